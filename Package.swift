@@ -1,0 +1,163 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Language mode 6 brings complete concurrency checking; the three features make every import and every existential visible.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+// Hot loops must be fast in debug builds too, or the tests crawl.
+let kernelFlags: [CSetting] = [
+    .unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast", "-Wall", "-Wextra", "-Werror"])
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HummingbirdTLS", package: "hummingbird"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "consilium",
+    products: [
+        .executable(name: "consilium-node", targets: ["consilium-node"]),
+        .executable(name: "consilium-coordinator", targets: ["consilium-coordinator"]),
+        .executable(name: "consilium-admin", targets: ["consilium-admin"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // MARK: Numbers. Nothing here knows the network, the disk layout of a clinic, or text.
+        .target(name: "CKernels", cSettings: kernelFlags),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        module("ConsiliumCore", ["COpenSSL"]),
+        module("Tensors", ["ConsiliumCore", "CKernels", "COpenBLAS"]),
+        module("Tokenizers", ["ConsiliumCore"]),
+        module("LanguageModels", ["ConsiliumCore", "Tensors", "Tokenizers"]),
+        module("FineTuning", ["ConsiliumCore", "LanguageModels", "Tensors", "Tokenizers", "Privacy"]),
+        module("Evaluation", ["ConsiliumCore", "LanguageModels", "Tokenizers"]),
+
+        // MARK: Text. Only `Node` may see these.
+        module("Deidentification", ["ConsiliumCore"]),
+        module("Reports", ["ConsiliumCore", "Deidentification", "COpenSSL", crypto, grdb]),
+
+        // MARK: Privacy and identity.
+        module("Privacy", ["ConsiliumCore", "CKernels", "COpenSSL"]),
+        module("SecureAggregation", ["ConsiliumCore", "Privacy"]),
+        module("Ledger", ["ConsiliumCore", "Privacy", crypto, grdb]),
+        module("Identity", ["ConsiliumCore", crypto, x509, asn1]),
+        module("Federation", ["ConsiliumCore", "Tensors", "Identity", crypto]),
+
+        // MARK: The wire and the three roles.
+        module(
+            "Transport",
+            [
+                "ConsiliumCore", "Federation", "Identity", httpClient, nioCore, nioFoundation, nioHTTP1, nioSSL, nioPosix,
+                logging, yams,
+            ]),
+        module(
+            "Node",
+            [
+                "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity", "LanguageModels",
+                "Ledger", "Privacy", "Reports", "SecureAggregation", "Tensors", "Tokenizers", "Transport", crypto, grdb,
+                logging, yams,
+            ]),
+        module(
+            "Coordinator",
+            [
+                "ConsiliumCore", "Federation", "Identity", "SecureAggregation", "Tensors", "Transport", grdb, httpTypes,
+                lifecycle, logging, nioCore, nioFoundation, nioSSL, yams,
+            ] + hummingbird),
+        module(
+            "Admin",
+            [
+                "ConsiliumCore", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "Transport",
+                crypto, logging, yams,
+            ]),
+        module("CommandLineSupport", ["ConsiliumCore", argumentParser]),
+        program(
+            "consilium-node",
+            [
+                "CommandLineSupport", "ConsiliumCore", "Node", "Deidentification", "Evaluation", "Federation", "FineTuning",
+                "LanguageModels", "Reports", "Tensors", "Tokenizers", argumentParser, logging,
+            ]),
+        program(
+            "consilium-coordinator",
+            ["CommandLineSupport", "ConsiliumCore", "Coordinator", "Federation", argumentParser, logging, lifecycle]),
+        program(
+            "consilium-admin",
+            ["CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Privacy", argumentParser, logging]),
+
+        // MARK: Tests.
+        module("ConsiliumTesting", ["ConsiliumCore", "Identity", "Federation"]),
+        tests("ConsiliumCoreTests", ["ConsiliumCore", "ConsiliumTesting"]),
+        tests("TensorsTests", ["Tensors", "CKernels", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("TokenizersTests", ["Tokenizers", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
+        tests(
+            "LanguageModelsTests",
+            ["LanguageModels", "Tensors", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
+        tests("FineTuningTests", ["FineTuning", "LanguageModels", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("EvaluationTests", ["Evaluation", "LanguageModels", "Tokenizers", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("DeidentificationTests", ["Deidentification", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("PrivacyTests", ["Privacy", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
+        tests("SecureAggregationTests", ["SecureAggregation", "Privacy", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("LedgerTests", ["Ledger", "Privacy", "ConsiliumTesting", "ConsiliumCore", crypto]),
+        tests("IdentityTests", ["Identity", "ConsiliumTesting", "ConsiliumCore", crypto, x509]),
+        tests("FederationTests", ["Federation", "Identity", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
+        tests(
+            "CoordinatorTests",
+            [
+                "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation", "ConsiliumTesting",
+                "ConsiliumCore",
+            ]),
+        tests("NodeTests", ["Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Reports"]),
+        tests("CLITests", ["ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Golden")]),
+        tests("EndToEndTests", ["ConsiliumTesting", "ConsiliumCore", "Tensors"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+void consilium_placeholder(void);

@@ -1,0 +1,68 @@
+public import ConsiliumCore
+public import Foundation
+public import Tensors
+
+/// Names and shapes of an adapter's tensors, sorted by name: the order in which every update lists its numbers.
+public struct AdapterLayout: Codable, Sendable, Equatable {
+    public struct Entry: Codable, Sendable, Equatable {
+        public var name: String
+        public var shape: [Int]
+        public var count: Int { shape.reduce(1, *) }
+
+        public init(name: String, shape: [Int]) {
+            self.name = name
+            self.shape = shape
+        }
+    }
+
+    public let entries: [Entry]
+
+    public init(entries: [Entry]) { self.entries = entries.sorted { $0.name < $1.name } }
+
+    public var count: Int { entries.reduce(0) { $0 + $1.count } }
+
+    public func hash() throws -> ContentHash { ContentHash(of: try CanonicalJSON.encode(entries)) }
+}
+
+/// An adapter as the coordinator handles it: numbers with a layout, nothing about models.
+public struct AdapterFile: Sendable {
+    public let layout: AdapterLayout
+    /// All tensors one after the other in layout order.
+    public var values: [Float]
+
+    public init(layout: AdapterLayout, values: [Float]) throws {
+        guard layout.count == values.count else {
+            throw FederationError(.adapterMismatch, "The adapter has \(values.count) numbers where its layout has \(layout.count).")
+        }
+        self.layout = layout
+        self.values = values
+    }
+
+    /// Reads an `adapter_model.safetensors`.
+    /// - Throws: ``TensorsError`` for a malformed file, ``FederationError`` for values that are not finite.
+    public init(contentsOf url: URL) throws {
+        let file = try SafetensorsFile(url: url)
+        var entries: [AdapterLayout.Entry] = []
+        for name in file.tensorNames { entries.append(.init(name: name, shape: try file.entry(name).shape)) }
+        layout = AdapterLayout(entries: entries)
+        var values: [Float] = []
+        values.reserveCapacity(layout.count)
+        for entry in layout.entries { values += try file.floats(entry.name) }
+        guard values.allSatisfy(\.isFinite) else {
+            throw FederationError(.adapterMismatch, "The adapter \(url.lastPathComponent) contains NaN or infinite values.")
+        }
+        self.values = values
+    }
+
+    /// Writes the safetensors file; the same values always give the same bytes and so the same hash.
+    public func write(to url: URL) throws {
+        var tensors: [NamedTensor] = []
+        var offset = 0
+        for entry in layout.entries {
+            tensors.append(
+                NamedTensor(name: entry.name, shape: entry.shape, values: Array(values[offset..<offset + entry.count])))
+            offset += entry.count
+        }
+        try SafetensorsWriter.write(tensors, metadata: ["format": "pt"], to: url)
+    }
+}

@@ -1,0 +1,99 @@
+extension JobManifest {
+    /// Every reason why this job can't be run, in words; empty when it can.
+    ///
+    /// Admin, coordinator and node all call it: an admin's signature does not make nonsense acceptable.
+    public func problems() -> [String] {
+        var found: [String] = []
+        func need(_ condition: Bool, _ sentence: String) {
+            if !condition { found.append(sentence) }
+        }
+        need(version == Self.currentVersion, "version must be \(Self.currentVersion); this one is \(version).")
+        need(!title.isEmpty && title.count <= 200, "title must have 1 to 200 characters.")
+        need(purpose.count <= 4000, "purpose must have at most 4,000 characters.")
+        need(expiresAt > createdAt, "expiresAt must be later than createdAt.")
+        need(!clinics.isEmpty, "clinics must name at least one clinic.")
+        need(Set(clinics).count == clinics.count, "clinics must not name a clinic twice.")
+        need((1...10_000).contains(rounds), "rounds must be 1 to 10,000.")
+        need((1...604_800).contains(roundDeadlineSeconds), "roundDeadlineSeconds must be 1 to 604,800 (a week).")
+        need(initialAdapter.parameters > 0, "initialAdapter.parameters must be positive.")
+        found += recipe.problems() + aggregation.problems(clinics: clinics.count)
+        found += privacy?.problems() ?? []
+        need(egress.contains(.update), "egress must list “update”: without it the job can't work.")
+        return found
+    }
+
+    /// - Throws: ``FederationError`` `.invalidJob` with all reasons, or `.notBuiltYet` for what this version can't do.
+    public func validate() throws {
+        let found = problems()
+        guard found.isEmpty else {
+            throw FederationError(.invalidJob, "The job “\(id)” is not valid: " + found.joined(separator: " "))
+        }
+        try aggregation.requireBuilt()
+    }
+}
+
+extension TrainingRecipe {
+    func problems() -> [String] {
+        var found: [String] = []
+        func need(_ condition: Bool, _ sentence: String) {
+            if !condition { found.append(sentence) }
+        }
+        need((1...1024).contains(rank), "recipe.rank must be 1 to 1,024.")
+        need(alpha.isFinite && alpha > 0, "recipe.alpha must be positive.")
+        need(!targets.isEmpty, "recipe.targets must name layers, or be [all] or [attention].")
+        need((1...1_000_000).contains(localSteps), "recipe.localSteps must be 1 to 1,000,000.")
+        need((1...4096).contains(batchSequences), "recipe.batchSequences must be 1 to 4,096.")
+        need((8...131_072).contains(sequenceLength), "recipe.sequenceLength must be 8 to 131,072.")
+        let rate = optimizer.learningRate
+        need(rate.isFinite && rate > 0 && rate <= 1, "recipe.optimizer.learningRate must be above 0 and at most 1.")
+        need((0..<1).contains(optimizer.beta1), "recipe.optimizer.beta1 must be in [0, 1).")
+        need((0..<1).contains(optimizer.beta2), "recipe.optimizer.beta2 must be in [0, 1).")
+        need(optimizer.epsilon > 0 && optimizer.epsilon.isFinite, "recipe.optimizer.epsilon must be positive.")
+        need((0...1).contains(optimizer.weightDecay), "recipe.optimizer.weightDecay must be 0 to 1.")
+        need(optimizer.warmupSteps >= 0, "recipe.optimizer.warmupSteps must not be negative.")
+        need((0...1).contains(optimizer.finalFraction), "recipe.optimizer.finalFraction must be 0 to 1.")
+        need(gradientClipNorm.isFinite && gradientClipNorm > 0, "recipe.gradientClipNorm must be positive.")
+        return found
+    }
+}
+
+extension PatientPrivacy {
+    func problems() -> [String] {
+        var found: [String] = []
+        func need(_ condition: Bool, _ sentence: String) {
+            if !condition { found.append(sentence) }
+        }
+        need(epsilon.isFinite && epsilon > 0 && epsilon <= 1000, "privacy.epsilon must be above 0 and at most 1,000.")
+        need(delta > 0 && delta <= 1e-3, "privacy.delta must be above 0 and at most 0.001 (advice: 1 / (10 × patients)).")
+        need(clipNorm.isFinite && clipNorm > 0, "privacy.clipNorm must be positive.")
+        need((1...1_000_000).contains(expectedPatients), "privacy.expectedPatients must be 1 to 1,000,000.")
+        return found
+    }
+}
+
+extension AggregationPlan {
+    func problems(clinics: Int) -> [String] {
+        var found: [String] = []
+        if !(updateClipNorm.isFinite && updateClipNorm > 0) { found.append("aggregation.updateClipNorm must be positive.") }
+        if !(1...max(1, clinics)).contains(minimumClinics) {
+            found.append("aggregation.minimumClinics must be 1 to the number of clinics (\(clinics)).")
+        }
+        if secureAggregation == .on && clinics < 3 {
+            found.append("secure aggregation needs three clinics or more; with fewer say “secureAggregation: off”.")
+        }
+        return found
+    }
+
+    func requireBuilt() throws {
+        guard rule == .fedit else {
+            throw FederationError(
+                .notBuiltYet, "The aggregation rule “\(rule.rawValue)” is not built yet; use “fedit”.")
+        }
+        guard secureAggregation == .off else {
+            throw FederationError(
+                .notBuiltYet,
+                "Secure aggregation is not built yet. A job that accepts that the coordinator sees each clinic's clipped update "
+                    + "must say “secureAggregation: off”.")
+        }
+    }
+}

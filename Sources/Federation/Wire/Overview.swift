@@ -1,0 +1,72 @@
+public import ConsiliumCore
+public import Foundation
+public import Identity
+
+/// Where everything stands, for the admin's status view. Contains no report text and no update.
+public struct Overview: Codable, Sendable, Equatable {
+    public struct Member: Codable, Sendable, Equatable {
+        public var clinic: ClinicID
+        public var name: String
+        public var lastSeen: Date?
+
+        public init(clinic: ClinicID, name: String, lastSeen: Date?) {
+            self.clinic = clinic
+            self.name = name
+            self.lastSeen = lastSeen
+        }
+    }
+
+    public struct Job: Codable, Sendable, Equatable {
+        public enum State: String, Codable, Sendable {
+            case proposed, running, finished, stopped
+        }
+
+        public var id: JobID
+        public var title: String
+        public var state: State
+        /// The round that is open, counted from 1; the last one when the job has ended.
+        public var round: Int
+        public var rounds: Int
+        public var approved: [ClinicID]
+        public var denied: [ClinicID]
+        /// Clinics whose update of the open round has arrived.
+        public var delivered: [ClinicID]
+        public var adapter: ContentHash
+        public var metrics: [HeldOutMetrics]
+        /// Bytes of updates received from each clinic over the whole job.
+        public var bytesReceived: [String: Int]
+        public var note: String
+
+        public init(
+            id: JobID, title: String, state: State, round: Int, rounds: Int, approved: [ClinicID], denied: [ClinicID],
+            delivered: [ClinicID], adapter: ContentHash, metrics: [HeldOutMetrics], bytesReceived: [String: Int], note: String
+        ) {
+            self.id = id
+            self.title = title
+            self.state = state
+            self.round = round
+            self.rounds = rounds
+            self.approved = approved
+            self.denied = denied
+            self.delivered = delivered
+            self.adapter = adapter
+            self.metrics = metrics
+            self.bytesReceived = bytesReceived
+            self.note = note
+        }
+    }
+
+    public var consortium: String
+    public var rosterVersion: Int
+    public var members: [Member]
+    public var pendingEnrolments: [String]
+    public var jobs: [Job]
+
+    public init(consortium: String, rosterVersion: Int, members: [Member], pendingEnrolments: [String], jobs: [Job]) {
+        self.consortium = consortium
+        self.rosterVersion = rosterVersion
+        self.members = members
+        self.pendingEnrolments = pendingEnrolments
+        self.jobs = jobs
+    }
+}
