@@ -83,7 +83,7 @@ let package = Package(
 
         // MARK: Text. Only `Node` may see these.
         module("Deidentification", ["ConsiliumCore"]),
-        module("Reports", ["ConsiliumCore", "Deidentification", "COpenSSL", crypto, grdb]),
+        module("Reports", ["ConsiliumCore", "Deidentification", "COpenSSL", grdb]),
 
         // MARK: Privacy and identity.
         module("Privacy", ["ConsiliumCore", "CKernels", "COpenSSL"]),
@@ -146,7 +146,7 @@ let package = Package(
         tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore"]),
         tests("PrivacyTests", ["Privacy", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests("SecureAggregationTests", ["SecureAggregation", "Privacy", "ConsiliumTesting", "ConsiliumCore"]),
-        tests("LedgerTests", ["Ledger", "Privacy", "ConsiliumTesting", "ConsiliumCore", crypto]),
+        tests("LedgerTests", ["Ledger", "Privacy", "ConsiliumTesting", "ConsiliumCore", crypto, grdb]),
         tests("IdentityTests", ["Identity", "ConsiliumTesting", "ConsiliumCore", crypto, x509]),
         tests("FederationTests", ["Federation", "Identity", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
         tests(
@@ -155,8 +155,11 @@ let package = Package(
                 "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation", "ConsiliumTesting",
                 "ConsiliumCore",
             ]),
+        tests(
+            "AdminTests",
+            ["Admin", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
         tests("NodeTests", ["Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Reports"]),
-        tests("CLITests", ["ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Golden")]),
+        tests("CLITests", ["CommandLineSupport", "ConsiliumTesting", "ConsiliumCore", argumentParser], resources: [.copy("Golden")]),
         tests("EndToEndTests", ["ConsiliumTesting", "ConsiliumCore", "Tensors"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,5 @@
 public import ConsiliumCore
-public import Foundation
+internal import Foundation
 internal import Synchronization
 
 /// A repeatable stand-in for ``SystemRandom`` in tests. It exists in this module alone, which no product imports.

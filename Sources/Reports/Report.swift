@@ -65,7 +65,8 @@ public struct Report: Sendable, Hashable, Identifiable, Codable {
     /// The same report with another patient key, for clinics whose configuration names a fallback.
     func with(patientKey: String) -> Report {
         Report(
-            text: text, patientKey: patientKey, date: date, kind: kind, source: source, knownIdentifiers: knownIdentifiers)
+            text: text, patientKey: patientKey, date: date, kind: kind, source: source,
+            knownIdentifiers: knownIdentifiers)
     }
 
     /// The same number in two spellings must be one patient, or that patient's share of the privacy budget is counted twice.

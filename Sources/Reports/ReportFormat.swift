@@ -1,5 +1,5 @@
 /// The record formats that `import` knows by name.
-public enum ReportFormat: String, Sendable, Hashable, Codable, CaseIterable {
+public enum ReportFormat: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
     case txt, csv, json, hl7, fhir, ccda, pdf, image
 
     /// Whether there is a reader. The others are refused with a sentence.

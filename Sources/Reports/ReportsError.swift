@@ -15,6 +15,7 @@ public struct ReportsError: ConsiliumError, Equatable {
         case vaultUnusable = "reports.vault-unusable"
         case unknownReport = "reports.unknown-report"
         case notCurrent = "reports.not-current"
+        case noPatient = "reports.no-patient"
         case cipherFailed = "reports.cipher-failed"
         case unknownSpecialty = "reports.unknown-specialty"
         case unwritable = "reports.unwritable"
@@ -38,7 +39,7 @@ public struct ReportsError: ConsiliumError, Equatable {
         case .badConfiguration, .unknownReport, .unknownSpecialty: .usage
         case .fileUnreadable, .diskFull, .vaultUnusable, .unwritable: .inputOutput
         case .vaultLocked, .notCurrent: .tryAgain
-        case .wrongKey: .refused
+        case .wrongKey, .noPatient: .refused
         case .cipherFailed: .internalFault
         }
     }

@@ -1,1 +1,3 @@
-print("")
+internal import CommandLineSupport
+
+await CommandRunner.main(ConsiliumAdmin.self)

@@ -1,1 +1,3 @@
-print("")
+import CommandLineSupport
+
+await CommandRunner.main(ConsiliumCoordinator.self)

@@ -88,6 +88,13 @@ def read_documents(path):
     return train, held_out
 
 
+def repeated_share(train, held_out):
+    """How much of the held-out texts stands word for word in the training text: MedQuAD has much boilerplate."""
+    haystack = "\n".join(train)
+    pieces = [text[at : at + 80] for text in held_out for at in range(0, len(text) - 80, 240)]
+    return sum(piece in haystack for piece in pieces) / len(pieces)
+
+
 def train_tokenizer(texts):
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
@@ -229,13 +236,12 @@ def write_folder(model, tokenizer, folder):
     weights = {k: v.to(torch.bfloat16).contiguous() for k, v in model.state_dict().items() if k != "lm_head.weight"}
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    shipped = {k: v for k, v in CONFIG.items()}
     special = {
         str(i): {"content": t, "lstrip": False, "normalized": False, "rstrip": False, "single_word": False, "special": True}
         for i, t in enumerate([BOS, EOS])
     }
     files = {
-        "config.json": shipped,
+        "config.json": CONFIG,
         "generation_config.json": {"bos_token_id": 0, "eos_token_id": 1, "transformers_version": "4.44.0"},
         "tokenizer_config.json": {
             "add_bos_token": True,
@@ -250,6 +256,83 @@ def write_folder(model, tokenizer, folder):
     }
     for name, value in files.items():
         (folder / name).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+
+
+CARD = """---
+language: en
+license: cc-by-4.0
+library_name: transformers
+pipeline_tag: text-generation
+datasets: [MedQuAD]
+---
+
+# demo-base
+
+A language model of {millions:.2f} million parameters for demonstrations and tests of federated fine-tuning. It has the form of a
+Llama (6 layers, width 192, 6 query and 2 key/value heads, SwiGLU 512, tied embeddings, 512 positions) with a byte-level BPE
+vocabulary of 4,096 tokens of its own. Weights are bfloat16.
+
+It writes text that looks like general medical English and knows nothing. **Not for any clinical use.**
+
+## Text it was trained on
+
+MedQuAD, questions and answers about health from web sites of the US National Institutes of Health:
+Asma Ben Abacha and Dina Demner-Fushman, *A Question-Entailment Approach to Question Answering*, BMC Bioinformatics 20:511
+(2019), <https://github.com/abachaa/MedQuAD>, licence CC BY 4.0. White space was collapsed; answers of fewer than 40 or more
+than 6,000 characters were left out before. No clinical report and no other text was used. A text was `<|bos|>`, the question, a
+line feed, the answer, `<|eos|>`.
+
+Topics (diseases) were held out whole, by the hash of their name: {held} of {texts} texts. A training text whose answer also
+occurs among the held-out ones was dropped.
+
+## How well it predicts
+
+Held-out texts, {tokens} tokens, {bytes} bytes, windows of 512 tokens, measured on the rounded weights that are stored here:
+
+| model | perplexity per token | bits per byte |
+|---|---|---|
+| this model | {model_ppl:.2f} | {model_bpb:.3f} |
+| unigram (the same tokens by their frequency, add-one) | {unigram_ppl:.1f} | {unigram_bpb:.3f} |
+
+MedQuAD repeats sentences from topic to topic: {repeated:.0f} % of the held-out pieces of 80 characters stand word for word in the training text. Text
+of another kind, such as clinical reports, is much harder for this model.
+
+## Tokens
+
+Byte-level BPE with GPT-2's splitting expression, so that every UTF-8 text comes back exactly. `<|bos|>` is 0 and `<|eos|>` is 1.
+The post-processor puts `<|bos|>` in front (`add_bos_token` is true) and nothing behind; there is no padding token.
+
+## Making it again
+
+`scripts/make-demo-base` in the project's repository: seed {seed}, {steps} steps of {per_step} tokens ({seen:.1f} million tokens, {epochs:.1f} passes),
+AdamW at {rate} (constant, then linearly to zero over the last {decay} steps; the last {long} steps in windows of 512), products in
+{products}. Another processor or number of threads gives other last digits and so other weights of the same quality.
+"""
+
+
+def model_card(figures):
+    seen = figures["steps"] * figures["tokensPerStep"]
+    return CARD.format(
+        millions=figures["parameters"] / 1e6,
+        held=f"{figures['heldOutTexts']:,}",
+        texts=f"{figures['heldOutTexts'] + figures['trainingTexts']:,}",
+        tokens=f"{figures['heldOutTokens']:,}",
+        bytes=f"{figures['heldOutBytes']:,}",
+        model_ppl=figures["model"]["perplexityPerToken"],
+        model_bpb=figures["model"]["bitsPerByte"],
+        unigram_ppl=figures["unigram"]["perplexityPerToken"],
+        unigram_bpb=figures["unigram"]["bitsPerByte"],
+        repeated=100 * figures["repeatedShare"],
+        seed=figures["seed"],
+        steps=f"{figures['steps']:,}",
+        per_step=f"{figures['tokensPerStep']:,}",
+        seen=seen / 1e6,
+        epochs=seen / figures["trainingTokens"],
+        rate=figures["learningRate"],
+        decay=figures["decaySteps"],
+        long=figures["decaySteps"] // 2,
+        products="bfloat16" if figures["bfloat16"] else "float32",
+    )
 
 
 def main():
@@ -285,6 +368,7 @@ def main():
         "trainingTokens": len(stream),
         "heldOutTexts": len(held_texts),
         "heldOutBytes": held_bytes,
+        "repeatedShare": repeated_share(train_texts, held_texts),
     }
     for name, (nats, count) in {
         "model": evaluate(model, held_documents),
@@ -296,7 +380,8 @@ def main():
             "bitsPerByte": nats / math.log(2) / held_bytes,
         }
     write_folder(model, tokenizer, options.output)
-    (options.output / "training.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    (options.output / "README.md").write_text(model_card(figures), encoding="utf-8")
+    (options.work / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=2))
 
 

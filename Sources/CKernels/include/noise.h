@@ -37,4 +37,52 @@ void consilium_noise_quantize_add(int64_t *sum, const float *values, size_t coun
 void consilium_noise_rdp_poisson_gaussian(
     double q, double sigma, const double *orders, size_t count, double *rdp);
 
+/// The same for a Gaussian on a uniformly random sample without replacement, rate q < 1, replace-one neighbours; sigma is
+/// relative to the replace-one sensitivity (Wang, Balle, Kasiviswanathan 2019, theorem 27 and corollary 10).
+void consilium_noise_rdp_wor_gaussian(double q, double sigma, const double *orders, size_t count, double *rdp);
+
+/// A pair of distributions of outputs on neighbouring data. `noise` is relative to the add/remove sensitivity.
+typedef enum {
+    /// (1-q) N(0, s^2) + q N(1, s^2) against N(0, s^2); q = 1 is the plain Gaussian.
+    consilium_noise_pair_remove,
+    /// The other way round.
+    consilium_noise_pair_add,
+    /// (1-q) N(0, s^2) + q N(1, s^2) against (1-q) N(0, s^2) + q N(-1, s^2).
+    consilium_noise_pair_replace,
+    /// Laplace noise of scale s around 0 against around 1; symmetric.
+    consilium_noise_pair_laplace,
+} consilium_noise_pair;
+
+/// The privacy loss distribution of one step on the grid first*step, (first+1)*step, ...; `masses` has count+1 places.
+/// `upper`: connect the dots, which dominates the truth; otherwise losses are rounded down, which it dominates.
+void consilium_noise_pld_cells(
+    consilium_noise_pair pair, double q, double noise, double step, int64_t first, size_t count, int upper,
+    double *masses);
+
+/// log sum_i masses[i] exp(tilt * loss_i)
+double consilium_noise_pld_log_moment(
+    const double *masses, size_t count, int64_t first, double step, double tilt);
+
+/// The tilted distribution masses[i] exp(tilt * loss_i - log_moment), wrapped around into `size` complex numbers (a power
+/// of two); loss index k lies at k modulo size.
+void consilium_noise_pld_fold(
+    const double *masses, size_t count, int64_t first, double step, double tilt, double log_moment, double *spectrum,
+    size_t size);
+
+/// Fourier transform in place of `size` complex numbers (a power of two), without scaling.
+void consilium_noise_fft(double *values, size_t size, int inverse);
+
+/// product[i] *= spectrum[i] ^ steps
+void consilium_noise_spectrum_multiply_power(double *product, const double *spectrum, size_t size, double steps);
+
+/// The smallest epsilon >= 0 with delta(epsilon) <= delta, from an inverse-transformed tilted distribution whose window
+/// begins at loss index `first`.
+double consilium_noise_pld_epsilon(
+    const double *composed, size_t size, int64_t first, double step, double tilt, double log_moment,
+    double infinity_mass, double delta);
+
+double consilium_noise_pld_delta(
+    const double *composed, size_t size, int64_t first, double step, double tilt, double log_moment,
+    double infinity_mass, double epsilon);
+
 #endif

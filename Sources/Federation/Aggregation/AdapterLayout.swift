@@ -1,6 +1,6 @@
 public import ConsiliumCore
 public import Foundation
-public import Tensors
+internal import Tensors
 
 /// Names and shapes of an adapter's tensors, sorted by name: the order in which every update lists its numbers.
 public struct AdapterLayout: Codable, Sendable, Equatable {
@@ -21,7 +21,11 @@ public struct AdapterLayout: Codable, Sendable, Equatable {
 
     public var count: Int { entries.reduce(0) { $0 + $1.count } }
 
-    public func hash() throws -> ContentHash { ContentHash(of: try CanonicalJSON.encode(entries)) }
+    /// SHA-256 over one line a tensor, `<name> <rows> <columns>\n`: equal hashes mean that flat vectors may be added.
+    public var hash: ContentHash {
+        let lines = entries.map { entry in ([entry.name] + entry.shape.map(String.init)).joined(separator: " ") + "\n" }
+        return ContentHash(of: Data(lines.joined().utf8))
+    }
 }
 
 /// An adapter as the coordinator handles it: numbers with a layout, nothing about models.

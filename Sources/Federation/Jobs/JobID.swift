@@ -1,5 +1,5 @@
 /// The name of a job: 2 to 60 lower-case letters, digits and hyphens, so that it is safe in paths and URLs.
-public struct JobID: Sendable, Hashable, Codable, Comparable, CustomStringConvertible, CodingKeyRepresentable {
+public struct JobID: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
     public let rawValue: String
 
     /// - Throws: ``FederationError`` `.invalidJob`.

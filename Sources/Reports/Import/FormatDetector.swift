@@ -10,8 +10,12 @@ enum FormatDetector {
         if let binary = binaryKind(head) { return binary }
         let text = headText(head)
         let trimmed = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{0B}" }
-        if ["MSH|", "FHS|", "BHS|"].contains(where: trimmed.hasPrefix) || isHL7WithOwnSeparator(trimmed) { return .hl7 }
-        if trimmed.hasPrefix("<") && (text.contains("ClinicalDocument") || ending == "ccda" || ending == "xml") { return .ccda }
+        if ["MSH|", "FHS|", "BHS|"].contains(where: trimmed.hasPrefix) || isHL7WithOwnSeparator(trimmed) {
+            return .hl7
+        }
+        if trimmed.hasPrefix("<") && (text.contains("ClinicalDocument") || ending == "ccda" || ending == "xml") {
+            return .ccda
+        }
         switch ending {
         case "hl7", "oru", "mdm": return .hl7
         case "csv", "tsv", "tab": return .csv
@@ -39,7 +43,8 @@ enum FormatDetector {
     /// `resourceType` is usually the first member, but JSON promises no order: look through the first 64 KiB.
     private static func looksLikeFHIR(_ data: Data) -> Bool {
         let head = data.prefix(65_536)
-        return head.range(of: Data("\"resourceType\"".utf8)) != nil || headText(data.prefix(512)).contains("\"resourceType\"")
+        return head.range(of: Data("\"resourceType\"".utf8)) != nil
+            || headText(data.prefix(512)).contains("\"resourceType\"")
     }
 
     private static func headText(_ head: Data) -> String {
@@ -47,7 +52,9 @@ enum FormatDetector {
         return String(decoding: head, as: UTF8.self)
     }
 
-    static func hasUTF16Mark(_ data: Data) -> Bool { data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]) }
+    static func hasUTF16Mark(_ data: Data) -> Bool {
+        data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+    }
 
     private static func isHL7WithOwnSeparator(_ text: Substring) -> Bool {
         guard text.hasPrefix("MSH"), let separator = text.dropFirst(3).first else { return false }

@@ -44,9 +44,13 @@ struct IdentifierCollector {
             return addName(family: parts.first, given: Array(parts.dropFirst().prefix(2)))
         }
         var parts = display.components(separatedBy: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        let degrees: Set<String> = ["MD", "M.D.", "DO", "D.O.", "RN", "NP", "PA", "PHD", "PH.D.", "DPM", "JR", "JR.", "SR", "SR.", "PA-C"]
+        let degrees: Set<String> = [
+            "MD", "M.D.", "DO", "D.O.", "RN", "NP", "PA", "PHD", "PH.D.", "DPM", "JR", "JR.", "SR", "SR.", "PA-C",
+        ]
         while parts.count > 1, let last = parts.last, degrees.contains(last.uppercased()) { parts.removeLast() }
-        let words = parts[0].components(separatedBy: " ").filter { !$0.isEmpty && !["Dr.", "Dr", "Mr.", "Mrs.", "Ms."].contains($0) }
+        let words = parts[0].components(separatedBy: " ").filter {
+            !$0.isEmpty && !["Dr.", "Dr", "Mr.", "Mrs.", "Ms."].contains($0)
+        }
         if parts.count == 2 {
             addName(family: words.joined(separator: " "), given: parts[1].components(separatedBy: " "))
         } else if let family = words.last {

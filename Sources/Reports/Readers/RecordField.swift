@@ -47,17 +47,24 @@ public enum RecordField: String, Sendable, Hashable, Codable, CaseIterable, Codi
         case .text: ["report", "reporttext", "text", "note", "notetext", "narrative", "body", "content", "document"]
         case .patientKey:
             [
-                "mrn", "patientmrn", "medicalrecordnumber", "medicalrecordno", "patientid", "patientidentifier", "patientnumber",
+                "mrn", "patientmrn", "medicalrecordnumber", "medicalrecordno", "patientid", "patientidentifier",
+                "patientnumber",
                 "chartnumber", "subjectid", "patientmedicalrecordnumber",
             ]
         case .recordIdentifier:
-            ["accession", "accessionnumber", "id", "reportid", "documentid", "noteid", "docid", "orderid", "encounterid"]
+            [
+                "accession", "accessionnumber", "id", "reportid", "documentid", "noteid", "docid", "orderid",
+                "encounterid",
+            ]
         case .patientName: ["patientname", "patient", "name", "fullname", "patientfullname"]
         case .firstName: ["firstname", "givenname", "patientfirstname", "patientgivenname"]
         case .lastName: ["lastname", "familyname", "surname", "patientlastname", "patientfamilyname"]
         case .birthDate: ["birthdate", "dob", "dateofbirth", "patientdob", "patientbirthdate", "patientdateofbirth"]
         case .date:
-            ["date", "reportdate", "servicedate", "dateofservice", "visitdate", "studydate", "examdate", "notedate", "when"]
+            [
+                "date", "reportdate", "servicedate", "dateofservice", "visitdate", "studydate", "examdate", "notedate",
+                "when",
+            ]
         case .kind: ["department", "kind", "type", "reporttype", "notetype", "specialty", "documenttype", "title"]
         case .phone: ["phone", "telephone", "phonenumber", "patientphone", "tel"]
         case .email: ["email", "mail", "emailaddress", "patientemail"]
@@ -68,12 +75,17 @@ public enum RecordField: String, Sendable, Hashable, Codable, CaseIterable, Codi
         case .healthPlan: ["insuranceid", "memberid", "healthplanid", "policynumber"]
         case .account: ["account", "accountnumber", "billingaccount"]
         case .provider:
-            ["provider", "physician", "attending", "doctor", "author", "referringphysician", "radiologist", "pathologist", "surgeon"]
+            [
+                "provider", "physician", "attending", "doctor", "author", "referringphysician", "radiologist",
+                "pathologist", "surgeon",
+            ]
         case .facility: ["facility", "hospital", "clinic", "site", "organization", "location"]
         }
     }
 
     static func plain(_ name: String) -> String {
-        String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }))
+        String(
+            String.UnicodeScalarView(
+                name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }))
     }
 }

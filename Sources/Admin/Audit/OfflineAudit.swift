@@ -1,0 +1,75 @@
+internal import ConsiliumCore
+public import Foundation
+public import Identity
+public import Ledger
+
+/// An audit of ledgers as a person asks for it: paths, remembered heads and, where there is one, the roster.
+public struct OfflineAudit: Sendable {
+    /// Keys by clinic, from a roster whose signature was checked.
+    public var publicKeys: [String: String] = [:]
+    public var expectedHeads: [String: [LedgerHead]] = [:]
+    /// Report epsilon at this delta instead of each ledger's own.
+    public var delta: Double?
+
+    public init() {}
+
+    /// Ledgers of clinics on the roster must be signed with the keys that it lists.
+    public mutating func trust(_ roster: Roster) {
+        for member in roster.members { publicKeys[member.clinic.text] = member.signingKey.bytes.hexadecimal }
+    }
+
+    /// - Parameter text: `clinic:sequence:hash`, as a receipt or a round's result remembers it.
+    public mutating func expectHead(_ text: String) throws {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let clinic = try? ClinicID(parts[0]), let sequence = Int(parts[1]), sequence >= 0,
+            let hash = try? ContentHash(hex: parts[2])
+        else {
+            throw AdminError(
+                .invalidOption, "A remembered head has the form clinic:sequence:hash, with the 64 digits of a row's hash.")
+        }
+        expectedHeads[clinic.text, default: []].append(LedgerHead(sequence: sequence, hash: hash))
+    }
+
+    /// - Throws: ``AdminError`` `.fileMissing` or `.invalidOption`. What is wrong *in* a ledger is in the report.
+    public func run(_ paths: [URL]) throws -> AuditReport {
+        if let delta {
+            guard delta > 0, delta < 1 else { throw AdminError(.invalidOption, "Delta must be above 0 and below 1, such as 1e-5.") }
+        }
+        return LedgerAudit.audit(
+            files: try LedgerPaths.resolve(paths), publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta)
+    }
+}
+
+extension AuditReport {
+    /// Whether a file could not be read at all, which is another exit code than a violation.
+    public var hasUnreadableFile: Bool { ledgers.contains { $0.violations.contains { $0.code == .unreadableFile } } }
+
+    /// One line: yes or no.
+    public var verdict: String {
+        let violations = ledgers.reduce(0) { $0 + $1.violations.count }
+        let rows = ledgers.reduce(0) { $0 + $1.rows }
+        let scope = "\(ledgers.count) \(ledgers.count == 1 ? "ledger" : "ledgers"), \(rows) rows"
+        guard !isClean else { return "Verdict: clean. \(scope): chains, signatures and budgets are in order." }
+        let bad = ledgers.filter { !$0.violations.isEmpty }.map { $0.clinic.isEmpty ? $0.file : $0.clinic }
+        return "Verdict: NOT clean. \(scope): \(violations) violation\(violations == 1 ? "" : "s") in \(bad.joined(separator: ", "))."
+    }
+}
+
+extension AuditReport.Ledger {
+    /// Whether each kind of check found nothing.
+    public var isChainIntact: Bool {
+        !has([.unreadableFile, .unreadableRow, .misplacedGenesis, .brokenChain, .sequenceGap, .wrongHead, .rolledBack, .timeBackwards])
+    }
+
+    public var isSigned: Bool { !has([.unreadableFile, .badSignature, .wrongKey, .wrongClinic]) }
+
+    public var isWithinBudget: Bool {
+        budget != nil
+            && !has([
+                .replayedRelease, .settlementWithoutReserve, .settledTwice, .invalidEvent, .relationMismatch, .budgetExceeded,
+                .wrongEpsilon,
+            ])
+    }
+
+    private func has(_ codes: Set<LedgerViolation.Code>) -> Bool { violations.contains { codes.contains($0.code) } }
+}

@@ -1,0 +1,54 @@
+public import Federation
+public import Identity
+
+/// A job as a data scientist writes it in YAML, before it is signed: without hashes and dates, with paths and durations.
+///
+/// `coordinator/jobs/README.md` explains each key. Whether a job has a privacy guarantee must be written out: either a
+/// `privacy:` mapping or the word `none`.
+public struct JobDraft: Sendable, Equatable {
+    public struct BaseModel: Sendable, Equatable, Decodable {
+        /// For people; the folder's name if left out.
+        public var name: String?
+        /// A Hugging Face folder, relative to the draft.
+        public var path: String
+    }
+
+    public var id: JobID
+    public var title: String
+    /// Why, in words for the privacy officers.
+    public var purpose: String
+    public var baseModel: BaseModel
+    /// `nil` means all that are on the roster when the job is signed.
+    public var clinics: [ClinicID]?
+    public var recipe: TrainingRecipe
+    /// `nil` is the word `none`.
+    public var privacy: PatientPrivacy?
+    public var aggregation: Aggregation
+    public var rounds: Int
+    public var roundDeadlineSeconds: Int
+    /// How long clinics may start and continue the job, from the day of signing.
+    public var validDays: Int
+    public var egress: [JobManifest.Egress]
+
+    public struct Aggregation: Sendable, Equatable {
+        public var rule: AggregationPlan.Rule
+        public var secureAggregation: AggregationPlan.SecureAggregation
+        public var updateClipNorm: Double
+        /// `nil` means all clinics of the job, but at most three.
+        public var minimumClinics: Int?
+
+        func plan(clinics: Int) -> AggregationPlan {
+            AggregationPlan(
+                rule: rule, secureAggregation: secureAggregation, updateClipNorm: updateClipNorm,
+                minimumClinics: minimumClinics ?? min(3, clinics))
+        }
+    }
+
+    /// Defaults of the keys that may be left out.
+    enum Default {
+        static let roundDeadlineSeconds = 3600
+        static let validDays = 30
+        static let updateClipNorm = 50.0
+        static let egress: [JobManifest.Egress] = [.update, .heldOutMetrics]
+    }
+}

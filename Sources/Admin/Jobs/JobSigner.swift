@@ -1,0 +1,142 @@
+internal import ConsiliumCore
+public import Federation
+public import Foundation
+public import Identity
+internal import LanguageModels
+internal import Tensors
+
+/// Turns a draft into the job that clinics are asked to approve: hashes, dates and the initial adapter are filled in, then
+/// the admin signs.
+public struct JobSigner: Sendable {
+    public struct SignedJob: Sendable {
+        public let document: SignedDocument<JobManifest>
+        public let manifest: JobManifest
+        /// The `adapter_model.safetensors` that every clinic starts from.
+        public let adapterFile: URL
+    }
+
+    let home: AdminHome
+
+    public init(home: AdminHome) { self.home = home }
+
+    /// Checks everything and writes nothing but, under its hash, the initial adapter.
+    ///
+    /// - Parameter draftFile: paths in the draft are relative to its folder.
+    /// - Throws: ``AdminError`` `.clinicUnknown` or `.invalidDraft`; ``FederationError`` `.invalidJob` with all reasons;
+    ///   `LanguageModelsError` for a base model that can't be used.
+    public func manifest(_ draft: JobDraft, draftFile: URL, at date: Date) async throws -> JobManifest {
+        let roster = try await home.roster(at: date).roster
+        return try manifest(draft, draftFile: draftFile, roster: roster, at: date)
+    }
+
+    func manifest(_ draft: JobDraft, draftFile: URL, roster: Roster, at date: Date) throws -> JobManifest {
+        let date = date.wholeSeconds
+        let clinics = try clinics(of: draft, roster: roster)
+        let folder = URL(fileURLWithPath: draft.baseModel.path, relativeTo: draftFile.absoluteURL.deletingLastPathComponent())
+            .standardizedFileURL
+        let baseHash = try Self.baseModelHash(of: folder, as: draft.baseModel.path)
+        var manifest = JobManifest(
+            id: draft.id, title: draft.title, purpose: draft.purpose, consortium: roster.consortium, createdAt: date,
+            expiresAt: date.addingTimeInterval(Double(draft.validDays) * 86_400), clinics: clinics,
+            baseModel: JobManifest.BaseModel(name: draft.baseModel.name ?? folder.lastPathComponent, hash: baseHash),
+            initialAdapter: JobManifest.InitialAdapter(hash: baseHash, layoutHash: baseHash, parameters: 1),
+            recipe: draft.recipe, privacy: draft.privacy, aggregation: draft.aggregation.plan(clinics: clinics.count),
+            rounds: draft.rounds, roundDeadlineSeconds: draft.roundDeadlineSeconds, egress: draft.egress)
+        // All reasons at once, before an adapter of nonsensical size is made.
+        try manifest.validate()
+        manifest.initialAdapter = try initialAdapter(draft.recipe, baseModel: folder)
+        try manifest.validate()
+        return manifest
+    }
+
+    /// Signs, and keeps the job in the admin's folder.
+    public func sign(_ manifest: JobManifest) throws -> SignedJob {
+        try manifest.validate()
+        let document = try home.credentials().sign(manifest, kind: .job)
+        try DurableFile.createFolder(home.jobsFolder)
+        try document.write(to: home.jobFile(manifest.id))
+        return SignedJob(
+            document: document, manifest: manifest, adapterFile: home.adapterFile(manifest.initialAdapter.hash))
+    }
+
+    /// The job that was signed here before, if it says the same but for its dates and has not run out; else a new one.
+    ///
+    /// With this, proposing a draft again after a lost connection is harmless.
+    public func signOnce(_ manifest: JobManifest, at date: Date) async throws -> SignedJob {
+        let file = home.jobFile(manifest.id)
+        guard FileManager.default.fileExists(atPath: file.path),
+            let known = try? await open(SignedDocument<JobManifest>(file: file), at: date)
+        else { return try sign(manifest) }
+        var undated = manifest
+        undated.createdAt = known.manifest.createdAt
+        undated.expiresAt = known.manifest.expiresAt
+        return undated == known.manifest && known.manifest.expiresAt > date ? known : try sign(manifest)
+    }
+
+    /// Opens a job that was signed before, by an admin of this consortium.
+    ///
+    /// - Throws: ``IdentityError`` if the signature is not an admin's; ``AdminError`` `.adapterMissing` if the initial adapter
+    ///   is not in this folder.
+    public func open(_ document: SignedDocument<JobManifest>, at date: Date) async throws -> SignedJob {
+        let manifest = try await document.verify(
+            kind: .job, authority: AuthorityCertificate(file: home.authorityFile), at: date, requiredRole: \.isAdmin)
+        try manifest.validate()
+        let file = home.adapterFile(manifest.initialAdapter.hash)
+        guard FileManager.default.fileExists(atPath: file.path), try ContentHash(ofFile: file) == manifest.initialAdapter.hash
+        else {
+            throw AdminError(
+                .adapterMissing,
+                "The initial adapter of “\(manifest.id)” is not in \(home.folder.path). Propose the job where it was signed, or sign "
+                    + "its draft again.")
+        }
+        return SignedJob(document: document, manifest: manifest, adapterFile: file)
+    }
+
+    private func clinics(of draft: JobDraft, roster: Roster) throws -> [ClinicID] {
+        let known = roster.members.map(\.clinic)
+        guard let chosen = draft.clinics else {
+            guard !known.isEmpty else {
+                throw AdminError(
+                    .clinicUnknown, "No clinic is on the roster yet. Let clinics enroll first, then run “consilium-admin roster sign”.")
+            }
+            return known
+        }
+        let missing = chosen.filter { !known.contains($0) }.map(\.text)
+        guard missing.isEmpty else {
+            throw AdminError(
+                .clinicUnknown,
+                "Not on the roster: \(missing.joined(separator: ", ")). On it are: \(known.map(\.text).joined(separator: ", ")).")
+        }
+        return chosen
+    }
+
+    private static func baseModelHash(of folder: URL, as path: String) throws -> ContentHash {
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            throw AdminError(
+                .fileMissing,
+                "There is no base model in \(folder.path). “baseModel.path” (\(path)) is relative to the draft's folder.")
+        }
+        return try BaseModelIdentity.hash(of: folder)
+    }
+
+    /// The same recipe and base model give the same bytes on every machine, so that anyone can check the hash in the job.
+    private func initialAdapter(_ recipe: TrainingRecipe, baseModel folder: URL) throws -> JobManifest.InitialAdapter {
+        let data = try DurableFile.read(folder.appendingPathComponent("config.json"), limit: 1 << 20)
+        let model = try ModelConfiguration(huggingFace: data)
+        guard recipe.sequenceLength <= model.maximumPositions else {
+            throw AdminError(
+                .invalidDraft,
+                "“recipe.sequenceLength” is \(recipe.sequenceLength); the base model has \(model.maximumPositions) positions.")
+        }
+        let adapter = try LoRAAdapter(
+            configuration: LoRAConfiguration(rank: recipe.rank, alpha: recipe.alpha, targets: recipe.targets), for: model,
+            seed: recipe.seed)
+        let bytes = try SafetensorsWriter.encode(adapter.tensors, metadata: ["format": "pt"])
+        let file = home.adapterFile(ContentHash(of: bytes))
+        try DurableFile.createFolder(home.adaptersFolder)
+        try DurableFile.write(bytes, to: file, permissions: 0o644)
+        let layout = try AdapterFile(contentsOf: file).layout
+        return JobManifest.InitialAdapter(
+            hash: ContentHash(of: bytes), layoutHash: layout.hash, parameters: layout.count)
+    }
+}

@@ -1,1 +1,0 @@
-void consilium_placeholder(void);

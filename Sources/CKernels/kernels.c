@@ -1,2 +1,0 @@
-#include "kernels.h"
-void consilium_placeholder(void) {}

@@ -1,0 +1,97 @@
+import ConsiliumCore
+import Foundation
+import Identity
+
+/// One round: who is waited for, who has delivered, until when. Pure: time comes in with the event, what to do comes out.
+///
+/// It always ends: by delivery of all, or at the deadline, which moves at most once for lack of updates.
+struct RoundStateMachine: Codable, Sendable, Equatable {
+    /// How a round ended. Stored before the averaging starts, so that a crash in between repeats exactly this round.
+    struct Closing: Codable, Sendable, Equatable {
+        /// In the order of their ids.
+        var participants: [ClinicID]
+        var missing: [ClinicID]
+        var at: Date
+    }
+
+    enum Event: Sendable, Equatable {
+        case delivered(ClinicID, at: Date)
+        /// The clinic withdrew its consent or left the roster. An update that it has delivered stays in.
+        case withdrawn(ClinicID, at: Date)
+        case tick(at: Date)
+        /// The coordinator was down: nobody could deliver in that time.
+        case restarted(at: Date)
+    }
+
+    enum Action: Sendable, Equatable {
+        case none
+        case close(Closing)
+        case extended(until: Date)
+        case stop(reason: String)
+    }
+
+    /// After a restart clinics get at least this long, or the round's own length if that is shorter.
+    static let graceAfterRestart: TimeInterval = 900
+
+    let number: Int
+    let adapter: ContentHash
+    let minimumClinics: Int
+    let seconds: Int
+    private(set) var expected: Set<ClinicID>
+    private(set) var delivered: Set<ClinicID> = []
+    private(set) var deadline: Date
+    private(set) var extended = false
+
+    init(number: Int, adapter: ContentHash, expected: Set<ClinicID>, minimumClinics: Int, seconds: Int, openedAt: Date) {
+        self.number = number
+        self.adapter = adapter
+        self.expected = expected
+        self.minimumClinics = minimumClinics
+        self.seconds = seconds
+        deadline = openedAt.addingTimeInterval(Double(seconds))
+    }
+
+    mutating func handle(_ event: Event) -> Action {
+        switch event {
+        case .delivered(let clinic, let now):
+            guard expected.contains(clinic) else { return .none }
+            delivered.insert(clinic)
+            return closeIfAllDelivered(at: now)
+        case .withdrawn(let clinic, let now):
+            guard !delivered.contains(clinic), expected.remove(clinic) != nil else { return .none }
+            guard expected.count >= minimumClinics else {
+                return .stop(
+                    reason: "Round \(number) can't reach \(minimumClinics) clinics any more: \(clinic) withdrew or left the roster.")
+            }
+            return closeIfAllDelivered(at: now)
+        case .tick(let now):
+            guard now >= deadline else { return .none }
+            return deadlineReached(at: now)
+        case .restarted(let now):
+            deadline = max(deadline, now.addingTimeInterval(min(Double(seconds), Self.graceAfterRestart)))
+            return closeIfAllDelivered(at: now)
+        }
+    }
+
+    private func closeIfAllDelivered(at now: Date) -> Action {
+        delivered == expected && delivered.count >= minimumClinics ? .close(closing(at: now)) : .none
+    }
+
+    private mutating func deadlineReached(at now: Date) -> Action {
+        if delivered.count >= minimumClinics { return .close(closing(at: now)) }
+        if !extended {
+            extended = true
+            // From now, not from the old deadline: the coordinator may have been asleep.
+            deadline = now.addingTimeInterval(Double(seconds))
+            return .extended(until: deadline)
+        }
+        let missing = expected.subtracting(delivered).sorted().map(\.text).joined(separator: ", ")
+        return .stop(
+            reason: "Round \(number) had \(delivered.count) of at least \(minimumClinics) updates after two deadlines; "
+                + "nothing came from \(missing).")
+    }
+
+    private func closing(at now: Date) -> Closing {
+        Closing(participants: delivered.sorted(), missing: expected.subtracting(delivered).sorted(), at: now)
+    }
+}

@@ -1,0 +1,113 @@
+internal import ConsiliumCore
+internal import Federation
+public import Foundation
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
+internal import Identity
+public import Logging
+internal import NIOCore
+public import ServiceLifecycle
+internal import Transport
+
+/// The coordinator as a service: HTTPS for clinics and admins, and the engine that drives the jobs.
+///
+/// All of its state is in its folder. It may be killed at any moment and started again on the same folder: jobs go on where
+/// they were, and end with the same adapters.
+///
+/// ```swift
+/// let server = try await CoordinatorServer(configuration: configuration, logger: logger)
+/// try await server.runUntilSignalled()
+/// ```
+public struct CoordinatorServer: Service {
+    private let configuration: CoordinatorConfiguration
+    private let application: Application<RouterResponder<CoordinatorContext>>
+    /// Every route as `METHOD /path`, in the words of `openapi.yaml`.
+    let paths: [String]
+
+    /// Reads the folder: keys, grant, store. Listens only in ``run()``.
+    ///
+    /// - Parameters:
+    ///   - logger: receives ids and codes, never bodies; by default nothing is logged.
+    ///   - onListening: called with the bound port once clients can connect.
+    ///   - tick: how often deadlines are looked at.
+    /// - Throws: ``CoordinatorError`` `.notGranted` while the admin's `grant.json` is missing; errors of keys, grant and store.
+    public init(
+        configuration: CoordinatorConfiguration,
+        logger: Logger = Logger(label: "consilium.coordinator") { _ in SwiftLogNoOpLogHandler() }, tick: Duration = .seconds(1),
+        now: @escaping @Sendable () -> Date = { Date() }, onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws {
+        let folder = configuration.folders
+        let grant = try CoordinatorSetup.readGrant(in: folder)
+        let credentials = try await KeyFiles(folder: folder.url).install(
+            grant.certificates, role: .coordinator, authority: grant.certificates.authority, at: now())
+        for part in [folder.adapters, folder.updates] { try DurableFile.createFolder(part) }
+        folder.removeLeftovers()
+
+        let store = try SQLiteStore(file: folder.database)
+        let rosters = try await RosterKeeper(
+            store: store, authority: credentials.authority, first: grant.roster, now: now)
+        let aggregator = RoundAggregator(store: store, folder: folder, credentials: credentials)
+        try await aggregator.discardClosedRounds()
+        let signals = JobSignals()
+        let engine = JobEngine(
+            store: store, aggregator: aggregator, signals: signals, logger: logger, interval: tick, now: now)
+        let adapters = AdapterShelf(folder: folder, store: store, limit: configuration.limits.adapterBytes)
+        let jobs = JobDesk(
+            store: store, rosters: rosters, engine: engine, signals: signals, adapters: adapters,
+            consentDeadline: configuration.consentDeadlineHours.map { $0 * 3600 }, logger: logger, now: now)
+        try await jobs.dropStrangers()
+        let routes = CoordinatorRoutes(
+            rosters: rosters, enrolments: EnrolmentDesk(store: store, rosters: rosters, logger: logger, now: now), jobs: jobs,
+            updates: UpdateIntake(store: store, folder: folder, rosters: rosters, engine: engine, logger: logger, now: now),
+            adapters: adapters, overview: OverviewBuilder(store: store))
+
+        let router = Router(context: CoordinatorContext.self)
+        router.add(middleware: ErrorMiddleware())
+        router.add(middleware: PeerMiddleware())
+        var table = RouteTable(
+            router: router, rosters: rosters, presence: Presence(store: store), jsonLimit: configuration.limits.jsonBytes, now: now)
+        routes.register(in: &table)
+        paths = table.paths
+
+        self.configuration = configuration
+        application = Application(
+            responder: router.buildResponder(),
+            server: try .tls(
+                .http1(
+                    configuration: .init(
+                        idleTimeout: .seconds(Int64(configuration.limits.idleSeconds)),
+                        httpDecoderConfiguration: .init(
+                            maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 64))),
+                tlsConfiguration: TLSSettings(credentials).serverConfiguration()),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)),
+            services: [engine],
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                try? DurableFile.write(Data("\(port)\n".utf8), to: folder.port, permissions: 0o644)
+                onListening(port)
+            },
+            logger: logger)
+    }
+
+    /// Serves until the service group is shut down: no new connections, running requests end, polls are answered at once.
+    /// - Throws: ``CoordinatorError`` `.cannotListen`.
+    public func run() async throws { try await run { try await $0.run() } }
+
+    /// Serves until SIGTERM or SIGINT.
+    public func runUntilSignalled() async throws { try await run { try await $0.runService() } }
+
+    private func run(_ start: (Application<RouterResponder<CoordinatorContext>>) async throws -> Void) async throws {
+        defer { try? FileManager.default.removeItem(at: configuration.folders.port) }
+        do {
+            try await start(application)
+        } catch let error as IOError {
+            throw CoordinatorError(
+                .cannotListen,
+                "Can't listen on \(configuration.host):\(configuration.port): \(error.localizedDescription). "
+                    + "Choose another port in the configuration, or stop what uses it.")
+        }
+    }
+}

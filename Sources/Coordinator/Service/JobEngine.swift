@@ -1,0 +1,126 @@
+import ConsiliumCore
+import Federation
+import Foundation
+import Identity
+import Logging
+import ServiceLifecycle
+
+/// Drives every job: feeds events to its state machine, stores the result, and does what the machine asks for.
+///
+/// Averaging happens here alone and only because the *stored* state says so: after a crash the same round is averaged again
+/// from the same files, and gives the same adapter.
+actor JobEngine: Service {
+    private let store: any CoordinatorStore
+    private let aggregator: RoundAggregator
+    private let signals: JobSignals
+    private let logger: Logger
+    private let interval: Duration
+    private nonisolated let now: @Sendable () -> Date
+    private nonisolated let (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+
+    /// - Parameter interval: how often deadlines are looked at.
+    init(
+        store: any CoordinatorStore, aggregator: RoundAggregator, signals: JobSignals, logger: Logger, interval: Duration,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.store = store
+        self.aggregator = aggregator
+        self.signals = signals
+        self.logger = logger
+        self.interval = interval
+        self.now = now
+    }
+
+    /// Runs until the service is asked to stop. An averaging in progress is finished, or repeated after the next start.
+    func run() async throws {
+        await advanceAll { .restarted(at: $0) }
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { [interval = self.interval, waker = self.waker] in
+                    while !Task.isCancelled {
+                        try? await Task.sleep(for: interval)
+                        waker.yield()
+                    }
+                }
+                for await _ in self.wakes {
+                    if Task.isCancelled { break }
+                    await self.advanceAll { .tick(at: $0) }
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Applies an event that came with a request. The state is stored when this returns; averaging follows in the background.
+    ///
+    /// - Parameters:
+    ///   - check: sees the state inside the transaction; throwing leaves everything as it was.
+    ///   - writes: what is stored together with the new state.
+    nonisolated func apply(
+        _ event: JobStateMachine.Event, to id: JobID, writes: [JobWrite] = [],
+        check: @escaping @Sendable (StoredJob) throws -> Void = { _ in }
+    ) async throws {
+        let action = try await store.changeJob(id) { job in
+            try check(job)
+            return (job.machine.handle(event), writes)
+        }
+        log(action, of: id)
+        await signals.notify(id)
+        if case .aggregate = action { waker.yield() }
+    }
+
+    private func advanceAll(_ event: @Sendable (Date) -> JobStateMachine.Event) async {
+        do {
+            for id in try await store.activeJobs() { await advance(id, event(now())) }
+        } catch {
+            logger.error("jobs can't be read", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func advance(_ id: JobID, _ event: JobStateMachine.Event) async {
+        do {
+            let action = try await store.changeJob(id) { ($0.machine.handle(event), []) }
+            guard action != .none else { return }
+            log(action, of: id)
+            if case .aggregate(let round, let adapter, let closing) = action {
+                try await aggregate(id, round: round, from: adapter, closing)
+            }
+            await signals.notify(id)
+        } catch {
+            // Stays in its stored state; the next tick tries again.
+            logger.error("job can't advance", metadata: ["job": "\(id)", "error": "\(error)"])
+        }
+    }
+
+    private func aggregate(_ id: JobID, round: Int, from adapter: ContentHash, _ closing: RoundStateMachine.Closing) async throws {
+        guard let job = try await store.job(id) else { return }
+        do {
+            let result = try await aggregator.aggregate(job, round: round, from: adapter, closing)
+            let action = try await store.changeJob(id) { [now] job in
+                let action = job.machine.handle(.aggregated(adapter: result.adapter, at: now()))
+                return (action, action == .none ? [] : [.result(round: round, adapter: result.adapter, result.document)])
+            }
+            logger.info(
+                "round averaged",
+                metadata: [
+                    "job": "\(id)", "round": "\(round)", "adapter": "\(result.adapter.short)",
+                    "clinics": "\(closing.participants.count)", "missing": "\(closing.missing.count)",
+                ])
+            log(action, of: id)
+            aggregator.discardUpdates(of: id, round: round)
+        } catch let error as any ConsiliumError where error.category != .inputOutput && error.category != .internalFault {
+            let action = try await store.changeJob(id) { ($0.machine.handle(.aggregationFailed(reason: error.message)), []) }
+            log(action, of: id)
+        }
+    }
+
+    private nonisolated func log(_ action: JobStateMachine.Action, of id: JobID) {
+        switch action {
+        case .none, .aggregate: break
+        case .roundOpened(let round): logger.info("round opened", metadata: ["job": "\(id)", "round": "\(round)"])
+        case .roundExtended(let until): logger.warning("round extended", metadata: ["job": "\(id)", "until": "\(until)"])
+        case .finished: logger.info("job finished", metadata: ["job": "\(id)"])
+        case .stopped(let reason): logger.warning("job stopped", metadata: ["job": "\(id)", "reason": "\(reason)"])
+        }
+    }
+}

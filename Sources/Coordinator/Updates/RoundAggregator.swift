@@ -1,0 +1,73 @@
+import ConsiliumCore
+import Federation
+import Foundation
+import Identity
+import SecureAggregation
+import Transport
+
+/// Turns the updates of a closed round into the next adapter and signs what it did.
+///
+/// Memory is that of the adapter, whatever the number of clinics: chunks are added one after the other. The sum is of integers,
+/// so their order never matters and a repetition after a crash gives the same bytes.
+struct RoundAggregator: Sendable {
+    struct Result: Sendable {
+        var adapter: ContentHash
+        var document: SignedDocument<RoundResult>
+    }
+
+    let store: any CoordinatorStore
+    let folder: CoordinatorFolder
+    let credentials: PeerCredentials
+
+    /// Writes the new adapter durably and describes it. Changes nothing in the store: until the caller stores the result, the
+    /// round counts as not averaged.
+    func aggregate(
+        _ job: StoredJob, round: Int, from base: ContentHash, _ closing: RoundStateMachine.Closing
+    ) async throws -> Result {
+        var sum = RingAccumulator(encoding: try StoredVector.encoding(for: job.manifest))
+        var participants: [RoundResult.Participant] = []
+        for clinic in closing.participants {
+            let key = UpdateKey(job: job.id, round: round, clinic: clinic)
+            guard let update = try await store.update(key), update.complete else {
+                throw CoordinatorError(.updateDamaged, "The update of \(clinic) was delivered and is gone from the coordinator's database.")
+            }
+            try StoredVector(folder: folder, key: key, manifest: update.manifest).forEachChunk { try sum.add($0, at: $1) }
+            try sum.finishUpdate()
+            participants.append(
+                .init(
+                    clinic: clinic, updateRoot: update.manifest.root, ledgerSequence: update.manifest.ledgerSequence,
+                    ledgerHash: update.manifest.ledgerHash))
+        }
+        let hash = try publish(meanDelta: sum.decodeMean(), onto: base)
+        let result = RoundResult(
+            job: job.id, jobHash: job.hash, round: round, previousAdapter: base, adapter: hash, participants: participants,
+            missing: closing.missing, closedAt: closing.at)
+        return Result(adapter: hash, document: try credentials.sign(result, kind: .roundResult))
+    }
+
+    private func publish(meanDelta: [Float], onto base: ContentHash) throws -> ContentHash {
+        var adapter = try AdapterFile(contentsOf: folder.adapter(base))
+        try FederatedAveraging.apply(meanDelta: meanDelta, to: &adapter)
+        let temporary = CoordinatorFolder.temporary(in: folder.adapters)
+        try adapter.write(to: temporary)
+        let hash = try ContentHash(ofFile: temporary)
+        try DurableFile.move(temporary, to: folder.adapter(hash))
+        return hash
+    }
+
+    /// Deletes the chunks of a round that has a result: single updates are kept no longer than needed.
+    func discardUpdates(of job: JobID, round: Int) { try? FileManager.default.removeItem(at: folder.round(job, round)) }
+
+    /// Deletes the chunks of every round that is not open any more, after a crash may have come between result and deletion.
+    func discardClosedRounds() async throws {
+        let manager = FileManager.default
+        for name in (try? manager.contentsOfDirectory(atPath: folder.updates.path)) ?? [] {
+            guard let id = try? JobID(name) else { continue }
+            let current = try await store.job(id)?.machine.currentRound?.number
+            let rounds = folder.updates.appendingPathComponent(name)
+            for round in (try? manager.contentsOfDirectory(atPath: rounds.path)) ?? [] where Int(round) != current {
+                try? manager.removeItem(at: rounds.appendingPathComponent(round))
+            }
+        }
+    }
+}

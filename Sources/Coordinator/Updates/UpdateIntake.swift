@@ -1,0 +1,108 @@
+import ConsiliumCore
+import Federation
+import Foundation
+import HummingbirdCore
+import Identity
+import Logging
+
+/// Takes updates from clinics: manifest, chunks, then the check of the whole.
+struct UpdateIntake: Sendable {
+    let store: any CoordinatorStore
+    let folder: CoordinatorFolder
+    let rosters: RosterKeeper
+    let engine: JobEngine
+    let logger: Logger
+    let now: @Sendable () -> Date
+
+    /// A clinic announces its update of a round. Announcing the same again tells what has arrived of it.
+    ///
+    /// - Throws: ``FederationError`` `.conflict` for a second, different update of one round: a round's update leaves a clinic once.
+    func announce(_ document: SignedDocument<UpdateManifest>, key: UpdateKey) async throws -> UploadStatus {
+        let manifest = try await rosters.verify(document, kind: .update) { $0 == .clinic(key.clinic) }.payload
+        guard manifest.clinic == key.clinic, manifest.job == key.job else {
+            throw FederationError(.updateMalformed, "The manifest is for another clinic or job than the request.")
+        }
+        // First, because the answer to a finished upload may have been lost and the round may be closed by now.
+        if let known = try await store.update(key) { return try same(known, manifest).status }
+        guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
+        let round = try job.machine.requireOpen(round: key.round, for: key.clinic)
+        try manifest.validate(for: job.manifest, jobHash: job.hash, round: round.number, adapter: round.adapter)
+        return try same(try await store.announce(document, manifest, key: key), manifest).status
+    }
+
+    func status(_ key: UpdateKey) async throws -> UploadStatus { try await require(key).status }
+
+    /// Takes one chunk; one that has arrived before is read and thrown away.
+    func receive(chunk index: Int, of key: UpdateKey, body: RequestBody) async throws -> UploadStatus {
+        let update = try await require(key)
+        let ranges = UpdateManifest.chunkRanges(byteCount: update.manifest.byteCount)
+        guard ranges.indices.contains(index), index < update.manifest.chunks.count else {
+            throw FederationError(.updateMalformed, "The update has \(ranges.count) chunks; there is no number \(index).")
+        }
+        if update.complete || update.receivedChunks.contains(index) { return update.status }
+        guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
+        _ = try job.machine.requireOpen(round: key.round, for: key.clinic)
+        try await FileReceiver.receive(
+            body, to: folder.chunk(index, of: key), hash: update.manifest.chunks[index], byteCount: ranges[index].count,
+            limit: UpdateManifest.chunkBytes)
+        try await store.markReceived(chunk: index, of: key)
+        return try await require(key).status
+    }
+
+    /// Checks the whole update; when this returns it counts as delivered.
+    ///
+    /// - Throws: ``FederationError`` `.conflict` while chunks are missing; `.updateMalformed` if the whole has another hash or a
+    ///   norm above what the job allows. It is then forgotten, and the clinic may deliver a right one.
+    func complete(_ key: UpdateKey) async throws -> UploadStatus {
+        let update = try await require(key)
+        if update.complete { return update.status }
+        let count = update.manifest.chunks.count
+        guard update.receivedChunks.count == count else {
+            throw FederationError(
+                .conflict, "Only \(update.receivedChunks.count) of \(count) chunks have arrived. Send the others first.")
+        }
+        guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
+        _ = try job.machine.requireOpen(round: key.round, for: key.clinic)
+        do {
+            try StoredVector(folder: folder, key: key, manifest: update.manifest).check(for: job.manifest)
+        } catch let error as FederationError {
+            logger.warning(
+                "update refused",
+                metadata: ["job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)", "code": "\(error.codeName)"])
+            try await store.removeUpdate(key)
+            try? FileManager.default.removeItem(at: folder.update(key))
+            throw error
+        }
+        do {
+            try await engine.apply(.delivered(key.clinic, at: now()), to: key.job, writes: [.completedUpdate(key)]) { job in
+                _ = try job.machine.requireOpen(round: key.round, for: key.clinic)
+            }
+        } catch let error as FederationError where error.code == .roundClosed {
+            // The same delivery may have come twice at once, and the first one closed the round.
+            guard try await require(key).complete else { throw error }
+        }
+        logger.info("update delivered", metadata: ["job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)"])
+        return try await require(key).status
+    }
+
+    private func require(_ key: UpdateKey) async throws -> StoredUpdate {
+        guard let update = try await store.update(key) else {
+            throw FederationError(
+                .notFound, "This clinic has announced no update for round \(key.round) of “\(key.job)”. Send its manifest first.")
+        }
+        return update
+    }
+
+    private func same(_ known: StoredUpdate, _ manifest: UpdateManifest) throws -> StoredUpdate {
+        guard known.manifest == manifest else {
+            throw FederationError(
+                .conflict, "This clinic announced another update for round \(manifest.round) before. Send that one; "
+                    + "two updates of one round would count twice against the privacy budget.")
+        }
+        return known
+    }
+
+    private static func unknown(_ job: JobID) -> FederationError {
+        FederationError(.jobUnknown, "This coordinator has no job “\(job)” for this clinic.")
+    }
+}

@@ -1,0 +1,103 @@
+internal import ConsiliumCore
+public import Foundation
+
+/// Finds and replaces identifiers in clinical texts.
+///
+/// Stages: the record's known identifiers, rules for the eighteen identifiers of HIPAA's Safe Harbor, consistency
+/// within
+/// the text, replacement under the policy, and a separate re-scan of the output. What fails is quarantined.
+///
+/// It promises that every known identifier is replaced in the forms it knows. It can't promise that a text holds no
+/// other
+/// identifying circumstance: a policy's residual risk is for the clinic to judge.
+public struct Deidentifier: Sendable {
+    /// The policy it applies.
+    public let policy: DeidentificationPolicy
+    private let keyed: KeyedHash
+    private let now: @Sendable () -> Date
+
+    /// - Parameters:
+    ///   - siteKey: 16 bytes or more, secret and the clinic's own. Surrogates, date shifts and input tags depend on it.
+    ///   - now: where receipts take their date from.
+    /// - Throws: ``DeidentificationError`` `.weakKey` or `.invalidPolicy`.
+    public init(policy: DeidentificationPolicy, siteKey: Data, now: @escaping @Sendable () -> Date = { Date() }) throws
+    {
+        guard siteKey.count >= 16 else {
+            throw DeidentificationError(
+                .weakKey, "The site key has \(siteKey.count) bytes; give at least 16 random ones.")
+        }
+        try policy.validate()
+        self.policy = policy
+        self.now = now
+        keyed = KeyedHash(key: siteKey)
+    }
+
+    /// De-identifies one text.
+    ///
+    /// - Parameters:
+    ///   - known: the identifiers of the record the text comes from.
+    ///   - patient: the key under which surrogates and date shifts are the same in all texts of a patient. Without one,
+    ///     the text is a patient of its own.
+    public func deidentify(
+        text: String, known: [KnownIdentifier] = [], patient: String? = nil
+    ) throws -> DeidentificationResult {
+        let date = now()
+        guard text.utf8.count <= policy.maximumBytes else {
+            return unreadable(text, "The text has more than \(policy.maximumBytes) bytes.", date)
+        }
+        if text.unicodeScalars.contains(where: { $0.value == 0 }) {
+            return unreadable(text, "The text holds a NUL character.", date)
+        }
+        if text.unicodeScalars.contains(where: { $0.value == 0xfffd }) {
+            return unreadable(text, "The text was not decoded correctly: it holds a replacement character.", date)
+        }
+        let scanned = ScalarText(text)
+        let spans = findSpans(in: scanned, known: known)
+        let replacer = Replacer(
+            policy: policy, keyed: keyed, scope: patient.map { "patient:" + $0 } ?? "text:" + text,
+            currentYear: year(of: date))
+        let (output, kept) = replacer.apply(spans, to: scanned)
+        let leaks = OutputCheck(known: known).reasons(kept)
+        if !leaks.isEmpty { return result(text, "", spans, .quarantine, leaks, date) }
+        var reasons: [String] = []
+        let weak = spans.filter { $0.score < policy.reviewBelow }.count
+        if weak > 0 { reasons.append("\(weak) of \(spans.count) replacements rest on weak evidence.") }
+        if policy.requireKnownIdentifiers, known.isEmpty {
+            reasons.append("The record has no known identifiers to search for.")
+        }
+        return result(text, output, spans, reasons.isEmpty ? .clean : .review, reasons, date)
+    }
+
+    /// Sorted, disjoint spans over the Unicode scalars of the text.
+    func findSpans(in text: ScalarText, known: [KnownIdentifier]) -> [IdentifierSpan] {
+        var scanner = RuleScanner(text)
+        var found = scanner.scan()
+        found += KnownMatcher(known).candidates(in: text)
+        found += DocumentConsistency.candidates(found, in: text)
+        return SpanResolver.resolve(found, in: text)
+    }
+
+    private func year(of date: Date) -> Int {
+        CivilDay.date(Int((date.timeIntervalSince1970 / 86_400).rounded(.down))).year
+    }
+
+    private func unreadable(_ text: String, _ reason: String, _ date: Date) -> DeidentificationResult {
+        result(text, "", [], .quarantine, [reason], date)
+    }
+
+    private func result(
+        _ input: String, _ output: String, _ spans: [IdentifierSpan], _ status: DeidentificationStatus,
+        _ reasons: [String],
+        _ date: Date
+    ) -> DeidentificationResult {
+        var counts: [IdentifierLabel: Int] = [:]
+        for span in spans { counts[span.label, default: 0] += 1 }
+        let receipt = DeidentificationReceipt(
+            policyName: policy.name, policyVersion: policy.version, ruleVersion: RuleScanner.version,
+            inputTag: keyed.hash(Array("input:".utf8) + Array(input.utf8)), output: ContentHash(of: Data(output.utf8)),
+            counts: counts, status: status, date: date)
+        return DeidentificationResult(
+            spans: spans, text: output, status: status, receipt: receipt,
+            report: status == .quarantine ? nil : DeidentifiedReport(text: output, receipt: receipt), reasons: reasons)
+    }
+}

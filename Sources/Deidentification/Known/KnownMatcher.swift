@@ -1,0 +1,179 @@
+/// The known identifiers of one record, compiled for the search in its texts.
+struct KnownMatcher: Sendable {
+    struct NamePart: Sendable {
+        /// Also an ordinary word, or very short: needs a capital or a context.
+        var isAmbiguous: Bool
+        var folded: [UInt32]
+    }
+
+    struct CalendarDate: Sendable, Hashable {
+        var year: Int
+        var month: Int
+        var day: Int
+    }
+
+    private(set) var names: [UInt64: NamePart] = [:]
+    /// First letters of given name and surname, folded.
+    private(set) var initials: [(UInt32, UInt32)] = []
+    /// Letters and digits alone; separators in the text are ignored.
+    private(set) var compact: [(value: [UInt32], label: IdentifierLabel)] = []
+    private(set) var phrases: [(words: [UInt64], label: IdentifierLabel, isAmbiguous: Bool)] = []
+    private(set) var dates: Set<CalendarDate> = []
+
+    init(_ known: [KnownIdentifier]) {
+        for identifier in known {
+            let value = ScalarText(identifier.value)
+            guard value.count > 0, value.count <= 1024 else { continue }
+            switch identifier.label {
+            case .name: addName(value)
+            case .date: addDate(value)
+            case .location: addPlace(value)
+            case .ageOver89: continue
+            case .phone, .fax: addPhone(value, identifier.label)
+            case .email:
+                addCompact(alphanumerics(value.folded[...], value), .email)
+                if let at = value.folded.firstIndex(of: 0x40) {
+                    let local = alphanumerics(value.folded[..<at], value)
+                    if local.count >= 6 { addCompact(local, .email) }
+                }
+            default: addNumber(value, identifier.label)
+            }
+        }
+    }
+
+    private func alphanumerics(_ slice: ArraySlice<UInt32>, _ text: ScalarText) -> [UInt32] {
+        slice.indices.filter { text.kinds[$0].isAlphanumeric && text.folded[$0] != 0 }.map { text.folded[$0] }
+    }
+
+    private mutating func addCompact(_ value: [UInt32], _ label: IdentifierLabel) {
+        guard value.count >= 4, !compact.contains(where: { $0.value == value }) else { return }
+        compact.append((value, label))
+    }
+
+    /// `Garcia^Maria^L`, `Garcia, Maria L.`, `Maria L. Garcia, MD`, with hyphens and particles.
+    private mutating func addName(_ value: ScalarText) {
+        var parts: [Token] = []
+        var firstIsSurname = false
+        for (index, token) in value.tokens.enumerated() {
+            if token.isMark("^") || token.isMark(",") {
+                firstIsSurname = firstIsSurname || index > 0 && parts.count <= 3
+            }
+            guard token.kind == .word else { continue }
+            if token.flags.has([.title, .credential]), !token.flags.has(.anyName), token.count <= 5,
+                index > 0 || token.flags.has(.title)
+            {
+                continue
+            }
+            if token.flags.has(.particle), !token.flags.has(.surname), value.tokens.count > 1 { continue }
+            parts.append(token)
+        }
+        // `Van-der-Berg`: the particles between hyphens too, which are no names by themselves.
+        var joined: [UInt32] = []
+        for (index, token) in value.tokens.enumerated() {
+            if token.kind == .word, !token.spaced || joined.isEmpty {
+                joined += value.folded[token.start..<token.end].filter { $0 != 0 && $0 != 0x27 }
+            }
+            let continues =
+                index + 1 < value.tokens.count && !value.tokens[index + 1].spaced
+                && (value.tokens[index + 1].isMark("-") || token.isMark("-"))
+            if !continues {
+                if joined.count >= 6, index >= 2, value.tokens[index - 1].isMark("-") { addCompact(joined, .name) }
+                joined = []
+            }
+        }
+        let whole = parts.filter { $0.count > 1 }
+        for token in whole {
+            let folded = value.folded[token.start..<token.end].filter { $0 != 0 && $0 != 0x27 }
+            let isAmbiguous = token.flags.has(.ordinary) || token.flags.has(.city) && token.count < 5 || token.count < 3
+            names[token.hash] = NamePart(isAmbiguous: isAmbiguous, folded: folded)
+            for nickname in Lexicon.shared.nicknames[token.hash] ?? [] where names[nickname] == nil {
+                let flags = Lexicon.shared.flags(of: nickname)
+                names[nickname] = NamePart(isAmbiguous: flags.has(.ordinary), folded: [])
+            }
+        }
+        if let first = whole.first, let last = whole.last, whole.count >= 2 {
+            let a = value.folded[first.start]
+            let b = value.folded[last.start]
+            initials.append(firstIsSurname ? (b, a) : (a, b))
+            if firstIsSurname, whole.count > 1 { initials.append((value.folded[whole[1].start], a)) }
+        }
+    }
+
+    private mutating func addDate(_ value: ScalarText) {
+        for index in value.tokens.indices {
+            guard let date = DateParser(text: value).date(at: index), let year = date.fullYear, let month = date.month,
+                let day = date.day
+            else { continue }
+            dates.insert(CalendarDate(year: year, month: month, day: day))
+            if date.isAmbiguous, date.score > 0.9, value.tokens[index].count <= 2 {
+                dates.insert(CalendarDate(year: year, month: day, day: month))
+            }
+            return
+        }
+    }
+
+    private mutating func addPhone(_ value: ScalarText, _ label: IdentifierLabel) {
+        let digits = value.folded.indices.filter { value.kinds[$0] == .digit }.map { value.folded[$0] }
+        guard digits.count >= 7 else { return }
+        addCompact(digits, label)
+        if digits.count == 11, digits.first == 0x31 { addCompact(Array(digits.dropFirst()), label) }
+        if digits.count >= 10 {
+            addCompact([0x31] + digits.suffix(10), label)
+            addCompact(Array(digits.suffix(7)), label)
+        }
+    }
+
+    private mutating func addNumber(_ value: ScalarText, _ label: IdentifierLabel) {
+        let characters = alphanumerics(value.folded[...], value)
+        guard characters.contains(where: { (0x30...0x39).contains($0) }) || characters.count >= 6 else { return }
+        addCompact(characters, label)
+        let digits = characters.filter { (0x30...0x39).contains($0) }
+        if digits.count >= 6 { addCompact(digits, label) }
+        let significant = Array(characters.drop { $0 == 0x30 })
+        if significant.count >= 5 { addCompact(significant, label) }
+    }
+
+    /// Streets by number and name, ZIP codes, and cities and facilities by all their words. States are permitted.
+    private mutating func addPlace(_ value: ScalarText) {
+        var component: [Token] = []
+        for token in value.tokens {
+            if token.isMark("^") || token.isMark(",") || token.isMark(";") || token.breaks > 0 {
+                addComponent(component, value)
+                component = []
+            }
+            if token.kind != .mark { component.append(token) }
+        }
+        addComponent(component, value)
+    }
+
+    private mutating func addComponent(_ tokens: [Token], _ value: ScalarText) {
+        var tokens = tokens
+        if let last = tokens.last, last.kind == .number, last.count == 5, tokens.count > 1 {
+            addCompact(Array(value.folded[last.start..<last.end]), .location)
+            tokens.removeLast()
+        }
+        while let last = tokens.last, last.flags.has([.stateCode, .country]), tokens.count > 1, last.kind == .word,
+            last.shape == .upper
+        {
+            tokens.removeLast()
+        }
+        guard let first = tokens.first else { return }
+        let words = tokens.filter { $0.kind == .word }
+        if words.isEmpty {
+            let digits = tokens.flatMap { value.folded[$0.start..<$0.end] }
+            if digits.count >= 5 { addCompact(digits, .location) }
+            return
+        }
+        if first.kind == .number, let name = words.first(where: { !$0.flags.has(.function) && $0.count > 1 }) {
+            // The street word may be abbreviated in the text: number and name are enough.
+            addCompact(
+                Array(value.folded[first.start..<first.end] + value.folded[name.start..<name.end]).filter {
+                    $0 != 0 && $0 != 0x27
+                }, .location)
+            return
+        }
+        guard words.count > 1 || !(first.flags.has([.state, .stateCode, .country]) || first.count < 3) else { return }
+        let isAmbiguous = words.count == 1 && first.flags.has([.common, .function, .month])
+        phrases.append((words.map(\.hash), .location, isAmbiguous))
+    }
+}

@@ -1,0 +1,64 @@
+/// All word lists in one table from the hash of the folded word to its flags: one look-up a word.
+struct Lexicon: Sendable {
+    /// Built once, on first use.
+    static let shared = Lexicon()
+
+    private let flags: [UInt64: WordFlags]
+    /// Other words of the same name: `robert` to `bob`, `rob`; and back.
+    let nicknames: [UInt64: [UInt64]]
+    /// Words of each city of several words, by the hash of the first.
+    let cityPhrases: [UInt64: [[UInt64]]]
+
+    private init() {
+        var flags: [UInt64: WordFlags] = [:]
+        flags.reserveCapacity(8192)
+        for list in WordLists.all {
+            for word in list.words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+                flags[WordHash.of(word), default: []].formUnion(list.flags)
+            }
+        }
+        self.flags = flags
+
+        var nicknames: [UInt64: [UInt64]] = [:]
+        for entry in WordLists.nicknames.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+            let halves = entry.split(separator: ":")
+            guard halves.count == 2 else { continue }
+            let full = WordHash.of(halves[0])
+            for short in halves[1].split(separator: ",") {
+                nicknames[full, default: []].append(WordHash.of(short))
+                nicknames[WordHash.of(short), default: []].append(full)
+            }
+        }
+        self.nicknames = nicknames
+
+        var phrases: [UInt64: [[UInt64]]] = [:]
+        for phrase in WordLists.cityPhrases.split(separator: "|") {
+            let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "." }).map { WordHash.of($0) }
+            guard let first = words.first else { continue }
+            phrases[first, default: []].append(words)
+        }
+        cityPhrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
+    }
+
+    func flags(of hash: UInt64) -> WordFlags { flags[hash] ?? [] }
+
+    /// Whether a word (folded, lower case) ends as medical nouns and English adverbs, participles and abstract nouns
+    /// do.
+    /// Names rarely do; those that do are in the name lists, which are asked first.
+    static func looksOrdinary(_ folded: ArraySlice<UInt32>) -> Bool {
+        guard folded.count >= 5 else { return false }
+        return endings.contains { ending in
+            folded.count >= ending.count + 2 && folded.suffix(ending.count).elementsEqual(ending)
+        }
+    }
+
+    private static let endings: [[UInt32]] = """
+        itis osis emia oma ectomy otomy ostomy plasty scopy graphy gram pathy algia uria cillin mycin azole
+        pril sartan olol
+        statin mab tinib tion tions sion sions ment ments ness ity ities ical ous ing ings ly ated ized ised
+        ally able ible
+        ance ence ancy ency ology ologist ologic opathic phagia pnea rrhea cyte cytes amide amine oxide idine apine epam
+        zepam oxacin vir caine setron gliptin glutide parin prazole tidine philia phobia plegia paresis sclerosis
+        trophy therapy metry otic etic istic ative ative ized ful less ship wise ward wards ists ism
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { $0.unicodeScalars.map(\.value) }
+}

@@ -1,0 +1,13 @@
+/// The word lists as they are written; ``Lexicon`` compiles them into one table.
+enum WordLists {
+    /// Each list with what its words are.
+    static let all: [(words: String, flags: WordFlags)] = [
+        (feminineNames, .feminineName), (masculineNames, .masculineName), (surnames, .surname),
+        (functionWords, .function), (commonWords, .common), (medicalWords, .medical), (eponymNouns, .eponymNoun),
+        (titles, .title), (credentials, .credential), (particles, .particle), (months, .month), (weekdays, .weekday),
+        (states, .state), (stateCodes, .stateCode), (countries, .country), (cities, .city), (streets, .street),
+        (facilities, .facility), (genericWords, .generic), (institutions, .institution), (dwellings, .dwelling),
+        (personVerbs, .personVerb), (dateCues, .dateCue), (placeCues, .placeCue), (phoneCues, .phoneCue),
+        (units, .unit), (relatives, .relative),
+    ]
+}

@@ -1,0 +1,9 @@
+/// A span that a stage proposes. Candidates may overlap; ``SpanResolver`` makes them disjoint.
+struct Candidate: Sendable, Equatable {
+    var start: Int
+    var end: Int
+    var label: IdentifierLabel
+    var score: Double
+    /// From the record itself: no veto removes it.
+    var known = false
+}

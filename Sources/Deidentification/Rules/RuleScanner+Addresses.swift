@@ -1,0 +1,322 @@
+extension RuleScanner {
+    /// Street addresses, post boxes, apartment lines, ZIP codes behind a state.
+    mutating func scanAddresses() {
+        for index in tokens.indices where !taken[tokens[index].start] {
+            let token = tokens[index]
+            if token.kind == .number, token.count <= 6, let end = street(at: index) {
+                let last = addressTail(from: end)
+                add(token.start, tokens[last - 1].end, .location, 0.9, take: true)
+                zip(at: last)
+            } else if token.kind == .word, let end = foreignStreet(at: index) {
+                let start =
+                    tokens[index - 1].kind == .number && tokens[index - 1].count >= 2 && token.breaks == 0
+                    ? index - 1 : index
+                add(tokens[start].start, tokens[end - 1].end, .location, 0.6, take: true)
+            } else if token.kind == .word, token.flags.has(.country), token.isCapitalised,
+                let code = self.token(index + 1), code.breaks == 0,
+                code.kind == .number, code.count == 5, self.token(index + 2)?.flags.has(.unit) != true
+            {
+                add(code.start, code.end, .location, 0.7, take: true)
+            } else if token.kind == .word, Self.military.contains(token.hash),
+                token.shape == .upper || token.shape == .lower,
+                let end = militaryPost(at: index)
+            {
+                add(tokens[end.0].start, tokens[end.1 - 1].end, .location, 0.9, take: true)
+            } else if token.kind == .word, token.flags.has(.dwelling), let end = dwelling(at: index) {
+                block(around: index, end: end)
+            } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state), token.isCapitalised {
+                zip(at: isMark(index + 1, ",") ? index + 2 : index + 1)
+            } else if token.kind == .word, isWord(index, Self.zipCues) {
+                zip(
+                    at: isMark(index + 1, ":")
+                        ? index + 2
+                        : isWord(index + 1, Self.codeWord) ? index + 2 + (isMark(index + 2, ":") ? 1 : 0) : index + 1)
+            } else if token.kind == .word, isWord(index, Self.addressWords), isMark(index + 1, ":") {
+                cuedAddress(from: index + 2)
+            }
+        }
+    }
+
+    private static let military = words("apo fpo dpo")
+    private static let militaryStarts = words("psc unit cmr box")
+    private static let militaryStates = words("aa ae ap")
+    private static let addressLeads = words("at on in address to")
+
+    /// `PSC 3294, Box 9168, APO AA 61487`
+    private func militaryPost(at index: Int) -> (Int, Int)? {
+        guard isWord(index + 1, Self.militaryStates) else { return nil }
+        let end = token(index + 2)?.kind == .number ? index + 3 : index + 2
+        var start = index
+        for before in stride(from: index - 1, to: max(-1, index - 8), by: -1) where isWord(before, Self.militaryStarts)
+        { start = before }
+        return (start, end)
+    }
+
+    /// `83393 Pärna 33`, `on Vesterskovvej 79`: the number behind the street, as in most of Europe and Latin America.
+    private func foreignStreet(at index: Int) -> Int? {
+        let first = tokens[index]
+        guard first.shape == .capital, first.count > 3 else { return nil }
+        let hasNumber =
+            token(index - 1).map { number in
+                let isYear = number.count == 4 && (1900...2099).contains(text.number(number) ?? 0)
+                return number.kind == .number && (3...6).contains(number.count) && !isYear && first.spaced
+                    && first.breaks == 0
+            } ?? false
+        guard hasNumber || (isWord(index - 1, Self.addressLeads) && isPlaceCue(before: index - 1)) else { return nil }
+        var next = index
+        while next - index < 4, let word = token(next), word.kind == .word, next == index || word.breaks == 0,
+            word.isCapitalised || (next > index && word.flags.has(.particle))
+        {
+            if word.flags.has([.function, .medical, .unit, .month, .weekday, .common, .eponymNoun, .generic]),
+                !word.flags.has(.particle)
+            {
+                return nil
+            }
+            if !word.flags.has([.street, .particle]), Lexicon.looksOrdinary(text.folded[word.start..<word.end]) {
+                return nil
+            }
+            next += 1
+        }
+        if isMark(next, "."), token(next)?.spaced == false { next += 1 }
+        guard let number = token(next), number.kind == .number, number.breaks == 0, number.spaced, number.count <= 4,
+            next > index,
+            !flags(next + 1).has(.unit), !isMark(next + 1, "%"), !isMark(next + 1, "/")
+        else { return nil }
+        if isMark(next + 1, "."), token(next + 1)?.spaced == false, token(next + 2)?.kind == .number,
+            token(next + 2)?.spaced == false
+        {
+            return nil
+        }
+        return next + 1
+    }
+
+    private static let zipCues = words("zip zipcode postcode postal")
+    private static let codeWord = words("code")
+    private static let addressWords = words("address addr residence")
+    private static let boxWords = words("box")
+
+    /// `12 Maple Street`, `1600 N. Main St`, `5 Avenue Road NW`: returns the index behind the street word.
+    private func street(at index: Int) -> Int? {
+        var next = index + 1
+        if let letter = token(next), !letter.spaced, letter.kind == .word, letter.count == 1 { next += 1 }
+        var words = 0
+        while words < 6, let token = token(next), token.breaks == 0, token.spaced || token.kind == .mark || words > 0 {
+            if token.isMark(".") || token.isMark("-") || token.isMark("'") {
+                guard words > 0 else { return nil }
+                next += 1
+                continue
+            }
+            if words > 0, token.kind == .number || token.isMark(",") { return nil }
+            let isOrdinal = token.kind == .number && MonthNames.ordinals.contains(self.token(next + 1)?.hash ?? 0)
+            guard token.kind == .word || isOrdinal else { return nil }
+            if words > 0, token.flags.has(.street), token.isCapitalised || token.count > 3 {
+                // `2 Peripancreatic LN`: an abbreviation in capitals ends a street only among capitals.
+                if token.shape == .upper, token.count == 2, self.token(next - 1)?.shape == .capital,
+                    self.token(next + 1)?.isMark(",") != true
+                {
+                    return nil
+                }
+                // `St.` and `Dr.` before a name are no street: `12 St. Mary`; a following street word wins.
+                var end = next + 1
+                if isMark(end, "."), self.token(end)?.spaced == false { end += 1 }
+                if let more = self.token(end), more.breaks == 0, more.flags.has(.street), more.isCapitalised {
+                    end += 1
+                }
+                if let more = self.token(end), more.breaks == 0, more.kind == .word, Self.compass.contains(more.hash),
+                    more.shape == .upper || more.shape == .initial || more.shape == .capital
+                {
+                    end += 1
+                }
+                return end
+            }
+            guard token.isCapitalised || isOrdinal || token.flags.has(.surname) else { return nil }
+            if token.flags.has(.unit), token.flags.has(.function) { return nil }
+            words += 1
+            next += isOrdinal ? 2 : 1
+        }
+        return nil
+    }
+
+    private static let compass = words("n s e w ne nw se sw north south east west")
+
+    /// `, Apt 4B`, `, Fairhaven, MA`: returns the index behind what belongs to the address.
+    private func addressTail(from index: Int) -> Int {
+        var end = index
+        var next = index
+        var words = 0
+        while words < 10, let token = token(next), token.breaks <= 1 {
+            if token.breaks == 1, !(token.isCapitalised || token.kind == .number) { break }
+            if token.isMark(",") || (token.isMark(".") && token.spaced == false && words > 0) || token.isMark("#")
+                || token.isMark("-")
+            {
+                next += 1
+                continue
+            }
+            if token.kind == .word, token.flags.has(.dwelling), let behind = dwelling(at: next) {
+                end = behind
+                next = behind
+            } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state),
+                token.shape == .upper || token.flags.has(.state)
+            {
+                end = next + 1
+                break
+            } else if token.kind == .number, isMark(next - 1, "#") {
+                end = next + 1
+                next += 1
+            } else if token.kind == .word, token.isCapitalised, isMark(next - 1, ",") || token.breaks == 1 || words > 0,
+                let city = cityBeforeState(at: next)
+            {
+                end = city
+                next = city
+                if let state = self.token(city - 1), state.flags.has(.stateCode) || state.flags.has(.state) { break }
+            } else if token.kind == .word, token.isCapitalised, isMark(next - 1, ","),
+                !token.flags.has([.common, .function, .medical]) || token.flags.has(.city), token.breaks == 0
+            {
+                end = next + 1
+                next += 1
+            } else {
+                break
+            }
+            words += 1
+        }
+        return end
+    }
+
+    /// Up to three capitalised words, a comma, and a state.
+    func cityBeforeState(at index: Int) -> Int? {
+        var next = index
+        var words = 0
+        while words < 4, let token = token(next), token.kind == .word, token.isCapitalised,
+            words == 0 || token.breaks == 0
+        {
+            words += 1
+            next += 1
+            if let hyphen = self.token(next), hyphen.isMark("-") || hyphen.isMark("."), !hyphen.spaced,
+                let more = self.token(next + 1), more.kind == .word, more.isCapitalised
+            {
+                next += 1
+            }
+            if isMark(next, ","), let state = self.token(next + 1), state.breaks <= 1, isState(next + 1) {
+                return next + 1 + (state.flags.has(.stateCode) || state.flags.has(.state) ? 1 : 2)
+            }
+        }
+        return nil
+    }
+
+    func isState(_ index: Int) -> Bool {
+        guard let token = token(index), token.kind == .word else { return false }
+        if token.flags.has(.state), token.isCapitalised { return true }
+        if token.flags.has(.stateCode), token.shape == .upper {
+            // `MD` behind a name is a degree, `PA` too.
+            return true
+        }
+        return isWord(index, Self.stateFirst) && isWord(index + 1, Self.stateSecond) && token.isCapitalised
+    }
+
+    static let stateFirst = words("new north south west rhode")
+    static let stateSecond = words("york jersey hampshire mexico carolina dakota virginia island")
+
+    private mutating func zip(at index: Int) {
+        var index = index
+        if isMark(index, ".") || isMark(index, ",") { index += 1 }
+        guard let token = token(index), token.kind == .number, token.count == 5, token.breaks <= 1, !taken[token.start]
+        else { return }
+        var end = token.end
+        if let dash = self.token(index + 1), dash.isMark("-"), !dash.spaced, let four = self.token(index + 2),
+            four.count == 4,
+            four.kind == .number, !four.spaced
+        {
+            end = four.end
+        }
+        add(token.start, end, .location, 0.93, take: true)
+    }
+
+    /// `Suite 741`, `Apt. 4B`, `P.O. Box 12`: returns the index behind the number.
+    private func dwelling(at index: Int) -> Int? {
+        guard tokens[index].isCapitalised else { return nil }
+        let needsAddress = !isWord(index, Self.plainDwellings)
+        var next = index + 1
+        if isMark(next, ".") || isMark(next, "#") { next += 1 }
+        if isMark(next, "#") { next += 1 }
+        guard let value = token(next), value.breaks == 0, value.kind == .number || value.shape == .initial,
+            value.count <= 6
+        else { return nil }
+        if needsAddress {
+            // Room, unit, floor and box have other meanings: something before them must look like an address.
+            guard
+                isWord(index, Self.boxWords)
+                    ? isMark(index - 1, ".") || flags(index - 1).has(.dwelling) || isWord(index - 1, Self.postal)
+                        || token(index - 1)?.kind == .number
+                    : isMark(index - 1, ",") || tokens[index].breaks > 0
+            else { return nil }
+        }
+        next += 1
+        if let letter = token(next), !letter.spaced, letter.kind == .word, letter.count == 1 { next += 1 }
+        return next
+    }
+
+    private static let plainDwellings = words("suite ste apartment apt flat")
+    private static let postal = words("po")
+
+    /// The line of an apartment, its line before, and the city line behind it.
+    private mutating func block(around index: Int, end: Int) {
+        var start = index
+        var steps = 0
+        while steps < 10, start > 0 {
+            let before = tokens[start - 1]
+            let breaks = tokens[start].breaks
+            if breaks > 1 { break }
+            if before.kind == .word, !before.isCapitalised || before.flags.has(.function) { break }
+            if before.kind == .mark,
+                !(before.isMark(",") || before.isMark(".") || before.isMark("-") || before.isMark("#")
+                    || before.hash == 0x27)
+            {
+                break
+            }
+            if taken[before.start], before.kind != .number { break }
+            start -= 1
+            steps += 1
+            if before.kind == .number, before.count >= 2, tokens[start].spaced, start > 0,
+                tokens[start - 1].kind == .word, !tokens[start - 1].isCapitalised
+            {
+                break
+            }
+        }
+        while start < index, tokens[start].kind == .mark { start += 1 }
+        var last = end
+        var words = 0
+        while words < 6, let token = token(last), token.breaks <= 1 {
+            if token.isMark(",") || token.isMark("-") {
+                last += 1
+                continue
+            }
+            guard token.kind == .number || (token.kind == .word && token.isCapitalised && !token.flags.has(.function))
+            else { break }
+            last += 1
+            words += 1
+        }
+        while last > end, tokens[last - 1].kind == .mark { last -= 1 }
+        add(tokens[start].start, tokens[last - 1].end, .location, 0.75, take: true)
+    }
+
+    /// `Address:` and what stands behind it to the end of the line.
+    private mutating func cuedAddress(from index: Int) {
+        guard let first = token(index), first.breaks <= 1, first.kind == .number || first.isCapitalised else { return }
+        var next = index
+        var count = 0
+        while count < 14, let token = token(next), next == index || token.breaks == 0, !token.isMark(";"),
+            !token.isMark("|")
+        {
+            if token.kind == .word, token.shape == .lower, !token.flags.has(.street) { break }
+            next += 1
+            count += 1
+        }
+        guard next > index else { return }
+        var end = tokens[next - 1]
+        while next > index + 1, end.kind == .mark {
+            next -= 1
+            end = tokens[next - 1]
+        }
+        add(first.start, end.end, .location, 0.85)
+    }
+}

@@ -1,0 +1,117 @@
+extension RuleScanner {
+    /// E-mail addresses, URLs, domain names, IPv4, IPv6 and MAC addresses.
+    mutating func scanNetwork() {
+        var index = 0
+        while index < text.count {
+            let scalar = text.folded[index]
+            if scalar == 0x40 { email(at: index) }
+            if scalar == 0x2e, !taken[index] { domain(at: index) }
+            if scalar == 0x3a { colonAddress(at: index) }
+            index += 1
+        }
+    }
+
+    private func isLocal(_ index: Int) -> Bool {
+        guard index >= 0, index < text.count else { return false }
+        if text.kinds[index].isAlphanumeric { return true }
+        let scalar = text.folded[index]
+        return scalar == 0x2e || scalar == 0x5f || scalar == 0x2d || scalar == 0x2b || scalar == 0x25
+    }
+
+    private mutating func email(at sign: Int) {
+        var start = sign
+        while start > 0, sign - start < 64, isLocal(start - 1) { start -= 1 }
+        while start < sign, !text.kinds[start].isAlphanumeric { start += 1 }
+        var end = sign + 1
+        while end < text.count, end - sign < 256, isLocal(end) { end += 1 }
+        while end > sign, !text.kinds[end - 1].isAlphanumeric { end -= 1 }
+        guard start < sign, end > sign + 3, text.folded[sign + 1..<end].contains(0x2e) else { return }
+        add(start, end, .email, 0.99, take: true)
+    }
+
+    /// Called at a dot: a domain name around it, with a scheme and a path if they are there; or an IPv4 address.
+    private mutating func domain(at dot: Int) {
+        func isHost(_ index: Int) -> Bool {
+            index >= 0 && index < text.count
+                && (text.kinds[index].isAlphanumeric || text.folded[index] == 0x2d || text.folded[index] == 0x2e)
+        }
+        var start = dot
+        while start > 0, dot - start < 128, isHost(start - 1) { start -= 1 }
+        var end = dot + 1
+        while end < text.count, end - dot < 128, isHost(end) { end += 1 }
+        while end > dot + 1, !text.kinds[end - 1].isAlphanumeric { end -= 1 }
+        while start < dot, !text.kinds[start].isAlphanumeric { start += 1 }
+        guard start < dot, end > dot + 1 else { return }
+        if address(start, end) {
+            add(start, end, .ipAddress, 0.95, take: true)
+            return
+        }
+        var top = end
+        while top > start, text.folded[top - 1] != 0x2e { top -= 1 }
+        let hasScheme =
+            start >= 3 && text.folded[start - 1] == 0x2f && text.folded[start - 2] == 0x2f
+            && text.folded[start - 3] == 0x3a
+        let isWWW = text.folded[start..<end].starts(with: [0x77, 0x77, 0x77, 0x2e])
+        if !hasScheme && !isWWW {
+            let suffix = text.string(top, end)
+            guard Self.topLevel.contains(suffix.lowercased()),
+                suffix == suffix.lowercased() || suffix == suffix.uppercased(),
+                top - start >= 3
+            else { return }
+        }
+        if hasScheme {
+            start -= 3
+            while start > 0, text.kinds[start - 1].isLetter { start -= 1 }
+        }
+        if end < text.count, text.folded[end] == 0x3a, end + 1 < text.count, text.kinds[end + 1] == .digit {
+            end += 1
+            while end < text.count, text.kinds[end] == .digit { end += 1 }
+        }
+        if end < text.count, text.folded[end] == 0x2f || text.folded[end] == 0x3f {
+            while end < text.count, !text.kinds[end].isBlank { end += 1 }
+            while end > dot, [0x2e, 0x2c, 0x29, 0x3b, 0x22, 0x3e].contains(text.folded[end - 1]) { end -= 1 }
+        }
+        add(start, end, .url, 0.95, take: true)
+    }
+
+    private static let topLevel: Set<String> = [
+        "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "io", "co", "us", "uk", "ca", "de", "fr", "es",
+        "it", "nl",
+        "eu", "au", "ch", "health", "care", "app", "dev", "me", "clinic", "hospital", "online", "site", "tv", "xyz",
+    ]
+
+    /// Four numbers up to 255.
+    private func address(_ start: Int, _ end: Int) -> Bool {
+        let groups = text.folded[start..<end].split(separator: 0x2e, omittingEmptySubsequences: false)
+        guard groups.count == 4 else { return false }
+        return groups.allSatisfy { group in
+            (1...3).contains(group.count) && group.allSatisfy { (0x30...0x39).contains($0) }
+                && group.reduce(0) { $0 * 10 + Int($1 & 15) } <= 255
+        }
+    }
+
+    /// Called at a colon: IPv6 (seven colons, or a double one) or a MAC address (six pairs).
+    private mutating func colonAddress(at colon: Int) {
+        func isHex(_ index: Int) -> Bool {
+            guard index >= 0, index < text.count else { return false }
+            let scalar = text.folded[index]
+            return (0x30...0x39).contains(scalar) || (0x61...0x66).contains(scalar) || scalar == 0x3a
+        }
+        guard !taken[colon] else { return }
+        var start = colon
+        while start > 0, colon - start < 40, isHex(start - 1) { start -= 1 }
+        var end = colon + 1
+        while end < text.count, end - colon < 40, isHex(end) { end += 1 }
+        if start > 0, text.kinds[start - 1].isAlphanumeric { return }
+        if end < text.count, text.kinds[end].isAlphanumeric { return }
+        let groups = text.folded[start..<end].split(separator: 0x3a, omittingEmptySubsequences: false)
+        guard groups.allSatisfy({ $0.count <= 4 }) else { return }
+        if groups.count == 6, groups.allSatisfy({ $0.count == 2 }) {
+            add(start, end, .device, 0.9, take: true)
+        } else if groups.count == 8, groups.allSatisfy({ !$0.isEmpty }) {
+            add(start, end, .ipAddress, 0.95, take: true)
+        } else if groups.count >= 4, groups.dropFirst().dropLast().filter(\.isEmpty).count == 1 {
+            add(start, end, .ipAddress, 0.9, take: true)
+        }
+    }
+}

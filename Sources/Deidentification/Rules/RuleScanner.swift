@@ -1,0 +1,81 @@
+/// The rules for the identifiers that Safe Harbor names, over one text. Each aspect is an extension in a file of its
+/// own.
+struct RuleScanner {
+    let text: ScalarText
+    var found: [Candidate] = []
+    /// Which scalars the numeric rules have taken, so that a weaker rule doesn't read them again.
+    var taken: [Bool]
+
+    init(_ text: ScalarText) {
+        self.text = text
+        taken = [Bool](repeating: false, count: text.count)
+    }
+
+    /// The version of the rules and of the word lists, as receipts state it. Raise it whenever a rule changes.
+    static let version = "2026.1"
+
+    mutating func scan() -> [Candidate] {
+        scanNetwork()
+        scanCuedIdentifiers()
+        scanDates()
+        scanAges()
+        scanAddresses()
+        scanNumbers()
+        scanLetterhead()
+        scanFacilities()
+        scanPlaces()
+        scanNames()
+        return found
+    }
+
+    mutating func add(_ start: Int, _ end: Int, _ label: IdentifierLabel, _ score: Double, take: Bool = false) {
+        guard start >= 0, start < end, end <= text.count else { return }
+        found.append(Candidate(start: start, end: end, label: label, score: score))
+        if take { for index in start..<end { taken[index] = true } }
+    }
+
+    var tokens: [Token] { text.tokens }
+
+    /// The token at an index, or `nil` outside.
+    func token(_ index: Int) -> Token? {
+        index >= 0 && index < text.tokens.count ? text.tokens[index] : nil
+    }
+
+    func flags(_ index: Int) -> WordFlags { token(index)?.flags ?? [] }
+
+    func isMark(_ index: Int, _ character: Unicode.Scalar) -> Bool { token(index)?.isMark(character) ?? false }
+
+    func isWord(_ index: Int, _ words: Set<UInt64>) -> Bool {
+        guard let token = token(index), token.kind == .word else { return false }
+        return words.contains(token.hash)
+    }
+
+    /// Whether the token begins a line, a sentence or a list item.
+    func startsSentence(_ index: Int) -> Bool {
+        guard let token = token(index), let before = self.token(index - 1) else { return true }
+        if token.breaks > 0 { return true }
+        if before.isMark(".") {
+            // The full stop of an initial or a title ends no sentence.
+            guard let word = self.token(index - 2), word.kind == .word else { return true }
+            return !(word.shape == .initial || word.flags.has(.title))
+        }
+        return before.isMark("!") || before.isMark("?") || before.isMark(":") || before.isMark(";")
+            || before.isMark("\"")
+            || before.isMark("\u{2022}") || before.isMark("\u{201c}") || before.isMark("*")
+    }
+
+    /// The first token at or behind a scalar offset.
+    func tokenIndex(atOrAfter offset: Int) -> Int {
+        var low = 0
+        var high = text.tokens.count
+        while low < high {
+            let middle = (low + high) / 2
+            if text.tokens[middle].start < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    static func words(_ list: String) -> Set<UInt64> {
+        Set(list.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) })
+    }
+}

@@ -1,0 +1,31 @@
+internal import Tensors
+
+/// The rotated keys and the values of all earlier tokens of one sequence, for every layer.
+final class KeyValueCache {
+    let capacity: Int
+    private(set) var count = 0
+    private let width: Int
+    private let memory: TensorBuffer
+    private let backend: any TensorBackend
+
+    init(configuration: ModelConfiguration, capacity: Int, backend: any TensorBackend) throws {
+        self.capacity = capacity
+        self.backend = backend
+        width = 2 * configuration.keyValueWidth
+        memory = try TensorBuffer(count: configuration.layers * capacity * width, backend: backend)
+    }
+
+    /// Keys of one layer; the values follow in the same rows after the keys.
+    func keys(_ layer: Int) -> MatrixView { MatrixView(memory.pointer + layer * capacity * width, stride: width) }
+
+    /// Stores the keys and values of `rows` new tokens, whose first column is `source`'s.
+    func store(_ layer: Int, _ source: MatrixView, rows: Int) {
+        let target = keys(layer).dropping(rows: count)
+        for row in 0..<rows {
+            backend.copy(target.dropping(rows: row).pointer, source.dropping(rows: row).pointer, count: width)
+        }
+    }
+
+    /// Counts the tokens whose keys all layers have stored.
+    func advance(_ rows: Int) { count += rows }
+}

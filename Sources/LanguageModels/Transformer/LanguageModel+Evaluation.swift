@@ -1,0 +1,70 @@
+internal import Tensors
+
+extension LanguageModel {
+    /// How many tokens are packed into one pass.
+    static let tokensPerPass = 4096
+
+    /// The logits after every token, [ids.count, vocabulary] row-major.
+    ///
+    /// - Throws: ``LanguageModelsError`` `.invalidTokens` or `.adapterMismatch`.
+    public func logits(ids: [Int32], adapter: LoRAAdapter? = nil) throws -> [Float] {
+        let batch = try PackedBatch(
+            [TokenSequence(ids)], configuration: configuration, maximumLength: maximumLength, trimming: false)
+        let pass = try TransformerPass(model: self, adapter: adapter, keepsForBackward: false)
+        try pass.forward(batch)
+        let vocabulary = configuration.vocabularySize
+        var result = [Float](repeating: 0, count: ids.count * vocabulary)
+        result.withUnsafeMutableBufferPointer { result in
+            for start in stride(from: 0, to: ids.count, by: Workspace.headRows) {
+                let rows = (start..<min(start + Workspace.headRows, ids.count)).map(Int32.init)
+                pass.logits(of: rows)
+                backend.download(
+                    UnsafeMutableBufferPointer(
+                        rebasing: result[start * vocabulary..<(start + rows.count) * vocabulary]),
+                    from: pass.workspace.logits.pointer)
+            }
+        }
+        return result
+    }
+
+    /// The negative log-likelihood in nats of every supervised token, in order.
+    public func tokenLosses(ids: [Int32], labels: [Int32], adapter: LoRAAdapter? = nil) throws -> [Float] {
+        let batch = try PackedBatch(
+            [TokenSequence(inputIDs: ids, labels: labels)], configuration: configuration, maximumLength: maximumLength)
+        let pass = try TransformerPass(model: self, adapter: adapter, keepsForBackward: false)
+        try pass.forward(batch)
+        return pass.losses(batch, weights: nil)
+    }
+
+    /// Sum of the losses in nats and number of supervised tokens, for every sequence.
+    ///
+    /// Perplexity is exp(Σ sum / Σ tokens). Sequences are packed; the result of one does not depend on the others beyond
+    /// the last digits.
+    public func negativeLogLikelihood(
+        of sequences: [TokenSequence], adapter: LoRAAdapter? = nil
+    ) throws -> [(sum: Double, tokens: Int)] {
+        let pass = try TransformerPass(model: self, adapter: adapter, keepsForBackward: false)
+        var result: [(sum: Double, tokens: Int)] = []
+        var start = 0
+        while start < sequences.count {
+            var end = start + 1
+            var tokens = sequences[start].inputIDs.count
+            while end < sequences.count, tokens + sequences[end].inputIDs.count <= Self.tokensPerPass {
+                tokens += sequences[end].inputIDs.count
+                end += 1
+            }
+            let batch = try PackedBatch(
+                Array(sequences[start..<end]), configuration: configuration, maximumLength: maximumLength)
+            try pass.forward(batch)
+            let losses = pass.losses(batch, weights: nil)
+            var position = 0
+            for count in batch.targetCounts {
+                let sum = losses[position..<position + count].reduce(0.0) { $0 + Double($1) }
+                result.append((sum, count))
+                position += count
+            }
+            start = end
+        }
+        return result
+    }
+}

@@ -1,0 +1,89 @@
+internal import ConsiliumCore
+internal import Crypto
+public import Foundation
+internal import Privacy
+
+/// Verifies ledgers offline, from their files alone: chain, signatures, order, replays, and epsilon computed anew
+/// from the
+/// mechanisms in the rows, never taken from what the rows claim.
+///
+/// Reads SQLite ledgers and JSON Lines exports; changes neither. A ledger in use may be audited: a copy is read.
+public enum LedgerAudit {
+    /// - Parameters:
+    ///   - publicKeys: Ed25519 keys by clinic, hexadecimal, from the roster. A ledger whose clinic is not listed is
+    /// checked
+    ///     against the key in its own first row, which shows that it is consistent but not whose it is.
+    ///   - expectedHeads: the last heads that others remember of each clinic. A ledger that does not contain such a
+    /// row was
+    ///     rolled back or rewritten.
+    ///   - delta: report epsilon at this delta instead of the policy's. The cap is still held against the policy's
+    /// delta.
+    public static func audit(
+        files: [URL], publicKeys: [String: String] = [:], expectedHeads: [String: [LedgerHead]] = [:],
+        delta: Double? = nil
+    ) -> AuditReport {
+        let ledgers = files.map { audit($0, publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta) }
+        return AuditReport(ledgers: ledgers, isClean: ledgers.allSatisfy { $0.violations.isEmpty })
+    }
+
+    private static func audit(
+        _ url: URL, publicKeys: [String: String], expectedHeads: [String: [LedgerHead]], delta: Double?
+    ) -> AuditReport.Ledger {
+        let rows: [StoredRow]
+        let signedHead: SignedHead?
+        do {
+            (rows, signedHead) = try read(url)
+        } catch {
+            let message = (error as? any ConsiliumError)?.message ?? "the file can't be read"
+            return AuditReport.Ledger(
+                file: url.lastPathComponent, clinic: "", scope: "", rows: 0,
+                violations: [LedgerViolation(code: .unreadableFile, sequence: nil, message: message)])
+        }
+        let ownKey = RowVerifier.genesisKey(rows)
+        let clinic = rows.first.flatMap { try? CanonicalJSON.decode(LedgerRow.self, from: $0.body).clinic } ?? ""
+        let pinned = publicKeys[clinic].flatMap { Data(hexadecimal: $0) }
+        let key = pinned.flatMap { try? Curve25519.Signing.PublicKey(rawRepresentation: $0) } ?? ownKey
+        var state = LedgerState()
+        var hashes: [Int: String] = [:]
+        for (stored, verified) in zip(rows, RowVerifier.verify(rows, publicKey: key)) {
+            state.absorb(stored, verified)
+            hashes[stored.sequence] = verified.hash.hex
+        }
+        state.check(signedHead, publicKey: key)
+        if let pinned, pinned != ownKey?.rawRepresentation {
+            state.report(.wrongKey, 0, "the ledger names another key than the roster has for this clinic")
+        }
+        for expected in expectedHeads[clinic] ?? [] where hashes[expected.sequence] != expected.hash.hex {
+            state.report(
+                .rolledBack, expected.sequence,
+                "a receipt remembers row \(expected.sequence) with another hash, or a row that is no longer there")
+        }
+        return AuditReport.Ledger(
+            file: url.lastPathComponent, clinic: state.clinic, scope: state.policy?.scope ?? "", rows: rows.count,
+            head: state.head, publicKey: key?.rawRepresentation.hexadecimal,
+            budget: state.policy.flatMap { try? BudgetStatement(state, policy: $0, delta: delta) },
+            violations: state.violations)
+    }
+
+    private static func read(_ url: URL) throws -> ([StoredRow], SignedHead?) {
+        let data = try DurableFile.read(url, limit: 4 << 30)
+        guard data.starts(with: Data("SQLite format 3\0".utf8)) else {
+            let lines = try LedgerLines.decode(data)
+            return (lines.rows, lines.head)
+        }
+        // A copy, with its write-ahead log: opening the original would create files beside it and may wait for its
+        // writer.
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "consilium-audit-\(UUID().uuidString)")
+        try DurableFile.createFolder(folder)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let copy = folder.appendingPathComponent("ledger.sqlite")
+        try data.write(to: copy)
+        let log = URL(fileURLWithPath: url.path + "-wal")
+        if FileManager.default.fileExists(atPath: log.path) {
+            try DurableFile.read(log, limit: 4 << 30).write(to: URL(fileURLWithPath: copy.path + "-wal"))
+        }
+        let file = try LedgerFile(opening: copy)
+        return (try file.rows(), try file.signedHead())
+    }
+}

@@ -1,0 +1,81 @@
+public import Identity
+
+/// A clinic's one YAML file: `site-config/*.yaml` are annotated examples, `site-config/schema.json` its JSON schema.
+///
+/// Only `clinic` must be written; everything else has the default given here.
+public struct SiteConfiguration: Codable, Sendable, Equatable {
+    public struct Clinic: Codable, Sendable, Equatable {
+        public var id: ClinicID
+        public var name: String
+    }
+
+    public struct Coordinator: Codable, Sendable, Equatable {
+        /// `https://host:port`; written by `enroll` into the node's folder, so it may be left out here.
+        public var url: String?
+        /// `http://host:port` of the hospital's CONNECT proxy.
+        public var proxy: String?
+    }
+
+    public struct Reports: Codable, Sendable, Equatable {
+        /// Folders and files that `import` reads when it is called without paths.
+        public var sources: [String] = []
+        /// Character set of text files that are not UTF-8 and carry no mark: `utf-8` or `latin-1`.
+        public var textEncoding: String = "utf-8"
+        /// What to do with reports that name no patient: `quarantine`, or `report` (each report counts as a patient of its own).
+        public var patientKeyFallback: String = "quarantine"
+        /// A pattern for patient keys in file names: `*` stands for anything, `{patient}` for the key.
+        public var fileNamePattern: String?
+        /// Column names of CSV files; found by their header where left out.
+        public var columns: [String: String] = [:]
+        /// Paths of JSON fields such as `patient.mrn`; the usual names are found where left out.
+        public var jsonFields: [String: String] = [:]
+    }
+
+    public struct Deidentification: Codable, Sendable, Equatable {
+        /// `safe-harbor` or `limited-data-set`.
+        public var policy: String = "safe-harbor"
+    }
+
+    public struct Privacy: Codable, Sendable, Equatable {
+        /// The epsilon that no patient of this clinic may exceed over all jobs together.
+        public var epsilonCap: Double = 8
+        public var delta: Double = 1e-5
+        /// Names the data that the budget is about.
+        public var dataset: String = "reports"
+        /// Whether jobs without a privacy guarantee may be approved here at all.
+        public var allowJobsWithoutGuarantee: Bool = false
+    }
+
+    public struct Model: Codable, Sendable, Equatable {
+        /// Folders with base models in Hugging Face form; a job's base model is found among them by its hash.
+        public var folders: [String] = []
+    }
+
+    public struct Compute: Codable, Sendable, Equatable {
+        /// Threads for training; one makes every run repeatable bit for bit on any machine of the same kind.
+        public var threads: Int = 1
+    }
+
+    public struct Egress: Codable, Sendable, Equatable {
+        /// Whether mean figures over held-out patients may be sent.
+        public var heldOutMetrics: Bool = true
+    }
+
+    public var clinic: Clinic
+    public var coordinator = Coordinator()
+    public var reports = Reports()
+    public var deidentification = Deidentification()
+    public var privacy = Privacy()
+    public var model = Model()
+    public var compute = Compute()
+    public var egress = Egress()
+
+    public init(clinic: Clinic) { self.clinic = clinic }
+}
+
+extension SiteConfiguration.Clinic {
+    public init(id: ClinicID) {
+        self.id = id
+        name = id.text
+    }
+}

@@ -1,0 +1,115 @@
+public import ConsiliumCore
+internal import Federation
+public import Foundation
+internal import GRDB
+internal import Identity
+
+/// The one door through which data leave a clinic.
+///
+/// Before a byte is sent it is written to `egress/`, exactly as it leaves, and listed with time, kind and hash, so that the
+/// privacy officer can open everything that ever left. What is on no list of ``Kind`` or not in the approved job is refused.
+/// Polls and downloads carry no body and are not recorded.
+public struct EgressGate: Sendable {
+    /// Everything that can leave.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case enrolment
+        case consent
+        case updateManifest = "update-manifest"
+        case update
+        case heldOutMetrics = "held-out-metrics"
+    }
+
+    /// One thing that left.
+    public struct Entry: Sendable, Codable, Equatable {
+        public let sequence: Int
+        public let time: String
+        public let kind: Kind
+        public let job: String?
+        public let destination: String
+        public let bytes: Int
+        public let hash: ContentHash
+        /// Relative to the node's folder.
+        public let file: String
+    }
+
+    private let home: NodeHome
+    private let store: NodeStore
+    private let now: @Sendable () -> Date
+
+    public init(home: NodeHome, store: NodeStore, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.home = home
+        self.store = store
+        self.now = now
+    }
+
+    /// Records a message and hands back the very bytes to send.
+    /// - Throws: ``NodeError`` `.egressRefused` if the job does not list what is to leave.
+    func release(_ value: some Encodable, kind: Kind, job: JobManifest?, to destination: String) throws -> Data {
+        let data = try CanonicalJSON.encode(value)
+        try release(data, kind: kind, job: job, to: destination)
+        return data
+    }
+
+    /// Records raw bytes. The same bytes of the same kind and job are recorded once: a resend is no second egress.
+    func release(_ data: Data, kind: Kind, job: JobManifest?, to destination: String) throws {
+        try require(kind, isListedIn: job)
+        let hash = ContentHash(of: data)
+        if try contains(kind: kind, job: job?.id, hash: hash) { return }
+        let name = "\(kind.rawValue)-\(job?.id.rawValue ?? "node")-\(hash.short)" + (kind == .update ? ".bin" : ".json")
+        let file = home.egressFolder.appendingPathComponent(name)
+        try DurableFile.write(data, to: file)
+        let time = now().ISO8601Format()
+        try store.write { database in
+            try database.execute(
+                sql: "INSERT INTO egress (time, kind, job, destination, bytes, hash, file) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [time, kind.rawValue, job?.id.rawValue, destination, data.count, hash.hex, "egress/\(name)"])
+        }
+    }
+
+    public func entries() throws -> [Entry] {
+        try store.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM egress ORDER BY sequence").compactMap { row in
+                guard let kind = Kind(rawValue: row["kind"]) else { return nil }
+                return Entry(
+                    sequence: row["sequence"], time: row["time"], kind: kind, job: row["job"], destination: row["destination"],
+                    bytes: row["bytes"], hash: try ContentHash(hex: row["hash"]), file: row["file"])
+            }
+        }
+    }
+
+    /// - Throws: ``NodeError`` `.badInput` if there is no such entry.
+    public func entry(_ sequence: Int) throws -> Entry {
+        guard let entry = try entries().first(where: { $0.sequence == sequence }) else {
+            throw NodeError(.badInput, "Nothing with the number \(sequence) left. See “consilium-node egress list”.")
+        }
+        return entry
+    }
+
+    /// The bytes of an entry, checked against its recorded hash.
+    public func content(of entry: Entry) throws -> Data {
+        let data = try DurableFile.read(home.folder.appendingPathComponent(entry.file))
+        guard ContentHash(of: data) == entry.hash else {
+            throw NodeError(.stateUnreadable, "The record \(entry.file) was altered: its bytes don't have the recorded hash.")
+        }
+        return data
+    }
+
+    private func require(_ kind: Kind, isListedIn job: JobManifest?) throws {
+        switch kind {
+        case .enrolment, .consent: return
+        case .update, .updateManifest:
+            if job?.egress.contains(.update) == true { return }
+        case .heldOutMetrics:
+            if job?.egress.contains(.heldOutMetrics) == true { return }
+        }
+        throw NodeError(.egressRefused, "The approved job does not list “\(kind.rawValue)” among what may leave. Nothing was sent.")
+    }
+
+    private func contains(kind: Kind, job: JobID?, hash: ContentHash) throws -> Bool {
+        try store.read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM egress WHERE kind = ? AND job IS ? AND hash = ?)",
+                arguments: [kind.rawValue, job?.rawValue, hash.hex]) ?? false
+        }
+    }
+}

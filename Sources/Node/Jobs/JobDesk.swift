@@ -1,0 +1,127 @@
+internal import Privacy
+public import ConsiliumCore
+public import Federation
+internal import Foundation
+internal import Identity
+internal import Ledger
+internal import Transport
+
+/// What a clinic's officer does with jobs: see, read, decide, and look at what came of them.
+public struct JobDesk: Sendable {
+    public struct Summary: Codable, Sendable {
+        public var id: String
+        public var title: String
+        public var hash: ContentHash
+        public var decision: String?
+        public var state: String
+        public var epsilon: Double?
+        public var rounds: Int
+    }
+
+    public struct View: Codable, Sendable {
+        public var id: String
+        public var hash: ContentHash
+        public var decision: String?
+        public var decidedBy: String?
+        public var state: String
+        /// In plain words, a line each.
+        public var explanation: [String]
+        public var manifest: JobManifest
+    }
+
+    private let services: NodeServices
+
+    public init(_ services: NodeServices) { self.services = services }
+
+    /// Asks the coordinator for new jobs.
+    /// - Returns: why offered jobs were left out.
+    public func fetch() async throws -> [String] {
+        let client = try services.client()
+        do {
+            let refused = try await fetch(client)
+            try await client.shutdown()
+            return refused
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    func fetch(_ client: CoordinatorClient) async throws -> [String] {
+        try await services.inbox().receive(try await client.jobs())
+    }
+
+    public func list() async throws -> [Summary] {
+        let inbox = try services.inbox()
+        var summaries: [Summary] = []
+        for record in try services.store.jobs() {
+            let manifest = try await inbox.manifest(of: record)
+            summaries.append(
+                Summary(
+                    id: record.id.rawValue, title: manifest.title, hash: record.hash, decision: record.decision?.rawValue,
+                    state: record.state.rawValue, epsilon: manifest.privacy?.epsilon, rounds: manifest.rounds))
+        }
+        return summaries
+    }
+
+    public func explain(_ id: JobID) async throws -> View {
+        let record = try services.store.job(id)
+        let manifest = try await services.inbox().manifest(of: record)
+        // A running node holds the ledger; the text then goes without the balance.
+        let left = try? services.ledger().spent().left
+        let explanation = JobExplanation(manifest, hash: record.hash.hex, site: services.site, budgetLeft: left)
+        return View(
+            id: id.rawValue, hash: record.hash, decision: record.decision?.rawValue, decidedBy: record.decidedBy,
+            state: record.state.rawValue, explanation: explanation.sentences, manifest: manifest)
+    }
+
+    /// Records a decision and tells the coordinator; if it is away, “run” tells it later.
+    ///
+    /// - Parameter expecting: approve only if the stored job has this hash.
+    public func decide(_ id: JobID, _ decision: Consent.Decision, officer: String, expecting hash: String?) async throws -> View {
+        let record = try services.store.job(id)
+        if let hash, hash.lowercased() != record.hash.hex {
+            throw NodeError(
+                .jobNotApproved, "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”.")
+        }
+        try await services.inbox().decide(id, decision, officer: officer)
+        let client = try services.client()
+        do {
+            try await sendDecisions(client)
+        } catch let error as any ConsiliumError where error.category == .unavailable {
+            // On disk; sent as soon as the coordinator is back.
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+        return try await explain(id)
+    }
+
+    /// Sends every decision that the coordinator has not confirmed yet.
+    func sendDecisions(_ client: CoordinatorClient) async throws {
+        let credentials = try services.credentials()
+        for record in try services.store.jobs() where !record.consentSent {
+            guard let decision = record.decision else { continue }
+            let consent = Consent(job: record.id, jobHash: record.hash, clinic: services.site.clinic.id, decision: decision)
+            let document = try credentials.sign(consent, kind: .consent)
+            let manifest = try await services.inbox().manifest(of: record)
+            _ = try services.gate.release(
+                document, kind: .consent, job: manifest, to: try services.coordinatorAddress() ?? "")
+            try await client.send(document, for: record.id)
+            try services.store.markConsentSent(record.id)
+        }
+    }
+
+    /// - Throws: ``NodeError`` `.jobUnknown` if the job has not been evaluated here.
+    public func result(_ id: JobID) throws -> JobResult {
+        guard let report = try services.store.report(for: id) else {
+            throw NodeError(.jobUnknown, "The job “\(id)” has no result here yet. “consilium-node run” makes one when the job ends.")
+        }
+        let statement = try services.ledger().spent()
+        let sent = try services.gate.entries().filter { $0.job == id.rawValue }.reduce(0) { $0 + $1.bytes }
+        return JobResult(
+            report: report, epsilonSpent: statement.charged, epsilonLeft: statement.left, epsilonCap: statement.cap.epsilon,
+            delta: statement.cap.delta, bytesSent: sent)
+    }
+}

@@ -1,0 +1,70 @@
+internal import Identity
+public import Federation
+internal import Foundation
+
+/// A job in the words of the privacy officer who has to decide about it.
+public struct JobExplanation: Sendable {
+    public let sentences: [String]
+
+    /// - Parameter budgetLeft: epsilon that this clinic's ledger still allows; `nil` if the node has no ledger yet.
+    public init(_ job: JobManifest, hash: String, site: SiteConfiguration, budgetLeft: Double?) {
+        var lines: [String] = []
+        lines.append("\(job.title) (job \(job.id), proposed by the consortium \(job.consortium))")
+        if !job.purpose.isEmpty { lines.append("Purpose: \(job.purpose)") }
+        let partners = job.clinics.map(\.description).joined(separator: ", ")
+        lines.append("Clinics: \(partners).")
+        lines.append(
+            "What happens here: your node trains a small add-on (LoRA adapter, \(Self.grouped(job.initialAdapter.parameters)) numbers) "
+                + "of the model “\(job.baseModel.name)” on your de-identified reports, in \(job.rounds) rounds of "
+                + "\(job.recipe.localSteps) steps. No report and no text leaves.")
+        lines.append(Self.egress(job))
+        lines.append(Self.privacy(job, site: site, budgetLeft: budgetLeft))
+        lines.append(
+            job.aggregation.secureAggregation == .off
+                ? "The coordinator sees your clinic's update itself, not only the sum over clinics (the job says “secureAggregation: off”)."
+                : "The coordinator learns only the sum over clinics, never your update alone.")
+        lines.append("The job ends at the latest on \(job.expiresAt.ISO8601Format()). You can deny it later; what has left stays outside.")
+        lines.append("You approve exactly this text: SHA-256 \(hash).")
+        sentences = lines
+    }
+
+    public var text: String { sentences.joined(separator: "\n") }
+
+    private static func egress(_ job: JobManifest) -> String {
+        let bytes = job.initialAdapter.parameters * 4 * job.rounds
+        var parts = [
+            "What leaves: in each round the change of those numbers, clipped to length \(job.aggregation.updateClipNorm) — about "
+                + "\(size(bytes)) in all"
+        ]
+        if job.egress.contains(.heldOutMetrics) {
+            parts.append("and mean scores over at least \(HeldOutMetrics.minimumReports) held-out reports")
+        }
+        return parts.joined(separator: ", ") + ". Each byte is kept for you: “consilium-node egress list”."
+    }
+
+    private static func privacy(_ job: JobManifest, site: SiteConfiguration, budgetLeft: Double?) -> String {
+        guard let privacy = job.privacy else {
+            return "PRIVACY: this job has NO differential-privacy guarantee. A model trained this way may remember single phrases."
+        }
+        var text =
+            "Privacy: for every single patient the guarantee is epsilon \(privacy.epsilon) at delta \(privacy.delta) over the whole "
+            + "job (unit: one patient of your clinic, all reports together)."
+        if let budgetLeft {
+            text += " Your clinic's cap is epsilon \(site.privacy.epsilonCap); \(String(format: "%.3g", budgetLeft)) of it is left."
+        }
+        return text
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes < 1_000_000 ? String(format: "%.0f kB", Double(bytes) / 1e3) : String(format: "%.1f MB", Double(bytes) / 1e6)
+    }
+
+    private static func grouped(_ number: Int) -> String {
+        var text = ""
+        for (index, digit) in String(number).reversed().enumerated() {
+            if index > 0 && index % 3 == 0 { text = "," + text }
+            text = "\(digit)" + text
+        }
+        return text
+    }
+}

@@ -1,0 +1,86 @@
+internal import ConsiliumCore
+public import Federation
+public import Foundation
+public import Identity
+
+/// Proposed jobs: verified when they come in, decided by a person, and never run without that decision.
+public struct JobInbox: Sendable {
+    private let site: SiteConfiguration
+    private let store: NodeStore
+    private let authority: AuthorityCertificate
+    private let now: @Sendable () -> Date
+
+    public init(
+        site: SiteConfiguration, store: NodeStore, authority: AuthorityCertificate, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.site = site
+        self.store = store
+        self.authority = authority
+        self.now = now
+    }
+
+    /// Takes in what the coordinator offers. A job that is not signed by an admin of the consortium, is not valid or does not
+    /// name this clinic is left out, with the reason.
+    public func receive(_ documents: [SignedDocument<JobManifest>]) async throws -> [String] {
+        var refused: [String] = []
+        for document in documents {
+            do {
+                let manifest = try await verify(document)
+                try store.remember(document, id: manifest.id)
+            } catch let error as any ConsiliumError {
+                refused.append(error.message)
+            }
+        }
+        return refused
+    }
+
+    /// The manifest behind a stored job, its signature checked again: the disk is not trusted more than the network.
+    public func manifest(of record: JobRecord) async throws -> JobManifest {
+        let manifest = try await verify(record.document)
+        guard record.document.payloadHash == record.hash else {
+            throw NodeError(.stateUnreadable, "The stored job “\(record.id)” was altered. Fetch it again with “jobs list”.")
+        }
+        return manifest
+    }
+
+    /// Records the officer's decision about exactly the bytes that are stored.
+    /// - Throws: ``NodeError`` `.jobNotApproved` when this site's own rules forbid an approval.
+    public func decide(_ id: JobID, _ decision: Consent.Decision, officer: String) async throws {
+        let record = try store.job(id)
+        let manifest = try await manifest(of: record)
+        if decision == .approved {
+            guard manifest.expiresAt > now() else {
+                throw FederationError(.jobExpired, "The job “\(id)” expired on \(manifest.expiresAt.ISO8601Format()).")
+            }
+            if manifest.privacy == nil && !site.privacy.allowJobsWithoutGuarantee {
+                throw NodeError(
+                    .jobNotApproved,
+                    "The job “\(id)” has no privacy guarantee, and this site's configuration forbids such jobs. If your clinic has "
+                        + "decided otherwise, set “privacy.allowJobsWithoutGuarantee: true” in node.yaml.")
+            }
+        }
+        try store.decide(id, decision, by: officer, at: now())
+    }
+
+    /// The jobs that may run now: approved here, the signature still good, not expired, not ended.
+    func runnable() async throws -> [(record: JobRecord, manifest: JobManifest)] {
+        var jobs: [(JobRecord, JobManifest)] = []
+        for record in try store.jobs() where record.decision == .approved {
+            if record.state == .finished || record.state == .stopped { continue }
+            let manifest = try await manifest(of: record)
+            if manifest.expiresAt > now() { jobs.append((record, manifest)) }
+        }
+        return jobs
+    }
+
+    private func verify(_ document: SignedDocument<JobManifest>) async throws -> JobManifest {
+        let manifest = try await document.verify(kind: .job, authority: authority, at: now()) { role in
+            if case .admin = role { true } else { false }
+        }
+        try manifest.validate()
+        guard manifest.clinics.contains(site.clinic.id) else {
+            throw FederationError(.invalidJob, "The job “\(manifest.id)” does not name this clinic (\(site.clinic.id)).")
+        }
+        return manifest
+    }
+}

@@ -1,0 +1,59 @@
+public import ConsiliumCore
+public import Federation
+public import Identity
+
+/// What a finished job brought one clinic, on the reports of its own held-out patients. Stays in the clinic.
+public struct JobReport: Codable, Sendable, Equatable {
+    /// Figures over the same held-out reports for one model.
+    public struct Score: Codable, Sendable, Equatable {
+        /// exp(mean negative log-likelihood per token).
+        public var perplexity: Double
+        /// Comparable between tokenizers.
+        public var bitsPerByte: Double
+        /// 95 % bootstrap interval over reports, of `bitsPerByte`.
+        public var interval: [Double]
+
+        public init(perplexity: Double, bitsPerByte: Double, interval: [Double]) {
+            self.perplexity = perplexity
+            self.bitsPerByte = bitsPerByte
+            self.interval = interval
+        }
+    }
+
+    public var job: JobID
+    public var clinic: ClinicID
+    public var rounds: Int
+    /// SHA-256 of the final adapter's `adapter_model.safetensors`.
+    public var adapter: ContentHash
+    /// Where the adapter lies, as a PEFT folder.
+    public var adapterFolder: String
+    public var heldOutReports: Int
+    public var heldOutBytes: Int
+    public var heldOutTokens: Int
+    public var base: Score
+    public var federated: Score
+    /// The clinic's own adapter: the same recipe and number of steps on its own reports alone, without noise because it never
+    /// leaves. `nil` if it was not asked for.
+    public var local: Score?
+    /// Which of the three reads this clinic's held-out reports best.
+    public var best: String
+
+    public init(
+        job: JobID, clinic: ClinicID, rounds: Int, adapter: ContentHash, adapterFolder: String, heldOutReports: Int,
+        heldOutBytes: Int, heldOutTokens: Int, base: Score, federated: Score, local: Score?
+    ) {
+        self.job = job
+        self.clinic = clinic
+        self.rounds = rounds
+        self.adapter = adapter
+        self.adapterFolder = adapterFolder
+        self.heldOutReports = heldOutReports
+        self.heldOutBytes = heldOutBytes
+        self.heldOutTokens = heldOutTokens
+        self.base = base
+        self.federated = federated
+        self.local = local
+        let named = [("base", base.bitsPerByte), ("federated", federated.bitsPerByte), ("local", local?.bitsPerByte ?? .infinity)]
+        best = named.min { $0.1 < $1.1 }?.0 ?? "base"
+    }
+}

@@ -1,0 +1,70 @@
+internal import Identity
+internal import Foundation
+
+/// A job's result for one clinic, with what it cost: figures, budget, bytes.
+public struct JobResult: Codable, Sendable {
+    public var report: JobReport
+    /// Over all jobs, as the ledger's filter charges it.
+    public var epsilonSpent: Double
+    public var epsilonLeft: Double
+    public var epsilonCap: Double
+    public var delta: Double
+    /// Everything that left this clinic because of the job.
+    public var bytesSent: Int
+
+    /// Whether the federated adapter is better than the base model here and the cap was kept.
+    public var passes: Bool {
+        report.federated.bitsPerByte < report.base.bitsPerByte && epsilonSpent <= epsilonCap
+    }
+
+    /// By how much the federated model's perplexity is below the base model's; negative if it is above.
+    public var gain: Double { 1 - report.federated.perplexity / report.base.perplexity }
+
+    /// One line: clinic, three perplexities, gain, budget, bytes; the columns have fixed widths.
+    public var row: String {
+        func cell(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+        let name = report.clinic.text
+        let local = report.local.map { String(format: "%.2f", $0.perplexity) } ?? "-"
+        let cells = [
+            cell(String(format: "%.2f", report.base.perplexity), 8), cell(local, 12),
+            cell(String(format: "%.2f", report.federated.perplexity), 11), cell(String(format: "%+.1f %%", gain * -100), 10),
+            cell(String(format: "%.2f", epsilonSpent), 9), cell(String(format: "%.2f", epsilonLeft), 9),
+            cell(Self.size(bytesSent), 9),
+        ]
+        return name + String(repeating: " ", count: max(0, 24 - name.count)) + " " + cells.joined(separator: " ")
+    }
+
+    public var text: String {
+        var lines = [
+            "Job \(report.job) in clinic \(report.clinic): \(report.rounds) rounds, measured on \(report.heldOutReports) reports of patients "
+                + "that no model was trained on",
+            Self.line("base model", report.base), Self.line("federated adapter", report.federated),
+        ]
+        if let local = report.local { lines.append(Self.line("local only (no noise, stays here)", local)) }
+        switch report.best {
+        case "federated": lines.append("The common adapter reads your reports best.")
+        case "local":
+            lines.append(
+                "Your own adapter reads your reports best: federation does not help every clinic. It was trained without noise and must not leave."
+            )
+        default: lines.append("The base model reads your reports best: this job did not help your clinic.")
+        }
+        lines.append(
+            String(
+                format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient), %.3f left.", epsilonSpent, epsilonCap,
+                delta, epsilonLeft))
+        lines.append("Sent: \(Self.size(bytesSent)); see “consilium-node egress list”. Adapter: \(report.adapterFolder)")
+        return lines.joined(separator: "\n")
+    }
+
+    private static func line(_ name: String, _ score: JobReport.Score) -> String {
+        let padded = name + String(repeating: " ", count: max(0, 34 - name.count))
+        let interval = score.interval.map { String(format: "%.3f", $0) }.joined(separator: "–")
+        return "  " + padded
+            + String(format: "perplexity %9.3f   bits per byte %.3f (95 %%: %@)", score.perplexity, score.bitsPerByte, interval)
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes < 1_000_000 ? String(format: "%.0f kB", Double(bytes) / 1e3) : String(format: "%.1f MB", Double(bytes) / 1e6)
+    }
+}

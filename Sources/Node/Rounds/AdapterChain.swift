@@ -1,0 +1,77 @@
+internal import ConsiliumCore
+internal import Federation
+internal import Foundation
+internal import Identity
+internal import Transport
+
+/// Follows a job's adapters from the first one, which the admin signed, through the coordinator's signed results.
+///
+/// A coordinator that swaps an adapter, forks the chain, replays an old one, or claims an update that this clinic did not send
+/// is noticed here, before anything is trained.
+actor AdapterChain {
+    private let job: JobManifest
+    private let jobHash: ContentHash
+    private let clinic: ClinicID
+    private let client: CoordinatorClient
+    private let authority: AuthorityCertificate
+    private let store: NodeStore
+    private let now: @Sendable () -> Date
+    private var verified: [ContentHash]
+
+    init(
+        job: JobManifest, jobHash: ContentHash, clinic: ClinicID, client: CoordinatorClient, authority: AuthorityCertificate,
+        store: NodeStore, now: @escaping @Sendable () -> Date
+    ) {
+        self.job = job
+        self.jobHash = jobHash
+        self.clinic = clinic
+        self.client = client
+        self.authority = authority
+        self.store = store
+        self.now = now
+        verified = [job.initialAdapter.hash]
+    }
+
+    /// Checks that `adapter` is what came out of `rounds` closed rounds of this job.
+    /// - Throws: ``NodeError`` `.resultInvalid` or `.adapterMismatch`; ``IdentityError`` for a wrong signature.
+    func require(_ adapter: ContentHash, afterRounds rounds: Int) async throws {
+        guard (0...job.rounds).contains(rounds) else {
+            throw NodeError(.resultInvalid, "The coordinator speaks of round \(rounds + 1); the job has \(job.rounds).")
+        }
+        while verified.count <= rounds { try await verifyNext() }
+        guard verified[rounds] == adapter else {
+            throw NodeError(
+                .adapterMismatch,
+                "The coordinator offers another adapter (\(adapter.short)…) than its own signed results say (\(verified[rounds].short)…). "
+                    + "Nothing was trained; tell the consortium's admin.")
+        }
+    }
+
+    private func verifyNext() async throws {
+        let round = verified.count
+        let document = try await client.result(of: job.id, round: round)
+        let result = try await document.verify(kind: .roundResult, authority: authority, at: now()) { @Sendable in $0 == .coordinator }
+        guard result.job == job.id, result.jobHash == jobHash, result.round == round else {
+            throw NodeError(.resultInvalid, "The signed result for round \(round) belongs to another job or round.")
+        }
+        guard result.previousAdapter == verified[round - 1] else {
+            throw NodeError(
+                .resultInvalid, "The signed result of round \(round) does not start where round \(round - 1) ended. The chain is broken.")
+        }
+        if let mine = result.participants.first(where: { $0.clinic == clinic }) {
+            let sent = try await sentRoot(round)
+            guard mine.updateRoot == sent else {
+                throw NodeError(
+                    .resultInvalid,
+                    "The signed result of round \(round) contains an update in this clinic's name that this node did not send.")
+            }
+        }
+        verified.append(result.adapter)
+    }
+
+    private func sentRoot(_ round: Int) async throws -> ContentHash? {
+        guard let manifest = try store.round(round, of: job.id)?.manifest else { return nil }
+        let own = PeerRole.clinic(clinic)
+        return try await manifest.verify(kind: .update, authority: authority, at: now()) { @Sendable in $0 == own }.root
+    }
+}

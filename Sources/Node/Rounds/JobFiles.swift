@@ -1,0 +1,29 @@
+internal import ConsiliumCore
+internal import Federation
+internal import Foundation
+
+/// Where a job's files lie in the node's folder.
+struct JobFiles: Sendable {
+    let folder: URL
+
+    init(_ folder: URL) throws {
+        self.folder = folder
+        try DurableFile.createFolder(folder)
+    }
+
+    func adapter(_ hash: ContentHash) -> URL { folder.appendingPathComponent("\(hash.short).safetensors") }
+    func update(round: Int) -> URL { folder.appendingPathComponent("update-\(round).bin") }
+    func optimizer(round: Int) -> URL { folder.appendingPathComponent("optimizer-\(round).bin") }
+    var privacyPlan: URL { folder.appendingPathComponent("privacy-plan.json") }
+    /// The final adapter as a PEFT folder.
+    var finalAdapter: URL { folder.appendingPathComponent("adapter") }
+    var localAdapter: URL { folder.appendingPathComponent("local-adapter") }
+
+    /// Frees what the rounds before no longer need: their updates are kept in the egress record already.
+    func removeOutdated(before round: Int, keeping adapter: ContentHash) {
+        for old in 1..<max(round, 1) where old < round - 1 {
+            try? FileManager.default.removeItem(at: update(round: old))
+            try? FileManager.default.removeItem(at: optimizer(round: old))
+        }
+    }
+}

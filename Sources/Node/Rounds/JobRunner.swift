@@ -1,0 +1,119 @@
+internal import ConsiliumCore
+internal import Federation
+internal import FineTuning
+internal import Foundation
+internal import Identity
+internal import LanguageModels
+internal import Ledger
+internal import Transport
+
+/// One approved job in this clinic, from the first poll to the evaluated adapter.
+struct JobRunner: Sendable {
+    enum Step: Sendable, Equatable {
+        case waiting(String)
+        case delivered(round: Int)
+        case missed(round: Int)
+        case ended(JobRecord.State, note: String)
+    }
+
+    let services: NodeServices
+    let job: JobManifest
+    let jobHash: ContentHash
+    let client: CoordinatorClient
+    let ledger: PrivacyLedger
+    let comparesLocal: Bool
+    let random: any SecureRandom
+    let progress: ProgressHandler
+    private let files: JobFiles
+    private let chain: AdapterChain
+    private let material: TrainingMaterial
+
+    init(
+        services: NodeServices, job: JobManifest, jobHash: ContentHash, client: CoordinatorClient, ledger: PrivacyLedger,
+        comparesLocal: Bool, random: any SecureRandom, progress: @escaping ProgressHandler
+    ) throws {
+        self.services = services
+        self.job = job
+        self.jobHash = jobHash
+        self.client = client
+        self.ledger = ledger
+        self.comparesLocal = comparesLocal
+        self.random = random
+        self.progress = progress
+        files = try JobFiles(services.home.jobFolder(job.id))
+        chain = AdapterChain(
+            job: job, jobHash: jobHash, clinic: services.site.clinic.id, client: client,
+            authority: try services.credentials().authority, store: services.store, now: { Date() })
+        material = try TrainingMaterial(services, job: job)
+    }
+
+    /// Asks what to do and does it. Returns after one task, so that several jobs can take turns.
+    func advance(waitSeconds: Int) async throws -> Step {
+        switch try await client.task(of: job.id, waitSeconds: waitSeconds) {
+        case .wait(let reason):
+            return .waiting(reason)
+        case .train(let round, let adapter, _):
+            try services.store.setState(job.id, .running)
+            let runner = RoundRunner(
+                services: services, job: job, jobHash: jobHash, files: files, material: material, client: client, chain: chain,
+                ledger: ledger, random: random, progress: progress)
+            return try await runner.run(round: round, adapter: adapter) ? .delivered(round: round) : .missed(round: round)
+        case .finished(let adapter, let rounds):
+            try await finish(adapter: adapter, rounds: rounds)
+            return .ended(.finished, note: "finished after \(rounds) rounds")
+        case .stopped(let reason):
+            try services.store.setState(job.id, .stopped)
+            return .ended(.stopped, note: reason)
+        }
+    }
+
+    /// Fetches and verifies the final adapter, keeps it as a PEFT folder, and measures what it brought this clinic.
+    private func finish(adapter: ContentHash, rounds: Int) async throws {
+        try await chain.require(adapter, afterRounds: rounds)
+        let file = files.adapter(adapter)
+        try await client.downloadAdapter(adapter, to: file, progress: progress)
+        let federated = try LoRAAdapter(
+            configuration: material.adapterConfiguration, for: material.model.configuration,
+            parameters: AdapterFile(contentsOf: file).values)
+        try save(federated, to: files.finalAdapter)
+        let local = comparesLocal ? try trainLocally() : nil
+        let evaluation = HeldOutEvaluation(material: material, progress: progress)
+        let report = try evaluation.compare(
+            job: job, clinic: services.site.clinic.id, rounds: rounds, adapter: adapter, federated: federated, local: local,
+            folder: files.finalAdapter)
+        try services.store.storeReport(report, for: job.id)
+        try await send(report)
+        try services.store.setState(job.id, .finished)
+    }
+
+    /// The comparison: the whole recipe on this clinic's reports alone. Kept here, never sent.
+    private func trainLocally() throws -> LoRAAdapter {
+        let start = try LoRAAdapter(
+            configuration: material.adapterConfiguration, for: material.model.configuration, seed: job.recipe.seed)
+        let outcome = try material.training(job).run(
+            from: start, state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local", plan: nil,
+            activity: "local only, for comparison", random: random, progress: progress)
+        let adapter = try LoRAAdapter(
+            configuration: material.adapterConfiguration, for: material.model.configuration, parameters: outcome.parameters)
+        try save(adapter, to: files.localAdapter)
+        return adapter
+    }
+
+    private func save(_ adapter: LoRAAdapter, to folder: URL) throws {
+        if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.removeItem(at: folder) }
+        try adapter.save(to: folder, baseModel: job.baseModel.name)
+    }
+
+    /// Mean scores leave only if the job lists them, this site allows it and enough reports stand behind them.
+    private func send(_ report: JobReport) async throws {
+        guard job.egress.contains(.heldOutMetrics), services.site.egress.heldOutMetrics,
+            report.heldOutReports >= HeldOutMetrics.minimumReports
+        else { return }
+        let metrics = HeldOutMetrics(
+            job: job.id, clinic: report.clinic, round: report.rounds, adapter: report.adapter, reports: report.heldOutReports,
+            baseBitsPerByte: report.base.bitsPerByte, federatedBitsPerByte: report.federated.bitsPerByte, localBitsPerByte: nil)
+        _ = try services.gate.release(
+            metrics, kind: .heldOutMetrics, job: job, to: try services.coordinatorAddress() ?? "")
+        try await client.send(metrics)
+    }
+}

@@ -1,0 +1,148 @@
+public import ConsiliumCore
+internal import Federation
+internal import Foundation
+internal import Identity
+internal import Ledger
+internal import Transport
+
+/// The node at work: keeps asking the coordinator about every approved job and does what it is asked.
+///
+/// It can be killed and started again at any moment. A coordinator that is away is waited for; a fault in one job ends that
+/// job's work here and is reported, the others go on.
+public struct NodeDaemon: Sendable {
+    /// What became of the jobs, for the terminal and scripts.
+    public struct Outcome: Codable, Sendable {
+        public struct Job: Codable, Sendable {
+            public var id: String
+            public var state: String
+            public var rounds: [Int]
+            public var note: String
+        }
+
+        public var jobs: [Job]
+        /// The category of the first fault.
+        public var category: ErrorCategory
+        public var failed: Bool
+
+        public var text: String {
+            if jobs.isEmpty { return "No approved job has anything to do. See “consilium-node jobs list”." }
+            return jobs.map { job in
+                let rounds = job.rounds.isEmpty ? "" : ", updates sent for \(job.rounds.count) rounds"
+                return "\(job.id): \(job.state)\(rounds)" + (job.note.isEmpty ? "" : " — \(job.note)")
+            }.joined(separator: "\n")
+        }
+    }
+
+    private let services: NodeServices
+    private let comparesLocal: Bool
+    private let note: @Sendable (String) -> Void
+    private let progress: ProgressHandler
+    private let random: any SecureRandom
+    /// How long a coordinator may be away in a `--once` run.
+    private let patience: Duration
+
+    public init(
+        _ services: NodeServices, compareLocal: Bool, patience: Duration = .seconds(120),
+        random: any SecureRandom = SystemRandom(), note: @escaping @Sendable (String) -> Void,
+        progress: @escaping ProgressHandler
+    ) throws {
+        self.services = services
+        comparesLocal = compareLocal
+        self.patience = patience
+        self.random = random
+        self.note = note
+        self.progress = progress
+    }
+
+    /// - Parameter once: end when no approved job has anything left to do; otherwise run until the task is cancelled.
+    /// - Throws: ``FederationError`` `.unavailable` when the coordinator stays away in a `once` run; faults that concern the
+    ///   whole node (ledger, vault, identity).
+    public func run(once: Bool) async throws -> Outcome {
+        let client = try services.client()
+        // One process holds the ledger; a second “run” is refused here, before anything else happens.
+        let ledger = try services.ledger()
+        do {
+            let outcome = try await loop(client, ledger, once: once)
+            try await client.shutdown()
+            return outcome
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    private func loop(_ client: CoordinatorClient, _ ledger: PrivacyLedger, once: Bool) async throws -> Outcome {
+        var states: [JobID: Outcome.Job] = [:]
+        var runners: [JobID: JobRunner] = [:]
+        var failure: ErrorCategory?
+        var awaySince: ContinuousClock.Instant?
+        while !Task.isCancelled {
+            do {
+                let desk = JobDesk(services)
+                for reason in try await desk.fetch(client) { note("a job was left out: \(reason)") }
+                try await desk.sendDecisions(client)
+                let runnable = try await services.inbox().runnable().filter { states[$0.record.id]?.state != "failed" }
+                if runnable.isEmpty {
+                    if once { break }
+                    try await Task.sleep(for: .seconds(20))
+                    continue
+                }
+                for (record, manifest) in runnable {
+                    var state = states[record.id] ?? Outcome.Job(id: record.id.rawValue, state: "running", rounds: [], note: "")
+                    do {
+                        let runner = try runners[record.id] ?? makeRunner(manifest, record.hash, client, ledger)
+                        runners[record.id] = runner
+                        let step = try await runner.advance(waitSeconds: runnable.count > 1 ? 2 : 20)
+                        apply(step, to: &state)
+                        awaySince = nil
+                    } catch let error as any ConsiliumError where error.category != .unavailable {
+                        if error.category == .tryAgain {
+                            note("\(record.id): \(error.message)")
+                            try await Task.sleep(for: .seconds(1))
+                        } else {
+                            state.state = "failed"
+                            state.note = error.message
+                            failure = failure ?? error.category
+                            note("\(record.id): \(error.description)")
+                        }
+                    }
+                    states[record.id] = state
+                }
+            } catch let error as any ConsiliumError where error.category == .unavailable {
+                let since = awaySince ?? .now
+                if awaySince == nil { note("\(error.message) Waiting for it.") }
+                awaySince = since
+                if once, since.duration(to: .now) > patience { throw error }
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        let jobs = states.values.sorted { $0.id < $1.id }
+        return Outcome(jobs: jobs, category: failure ?? .internalFault, failed: failure != nil)
+    }
+
+    private func makeRunner(
+        _ manifest: JobManifest, _ hash: ContentHash, _ client: CoordinatorClient, _ ledger: PrivacyLedger
+    ) throws -> JobRunner {
+        try JobRunner(
+            services: services, job: manifest, jobHash: hash, client: client, ledger: ledger, comparesLocal: comparesLocal,
+            random: random, progress: progress)
+    }
+
+    private func apply(_ step: JobRunner.Step, to state: inout Outcome.Job) {
+        switch step {
+        case .waiting(let reason):
+            if state.note != reason { note("\(state.id): \(reason)") }
+            state.note = reason
+        case .delivered(let round):
+            if !state.rounds.contains(round) { state.rounds.append(round) }
+            state.note = ""
+            note("\(state.id): round \(round) delivered")
+        case .missed(let round):
+            note("\(state.id): round \(round) closed before the update arrived; the next round goes on")
+        case .ended(let end, let text):
+            state.state = end.rawValue
+            state.note = text
+            note("\(state.id): \(text)")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import ConsiliumCore
+internal import Federation
+internal import Foundation
+internal import Privacy
+
+/// How this clinic keeps a job's patient-level guarantee: calibrated once, before the first round, to its own number of
+/// patients, then kept beside the job for all rounds.
+struct PrivacyPlan: Codable, Sendable, Equatable {
+    /// Binds the plan to the manifest that was approved.
+    var jobHash: ContentHash
+    /// Training patients when the job began.
+    var patients: Int
+    /// Poisson rate q = expected patients ÷ patients, at most 1.
+    var samplingRate: Double
+    var noiseMultiplier: Double
+    var clipNorm: Double
+    /// Steps of one round and of the whole job.
+    var stepsPerRound: Int
+    var totalSteps: Int
+
+    /// The smallest noise for which all steps of the job stay within its epsilon as the ledger's filter counts it. The filter
+    /// is a little stricter than the plain accountant; calibrating to it makes sure that the last round is not refused.
+    init(job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int) throws {
+        guard patients > 0 else {
+            throw NodeError(.tooFewPatients, "No patients are left to train on; a job with a privacy budget needs some.")
+        }
+        self.jobHash = jobHash
+        self.patients = patients
+        samplingRate = min(1, Double(privacy.expectedPatients) / Double(patients))
+        clipNorm = privacy.clipNorm
+        stepsPerRound = job.recipe.localSteps
+        totalSteps = job.totalSteps
+        let sampling: Sampling = samplingRate == 1 ? .none : .poisson(rate: samplingRate)
+        let steps = totalSteps
+        noiseMultiplier = try NoiseCalibration.noiseMultiplier(
+            target: PrivacyBudget(epsilon: privacy.epsilon, delta: privacy.delta),
+            accountant: { RDPFilter.epsilon(of: try RDPFilter.curve(of: $0), delta: privacy.delta) },
+            plan: { [PrivacyEvent(mechanism: .gaussian(noiseMultiplier: $0), sampling: sampling, steps: steps)] })
+    }
+
+    func mechanism() throws -> GaussianMechanism { try GaussianMechanism(clipNorm: clipNorm, noiseMultiplier: noiseMultiplier) }
+
+    func sampler(steps: Int) throws -> PoissonSampler { try PoissonSampler(rate: samplingRate, steps: steps) }
+
+    /// The expected number of patients in a step: the public constant that sums are divided by.
+    var expectedPatients: Double { samplingRate * Double(patients) }
+
+    /// The stored plan; a new one only if nothing was ever trained for this job.
+    ///
+    /// - Parameter hasTrained: whether the node's state or ledger knows of a training of this job.
+    /// - Throws: ``NodeError`` `.privacyStateMissing`: a node that lost its plan half-way must not go on with another.
+    static func load(
+        _ files: JobFiles, job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int, hasTrained: Bool
+    ) throws -> PrivacyPlan {
+        if FileManager.default.fileExists(atPath: files.privacyPlan.path) {
+            let plan = try CanonicalJSON.decode(PrivacyPlan.self, from: DurableFile.read(files.privacyPlan))
+            guard plan.jobHash == jobHash else {
+                throw NodeError(
+                    .privacyStateMissing, "The privacy plan of job “\(job.id)” belongs to another version of it. Restore it from a backup.")
+            }
+            return plan
+        }
+        guard !hasTrained else {
+            throw NodeError(
+                .privacyStateMissing,
+                "The privacy plan of job “\(job.id)” is gone although rounds were trained with it. This node does not go on without it: "
+                    + "restore \(files.privacyPlan.lastPathComponent) from a backup, or deny the job.")
+        }
+        let plan = try PrivacyPlan(job: job, jobHash: jobHash, privacy: privacy, patients: patients)
+        try DurableFile.write(CanonicalJSON.encodePretty(plan), to: files.privacyPlan)
+        return plan
+    }
+}

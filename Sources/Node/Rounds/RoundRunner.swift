@@ -1,0 +1,171 @@
+internal import ConsiliumCore
+internal import Crypto
+internal import Federation
+internal import FineTuning
+internal import Foundation
+internal import Identity
+internal import LanguageModels
+internal import Ledger
+internal import Privacy
+internal import SecureAggregation
+internal import Transport
+
+/// One clinic's part in one round: verify, reserve, train, clip, encode, keep, send.
+///
+/// Every step leaves a durable state behind, so that a process killed anywhere goes on where it was: without a budget it trains
+/// again to the same bits; with one, a broken training costs its reservation and a new attempt is charged anew; bytes that were
+/// ready are sent as they are, never made a second time.
+struct RoundRunner: Sendable {
+    let services: NodeServices
+    let job: JobManifest
+    let jobHash: ContentHash
+    let files: JobFiles
+    let material: TrainingMaterial
+    let client: CoordinatorClient
+    let chain: AdapterChain
+    let ledger: PrivacyLedger
+    let random: any SecureRandom
+    let progress: ProgressHandler
+
+    /// - Returns: `false` if the round had closed before the update arrived.
+    func run(round: Int, adapter: ContentHash) async throws -> Bool {
+        try await chain.require(adapter, afterRounds: round - 1)
+        var record = try services.store.round(round, of: job.id)
+        if record == nil || record?.state == .training {
+            record = try await train(round: round, adapter: adapter, previous: record)
+        }
+        guard let record, let document = record.manifest else {
+            throw NodeError(.stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
+        }
+        guard record.adapter == adapter else {
+            throw NodeError(
+                .adapterMismatch,
+                "Round \(round) was trained from the adapter \(record.adapter.short)…; the coordinator now says \(adapter.short)…. "
+                    + "A second update for one round is never made.")
+        }
+        return try await deliver(record, document)
+    }
+
+    // MARK: Training
+
+    private func train(round: Int, adapter: ContentHash, previous: RoundRecord?) async throws -> RoundRecord {
+        let file = files.adapter(adapter)
+        try await client.downloadAdapter(adapter, to: file, progress: progress)
+        let start = try AdapterFile(contentsOf: file)
+        guard start.layout.hash == job.initialAdapter.layoutHash else {
+            throw NodeError(.adapterMismatch, "The adapter of round \(round) has another layout than the job says.")
+        }
+        var record = RoundRecord(
+            round: round, attempt: (previous?.attempt ?? -1) + 1, state: .training, adapter: adapter, reservation: nil,
+            manifest: nil, meanLoss: nil)
+        let plan = try privacyPlan()
+        if let plan {
+            let reservation = try reserve(plan, round: round, attempt: &record.attempt)
+            record.reservation = "\(reservation.sequence):\(reservation.hash)"
+        }
+        // On disk before the first gradient: a node that comes back knows that this round was begun.
+        try services.store.save(record, of: job.id)
+        let outcome = try localSteps(round: round, start: start, plan: plan)
+        record.meanLoss = outcome.meanLoss
+        record.manifest = try prepare(outcome, round: round, start: start, adapter: adapter)
+        record.state = .ready
+        try services.store.save(record, of: job.id)
+        return record
+    }
+
+    private func privacyPlan() throws -> PrivacyPlan? {
+        guard let privacy = job.privacy else { return nil }
+        let trained = try !services.store.roundAdapters(of: job.id).isEmpty
+        let charged = try ledger.spent().jobs.contains { $0.job == job.id.rawValue }
+        return try PrivacyPlan.load(
+            files, job: job, jobHash: jobHash, privacy: privacy, patients: material.dataset.train.count,
+            hasTrained: trained || charged)
+    }
+
+    /// Sets the round's budget aside. An attempt that a crash left open stays charged and is closed as given up.
+    private func reserve(_ plan: PrivacyPlan, round: Int, attempt: inout Int) throws -> ReservationID {
+        for open in ledger.openReservations where open.job == job.id.rawValue && open.round == round {
+            try ledger.abort(open.id, reason: .trainingFailed)
+            attempt = max(attempt, open.attempt + 1)
+        }
+        let cap = try job.privacy.map { try PrivacyBudget(epsilon: $0.epsilon, delta: $0.delta) }
+        return try ledger.reserve(
+            ReservationRequest(
+                job: job.id.rawValue, planHash: jobHash, round: round, attempt: attempt,
+                events: [try plan.sampler(steps: plan.stepsPerRound).event(plan.mechanism())], clipNorm: plan.clipNorm,
+                reportsPerPatient: 1, jobCap: cap, software: NodeVersion.current))
+    }
+
+    private func localSteps(round: Int, start: AdapterFile, plan: PrivacyPlan?) throws -> LocalTraining.Outcome {
+        let adapter = try LoRAAdapter(
+            configuration: material.adapterConfiguration, for: material.model.configuration, parameters: start.values)
+        let first = (round - 1) * job.recipe.localSteps
+        return try material.training(job).run(
+            from: adapter, state: try lastOptimizerState(before: round), steps: first..<first + job.recipe.localSteps,
+            dataset: material.dataset, label: "round-\(round)", plan: plan, activity: "round \(round)/\(job.rounds)",
+            random: random, progress: progress)
+    }
+
+    /// Adam's moments stay in the clinic between rounds; those of the last round that was trained here.
+    private func lastOptimizerState(before round: Int) throws -> OptimizerState? {
+        for earlier in stride(from: round - 1, to: 0, by: -1) {
+            let file = files.optimizer(round: earlier)
+            if FileManager.default.fileExists(atPath: file.path) { return try OptimizerState.load(from: file) }
+        }
+        return nil
+    }
+
+    /// Clips and encodes the delta, and puts everything that leaves or is needed later on disk.
+    private func prepare(_ outcome: LocalTraining.Outcome, round: Int, start: AdapterFile, adapter: ContentHash) throws
+        -> SignedDocument<UpdateManifest>
+    {
+        let delta = zip(outcome.parameters, start.values).map { $0 - $1 }
+        let encoding = try RingEncoding(
+            clipNorm: job.aggregation.updateClipNorm, count: delta.count, clinics: job.clinics.count)
+        let vector = try encoding.encode(delta: delta)
+        try DurableFile.write(vector, to: files.update(round: round))
+        try outcome.state.save(to: files.optimizer(round: round))
+        let head = ledger.head
+        let manifest = UpdateManifest(
+            job: job.id, jobHash: jobHash, round: round, clinic: services.site.clinic.id, adapter: adapter,
+            layoutHash: job.initialAdapter.layoutHash, vector: vector, ledgerSequence: head?.sequence, ledgerHash: head?.hash)
+        return try services.credentials().sign(manifest, kind: .update)
+    }
+
+    // MARK: Delivery
+
+    private func deliver(_ record: RoundRecord, _ document: SignedDocument<UpdateManifest>) async throws -> Bool {
+        let manifest = try await document.verify(kind: .update, authority: services.credentials().authority, at: Date()) {
+            $0 == .clinic(services.site.clinic.id)
+        }
+        let file = files.update(round: record.round)
+        let destination = try services.coordinatorAddress() ?? ""
+        let gate = services.gate
+        _ = try gate.release(document, kind: .updateManifest, job: job, to: destination)
+        try gate.release(DurableFile.read(file), kind: .update, job: job, to: destination)
+        do {
+            try await client.upload(file: file, manifest: document, announcing: manifest, progress: progress)
+        } catch let error as FederationError where error.code == .roundClosed {
+            try settle(record, accepted: false, transcript: manifest.root)
+            return false
+        }
+        try settle(record, accepted: true, transcript: manifest.root)
+        var delivered = record
+        delivered.state = .delivered
+        try services.store.save(delivered, of: job.id)
+        files.removeOutdated(before: record.round, keeping: record.adapter)
+        return true
+    }
+
+    /// The charge stays in any case; the ledger only learns how the round ended.
+    private func settle(_ record: RoundRecord, accepted: Bool, transcript: ContentHash) throws {
+        guard let reservation = record.reservation else { return }
+        let open = ledger.openReservations.first { "\($0.id.sequence):\($0.id.hash)" == reservation }
+        guard let open else { return }
+        if accepted {
+            try ledger.commit(open.id, transcript: transcript)
+        } else {
+            try ledger.abort(open.id, reason: .deadlinePassed)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import Identity
+internal import ConsiliumCore
+internal import Federation
+internal import Foundation
+internal import LanguageModels
+internal import Reports
+internal import Tokenizers
+
+/// What a job trains with in this clinic: the verified base model and the de-identified reports as tokens. Loaded once a job.
+struct TrainingMaterial: Sendable {
+    let model: LanguageModel
+    let modelFolder: URL
+    let tokenizer: Tokenizer
+    let dataset: ClinicDataset
+    let adapterConfiguration: LoRAConfiguration
+    let threads: Int
+    let clinic: String
+
+    init(_ services: NodeServices, job: JobManifest) throws {
+        let library = BaseModelLibrary(folders: services.site.model.folders.map { URL(fileURLWithPath: $0) })
+        modelFolder = try library.folder(for: job.baseModel)
+        model = try LanguageModel.load(from: modelFolder)
+        tokenizer = try Tokenizer.load(from: modelFolder)
+        guard tokenizer.vocabularySize <= model.configuration.vocabularySize else {
+            throw NodeError(
+                .baseModelMismatch, "The tokenizer in \(modelFolder.path) has more tokens than the model. They don't belong together.")
+        }
+        dataset = try ClinicDataset(
+            vault: try services.vault(), splitKey: try services.vaultKey().splitting, tokenizer: tokenizer)
+        adapterConfiguration = LoRAConfiguration(rank: job.recipe.rank, alpha: job.recipe.alpha, targets: job.recipe.targets)
+        threads = services.site.compute.threads
+        clinic = services.site.clinic.id.text
+        let fresh = try LoRAAdapter(configuration: adapterConfiguration, for: model.configuration, seed: 0)
+        guard fresh.layoutHash == job.initialAdapter.layoutHash else {
+            throw NodeError(
+                .adapterMismatch, "The job's adapter has another layout than its rank and targets give for this base model.")
+        }
+    }
+
+    func training(_ job: JobManifest) -> LocalTraining {
+        LocalTraining(
+            model: model, recipe: job.recipe, job: job.id, clinic: clinic, totalSteps: job.totalSteps, threads: threads)
+    }
+}

@@ -1,0 +1,42 @@
+internal import ConsiliumCore
+internal import Crypto
+internal import Foundation
+internal import Identity
+internal import Ledger
+internal import Privacy
+internal import Reports
+
+extension NodeServices {
+    func vault() throws -> Vault {
+        try Vault.open(home.vaultFile, key: VaultKey.load(from: home.vaultKeyFile))
+    }
+
+    func vaultKey() throws -> VaultKey { try VaultKey.load(from: home.vaultKeyFile) }
+
+    /// Opens the ledger and verifies all of it; one process at a time.
+    /// - Throws: ``NodeError`` `.privacyStateMissing` if the file is gone: a node never starts a second ledger by itself.
+    func ledger() throws -> PrivacyLedger {
+        guard FileManager.default.fileExists(atPath: home.ledgerFile.path) else {
+            throw NodeError(
+                .privacyStateMissing,
+                "The privacy ledger \(home.ledgerFile.path) is missing. Nothing is trained without it: restore it from a backup.")
+        }
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: home.keyFiles.loadKeys().signing.seed)
+        return try PrivacyLedger.open(at: home.ledgerFile, clinic: site.clinic.id.text, signingKey: key)
+    }
+
+    static func createVault(_ home: NodeHome, random: any SecureRandom) throws {
+        let key =
+            FileManager.default.fileExists(atPath: home.vaultKeyFile.path)
+            ? try VaultKey.load(from: home.vaultKeyFile) : try VaultKey.create(at: home.vaultKeyFile, random: random)
+        try Vault.open(home.vaultFile, key: key, random: random).close()
+    }
+
+    static func createLedger(_ home: NodeHome, site: SiteConfiguration, key: SigningKey) throws {
+        let policy = BudgetPolicy(
+            scope: site.privacy.dataset, cap: try PrivacyBudget(epsilon: site.privacy.epsilonCap, delta: site.privacy.delta))
+        _ = try PrivacyLedger.create(
+            at: home.ledgerFile, clinic: site.clinic.id.text,
+            signingKey: Curve25519.Signing.PrivateKey(rawRepresentation: key.seed), policy: policy)
+    }
+}

@@ -1,0 +1,67 @@
+internal import ConsiliumCore
+public import Deidentification
+internal import Federation
+public import Foundation
+public import Identity
+internal import Ledger
+internal import Privacy
+internal import Reports
+public import Transport
+
+/// Opens what a node's folder holds, the one place that knows how the parts are keyed.
+public struct NodeServices: Sendable {
+    public let home: NodeHome
+    public let site: SiteConfiguration
+    public let store: NodeStore
+
+    /// - Throws: ``NodeError`` `.notInitialised`, `.configurationInvalid`, `.stateUnreadable`.
+    public init(home: NodeHome) throws {
+        self.home = home
+        site = try home.configuration()
+        store = try NodeStore(file: home.stateFile)
+    }
+
+    public var gate: EgressGate { EgressGate(home: home, store: store) }
+
+    public func credentials() throws -> PeerCredentials { try home.keyFiles.loadCredentials() }
+
+    public func inbox() throws -> JobInbox {
+        JobInbox(site: site, store: store, authority: try credentials().authority)
+    }
+
+    /// - Throws: ``NodeError`` `.notEnrolled` if the node does not know its coordinator yet.
+    public func client() throws -> CoordinatorClient {
+        let credentials = try credentials()
+        guard let address = try coordinatorAddress() else {
+            throw NodeError(.notEnrolled, "This node is not enrolled yet. Run “consilium-node enroll” with the token of your admin.")
+        }
+        return try CoordinatorClient(
+            address: CoordinatorAddress(address), tls: TLSSettings(credentials), options: try Self.clientOptions(site))
+    }
+
+    /// The address in the site configuration, else the one of the enrolment.
+    public func coordinatorAddress() throws -> String? {
+        if let url = site.coordinator.url { return url }
+        guard FileManager.default.fileExists(atPath: home.enrolmentFile.path) else { return nil }
+        return try CanonicalJSON.decode(Enrolment.Saved.self, from: DurableFile.read(home.enrolmentFile)).coordinator
+    }
+
+    static func clientOptions(_ site: SiteConfiguration) throws -> CoordinatorClient.Options {
+        var options = CoordinatorClient.Options()
+        options.proxy = try site.coordinator.proxy.map { try ProxySettings(url: $0) }
+        return options
+    }
+
+    public func siteKey() throws -> Data {
+        let text = String(decoding: try DurableFile.read(home.siteKeyFile), as: UTF8.self)
+        guard let key = Data(hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32 else {
+            throw NodeError(.stateUnreadable, "The key \(home.siteKeyFile.lastPathComponent) is damaged. Restore it from a backup.")
+        }
+        return key
+    }
+
+    public func deidentifier() throws -> Deidentifier {
+        let policy = try DeidentificationPolicy.named(site.deidentification.policy)
+        return try Deidentifier(policy: policy, siteKey: try siteKey())
+    }
+}

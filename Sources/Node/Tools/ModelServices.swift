@@ -1,0 +1,127 @@
+internal import FineTuning
+public import ConsiliumCore
+internal import Evaluation
+public import Foundation
+internal import LanguageModels
+internal import Tensors
+internal import Tokenizers
+
+/// `consilium-node logits`.
+public enum LogitsService {
+    public struct Outcome: Codable, Sendable {
+        public var out: String
+        public var shape: [Int]
+    }
+
+    /// - Parameter ids: token ids with commas between.
+    public static func run(model folder: URL, adapter: URL?, ids: String, out: URL) throws -> Outcome {
+        var tokens: [Int32] = []
+        for part in ids.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let id = Int32(part.trimmingCharacters(in: .whitespaces)) else {
+                throw NodeError(.badInput, "--ids must be whole numbers with commas between, such as 1,403,407.")
+            }
+            tokens.append(id)
+        }
+        let model = try LanguageModel.load(from: folder)
+        let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
+        let logits = try model.logits(ids: tokens, adapter: loaded)
+        let shape = [tokens.count, model.configuration.vocabularySize]
+        try SafetensorsWriter.write([NamedTensor(name: "logits", shape: shape, values: logits)], metadata: ["format": "pt"], to: out)
+        return Outcome(out: out.path, shape: shape)
+    }
+}
+
+/// `consilium-node tokenize`.
+public enum TokenizeService {
+    public struct Outcome: Codable, Sendable {
+        public var lines: Int
+        public var tokens: Int
+    }
+
+    private struct Line: Decodable { var text: String }
+    private struct Result: Encodable { var ids: [Int32] }
+
+    public static func run(folder: URL, input: URL, output: URL, progress: ProgressHandler) throws -> Outcome {
+        let tokenizer = try Tokenizer.load(from: folder)
+        let data = try DurableFile.read(input, limit: 4 << 30)
+        var result = Data()
+        var outcome = Outcome(lines: 0, tokens: 0)
+        var number = 0
+        for row in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            number += 1
+            if row.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { continue }
+            guard let line = try? JSONDecoder().decode(Line.self, from: Data(row)) else {
+                throw NodeError(.badInput, "\(input.lastPathComponent), line \(number): it is no JSON object with “text”.")
+            }
+            let ids = try tokenizer.encode(line.text)
+            result += try CanonicalJSON.encode(Result(ids: ids)) + [UInt8(ascii: "\n")]
+            outcome.lines += 1
+            outcome.tokens += ids.count
+            progress(ProgressUpdate(activity: "tokenize", completed: Double(outcome.lines), total: nil, unit: "lines"))
+        }
+        try DurableFile.write(result, to: output, permissions: 0o644)
+        return outcome
+    }
+}
+
+/// `consilium-node evaluate`.
+public enum EvaluationService {
+    public struct Outcome: Codable, Sendable {
+        public var task: String
+        /// exp(mean negative log-likelihood per supervised token).
+        public var perplexity: Double
+        /// Mean negative log-likelihood per supervised token in nats.
+        public var loss: Double
+        /// Only for lines of continued text.
+        public var bitsPerByte: Double?
+        /// 95 % bootstrap interval of the perplexity, over patients or lines; only for continued text.
+        public var interval: [Double]?
+        public var tokens: Int
+        public var documents: Int
+
+        public var text: String {
+            var text = String(format: "perplexity %.4f (loss %.5f) over %d tokens of %d lines", perplexity, loss, tokens, documents)
+            if let bitsPerByte { text += String(format: ", %.4f bits per byte", bitsPerByte) }
+            if let interval { text += String(format: "; 95 %% interval %.4f–%.4f", interval[0], interval[1]) }
+            return text
+        }
+    }
+
+    public static func run(
+        task: String, model folder: URL, adapter: URL?, data: URL, window: Int, threads: Int, progress: @escaping ProgressHandler
+    ) throws -> Outcome {
+        guard task == "perplexity" else {
+            throw NodeError(.notBuiltYet, "The task “\(task)” is not built yet; “perplexity” is.")
+        }
+        guard window >= 1 else { throw NodeError(.badInput, "--window must be at least 1.") }
+        ComputeThreads.set(threads)
+        let model = try LanguageModel.load(from: folder)
+        let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
+        // Texts are cut into windows below, so their length is not bounded by the model's positions.
+        let file = try TrainingFile(data, modelFolder: folder, limit: .max)
+        guard file.lines.allSatisfy(\.isText) else { return try supervised(file, model, loaded) }
+        let documents = file.lines.enumerated().map { number, line in
+            EvaluationDocument(
+                unit: line.sequence.patient ?? "line \(number)", ids: line.sequence.inputIDs, utf8Bytes: line.bytes ?? 0)
+        }
+        let length = min(window, model.maximumLength - 1)
+        let result = try PerplexityEvaluation(windowTokens: length).run(
+            documents, score: { try model.negativeLogLikelihood(of: $0.map { TokenSequence($0) }, adapter: loaded) }, progress: progress)
+        let summary = try result.summary(.init(minimumDocuments: 1))
+        return Outcome(
+            task: task, perplexity: summary.perplexity.value, loss: log(summary.perplexity.value),
+            bitsPerByte: summary.bitsPerByte.value, interval: [summary.perplexity.lower, summary.perplexity.upper],
+            tokens: summary.tokens, documents: summary.documents)
+    }
+
+    /// Lines with labels: the mean over their supervised tokens.
+    private static func supervised(_ file: TrainingFile, _ model: LanguageModel, _ adapter: LoRAAdapter?) throws -> Outcome {
+        let scores = try model.negativeLogLikelihood(of: file.lines.map(\.sequence.tokens), adapter: adapter)
+        let tokens = scores.reduce(0) { $0 + $1.tokens }
+        guard tokens > 0 else { throw NodeError(.badInput, "No line has a supervised token. Check the labels.") }
+        let loss = scores.reduce(0) { $0 + $1.sum } / Double(tokens)
+        return Outcome(
+            task: "perplexity", perplexity: exp(loss), loss: loss, bitsPerByte: nil, interval: nil, tokens: tokens,
+            documents: file.lines.count)
+    }
+}

@@ -1,0 +1,30 @@
+/// How the patients of a step are chosen.
+public enum Sampling: Sendable, Hashable {
+    /// Everybody takes part in every step.
+    case none
+    /// Each patient takes part with probability `rate`, independently of all others and of all other steps.
+    case poisson(rate: Double)
+    /// A uniformly random set of exactly `size` of `population` patients.
+    case withoutReplacement(size: Int, population: Int)
+
+    /// - Throws: ``PrivacyError`` `.invalidParameter` for rates outside (0, 1] and impossible set sizes.
+    public func validate() throws {
+        switch self {
+        case .none: return
+        case .poisson(let rate):
+            guard rate.isFinite, rate > 0, rate <= 1 else {
+                throw PrivacyError(
+                    .invalidParameter,
+                    "The sampling rate is \(rate); it must be greater than 0 and at most 1 (expected patients a "
+                        + "step ÷ patients)."
+                )
+            }
+        case .withoutReplacement(let size, let population):
+            guard size >= 1, population >= size else {
+                throw PrivacyError(
+                    .invalidParameter,
+                    "A sample of \(size) from \(population) patients is impossible. Check both numbers.")
+            }
+        }
+    }
+}

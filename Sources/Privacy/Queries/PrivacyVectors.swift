@@ -1,0 +1,119 @@
+internal import ConsiliumCore
+public import Foundation
+
+/// Many questions in one file, `{"vectors":[{"id","kind","phases",…}]}`, as used for known answers.
+///
+/// Kinds: `epsilon` (needs `delta`), `delta` (needs `epsilon`), `sigma` or `calibrate` (needs `target_epsilon` and
+/// `delta`),
+/// `rdp_curve` (needs `orders`).
+public struct PrivacyVectors: Sendable, Decodable {
+    let vectors: [Item]
+
+    struct Item: Sendable, Decodable {
+        var id: String
+        var kind: String
+        var delta: Double?
+        var epsilon: Double?
+        var targetEpsilon: Double?
+        var orders: [Double]?
+        var query: Result<PrivacyQuery, PrivacyError>
+
+        private enum Keys: String, CodingKey {
+            case id, kind, delta, epsilon, orders
+            case targetEpsilon = "target_epsilon"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Keys.self)
+            id = try container.decode(String.self, forKey: .id)
+            kind = try container.decode(String.self, forKey: .kind)
+            delta = try container.decodeIfPresent(Double.self, forKey: .delta)
+            epsilon = try container.decodeIfPresent(Double.self, forKey: .epsilon)
+            targetEpsilon = try container.decodeIfPresent(Double.self, forKey: .targetEpsilon)
+            orders = try container.decodeIfPresent([Double].self, forKey: .orders)
+            do {
+                query = .success(try PrivacyQuery(from: decoder))
+            } catch let error as PrivacyError {
+                query = .failure(error)
+            } catch {
+                query = .failure(
+                    PrivacyError(
+                        .unsupported,
+                        "The phases of this question can't be read.", cause: error))
+            }
+        }
+    }
+
+    /// One answer: a number, a list, or one number for each accountant.
+    public enum Answer: Sendable, Hashable, Encodable {
+        case accountants(rdp: Double?, pld: Double?)
+        case curve([Double])
+
+        private enum Keys: String, CodingKey { case rdp, pld }
+
+        public func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .accountants(let rdp, let pld):
+                var container = encoder.container(keyedBy: Keys.self)
+                try container.encodeIfPresent(rdp.map(InfinityAsText.init(wrappedValue:)), forKey: .rdp)
+                try container.encodeIfPresent(pld.map(InfinityAsText.init(wrappedValue:)), forKey: .pld)
+            case .curve(let values):
+                var container = encoder.singleValueContainer()
+                try container.encode(values.map(InfinityAsText.init(wrappedValue:)))
+            }
+        }
+    }
+
+    public struct Answers: Sendable {
+        /// By id.
+        public var answers: [String: Answer] = [:]
+        /// By id: why a question has no answer here.
+        public var unanswered: [String: String] = [:]
+    }
+
+    /// - Throws: `CoreError` `.malformedJSON` if the file is not of this form.
+    public init(json data: Data) throws { self = try CanonicalJSON.decode(PrivacyVectors.self, from: data) }
+
+    /// Answers what can be answered; one bad question never spoils the others.
+    public func evaluate() -> Answers {
+        var result = Answers()
+        for item in vectors {
+            do {
+                result.answers[item.id] = try Self.answer(item)
+            } catch let error as PrivacyError {
+                result.unanswered[item.id] = error.message
+            } catch {
+                result.unanswered[item.id] = "This question can't be answered."
+            }
+        }
+        return result
+    }
+
+    private static func answer(_ item: Item) throws -> Answer {
+        func need(_ value: Double?, _ name: String) throws -> Double {
+            guard let value else { throw PrivacyError(.invalidParameter, "“\(name)” is missing in this question.") }
+            return value
+        }
+        switch item.kind {
+        case "epsilon":
+            let report = try item.query.get().epsilon(delta: need(item.delta, "delta"))
+            return .accountants(rdp: report.rdp?.epsilon, pld: report.pld?.epsilon)
+        case "delta":
+            let report = try item.query.get().delta(epsilon: need(item.epsilon, "epsilon"))
+            return .accountants(rdp: report.rdp, pld: report.pld)
+        case "sigma", "calibrate":
+            let target = try PrivacyBudget(
+                epsilon: need(item.targetEpsilon, "target_epsilon"), delta: need(item.delta, "delta"))
+            let report = try item.query.get().noiseMultiplier(target: target)
+            return .accountants(rdp: report.rdp, pld: report.pld)
+        case "rdp_curve":
+            let orders = item.orders ?? RDPCurve.standardOrders
+            guard orders.allSatisfy({ $0.isFinite && $0 > 1 && $0 <= 100_000 }) else {
+                throw PrivacyError(.invalidParameter, "Rényi orders must be numbers greater than 1.")
+            }
+            return .curve(try RDPAccountant(item.query.get().events, orders: orders).curve.values)
+        default:
+            throw PrivacyError(.unsupported, "Questions of this kind are not answered here.")
+        }
+    }
+}

@@ -1,0 +1,150 @@
+public import ConsiliumCore
+public import Foundation
+
+/// Reads files and folders into a vault.
+///
+/// Whatever is wrong with one record or file is listed in the ``ImportSummary``; the rest is still imported. Importing the
+/// same files again changes nothing.
+public struct ReportImporter: Sendable {
+    private let configuration: ImportConfiguration
+    private let textReader: TextReader
+
+    /// - Throws: ``ReportsError`` `.badConfiguration`.
+    public init(_ configuration: ImportConfiguration = ImportConfiguration()) throws {
+        self.configuration = configuration
+        textReader = try TextReader(configuration)
+    }
+
+    /// - Parameters:
+    ///   - paths: files, or folders with everything below them; hidden files are passed over.
+    ///   - format: `nil` to tell by content and file name.
+    /// - Throws: ``ReportsError`` `.nothingToImport`, `.fileUnreadable` for a path that does not exist, `.formatNotBuilt`, and
+    ///   whatever the vault throws. Reports stored before stay stored.
+    public func importPaths(
+        _ paths: [URL], format: ReportFormat? = nil, into vault: Vault, progress: ProgressHandler = { _ in }
+    ) throws -> ImportSummary {
+        try checkFormat(format)
+        let files = try ImportFiles.expand(paths)
+        guard !files.isEmpty else {
+            let names = paths.map(\.path).joined(separator: ", ")
+            throw ReportsError(
+                .nothingToImport,
+                "There is nothing to import in \(names.isEmpty ? "an empty list of paths" : names). Name files, or a folder with TXT, CSV, JSON, HL7 or FHIR files."
+            )
+        }
+        let total = Double(files.reduce(0) { $0 + $1.size })
+        var done = 0.0
+        var batch = ImportBatch(vault: vault)
+        for file in files {
+            let note = "\(batch.summary.reports) reports"
+            progress(ProgressUpdate(activity: "import", completed: done, total: total, unit: "bytes", note: note))
+            batch.summary.files += 1
+            do {
+                let data = try Data(contentsOf: file.url, options: .mappedIfSafe)
+                try read(SourceFile(name: file.name, root: file.root, data: data), format, &batch)
+            } catch let error as CocoaError {
+                batch.summary.add(Self.unreadable(file.name, error))
+            }
+            done += Double(file.size)
+        }
+        try batch.flush()
+        let note = "\(batch.summary.reports) reports"
+        progress(ProgressUpdate(activity: "import", completed: total, total: total, unit: "bytes", note: note))
+        return batch.summary
+    }
+
+    /// Imports bytes that are no file, such as standard input.
+    public func importData(_ data: Data, name: String, format: ReportFormat? = nil, into vault: Vault) throws
+        -> ImportSummary
+    {
+        try checkFormat(format)
+        guard !data.isEmpty else {
+            throw ReportsError(.nothingToImport, "There is nothing to import in \(name): it is empty.")
+        }
+        var batch = ImportBatch(vault: vault)
+        batch.summary.files = 1
+        try read(SourceFile(name: name, data: data), format, &batch)
+        try batch.flush()
+        return batch.summary
+    }
+
+    /// The reader for a format, `nil` if there is none yet.
+    public func reader(for format: ReportFormat) -> (any ReportReader)? {
+        switch format {
+        case .txt: textReader
+        case .csv: DelimitedReader(configuration)
+        case .json: JSONReader(configuration)
+        case .hl7: HL7Reader(configuration)
+        case .fhir: FHIRReader(configuration)
+        case .ccda, .pdf, .image: nil
+        }
+    }
+
+    /// Reads one file without a vault: how `doctor` and tests look at what a reader finds.
+    public func read(_ file: SourceFile, format: ReportFormat? = nil, emit: (ReadOutcome) throws -> Void) throws {
+        guard !file.data.isEmpty else { return try emit(file.rejection("", .empty, "The file is empty.")) }
+        guard let found = format ?? FormatDetector.detect(file.data, fileName: file.name) else {
+            return try emit(
+                file.rejection(
+                    "", .binary, "This binary file is of no known format. Name it with --format if it is one of them."))
+        }
+        guard let reader = reader(for: found) else {
+            return try emit(file.rejection("", .formatNotBuilt, Self.notBuilt(found)))
+        }
+        try reader.read(file, emit: emit)
+    }
+
+    private func read(_ file: SourceFile, _ format: ReportFormat?, _ batch: inout ImportBatch) throws {
+        try read(file, format: format) { outcome in
+            switch outcome {
+            case .report(let report): try batch.add(patched(report))
+            case .rejected(let rejection): batch.summary.add(rejection)
+            case .mapping(let fields): batch.summary.add(mapping: fields, file: file.name)
+            }
+        }
+    }
+
+    private func patched(_ report: Report) -> Report {
+        guard report.patientKey == nil, configuration.patientKeyFallback == .report else { return report }
+        return report.with(patientKey: "report:\(report.id.hex)")
+    }
+
+    private func checkFormat(_ format: ReportFormat?) throws {
+        guard let format, !format.isReadable else { return }
+        throw ReportsError(.formatNotBuilt, Self.notBuilt(format))
+    }
+
+    private static func notBuilt(_ format: ReportFormat) -> String {
+        "Reading \(format.displayName) files is not built yet. Export the reports as TXT, CSV, JSON, HL7 v2 or FHIR."
+    }
+
+    private static func unreadable(_ name: String, _ error: CocoaError) -> ImportRejection {
+        ImportRejection(
+            file: name, locator: "", reason: .unreadableFile,
+            sentence:
+                "The file can't be read (code \(error.code.rawValue)). Check this user's rights and import it again.")
+    }
+}
+
+/// Collects reports so that many share one transaction.
+private struct ImportBatch {
+    let vault: Vault
+    var summary = ImportSummary()
+    private var reports: [Report] = []
+    private var size = 0
+
+    init(vault: Vault) { self.vault = vault }
+
+    mutating func add(_ report: Report) throws {
+        reports.append(report)
+        size += report.text.utf8.count
+        if reports.count >= 500 || size >= 16 << 20 { try flush() }
+    }
+
+    mutating func flush() throws {
+        let results = try vault.upsert(reports)
+        for (report, result) in zip(reports, results) { summary.add(report, result) }
+        reports = []
+        size = 0
+    }
+}

@@ -1,0 +1,56 @@
+internal import ConsiliumCore
+internal import Foundation
+
+/// What the small files around a tokenizer say: `tokenizer_config.json`, `special_tokens_map.json`, and as a last resort the
+/// model's own `generation_config.json` and `config.json`. All are optional.
+struct TokenizerConfiguration {
+    private var tokenizer: JSONValue = .null
+    private var specialTokens: JSONValue = .null
+    private var models: [JSONValue] = []
+
+    init() {}
+
+    init(folder: URL) throws {
+        func read(_ name: String) throws -> JSONValue? {
+            let url = folder.appendingPathComponent(name)
+            guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+            return try JSONReader.read(DurableFile.read(url, limit: 64 << 20), file: name)
+        }
+        tokenizer = try read("tokenizer_config.json") ?? .null
+        specialTokens = try read("special_tokens_map.json") ?? .null
+        models = try ["generation_config.json", "config.json"].compactMap(read)
+    }
+
+    /// `Qwen2Tokenizer`, `GPT2Tokenizer`, …, without the ending `Fast`.
+    var className: String? {
+        tokenizer["tokenizer_class"]?.string.map { $0.hasSuffix("Fast") ? String($0.dropLast(4)) : $0 }
+    }
+
+    var lowercases: Bool? { tokenizer["do_lower_case"]?.bool }
+    var addsBeginning: Bool? { tokenizer["add_bos_token"]?.bool }
+    var addsEnd: Bool? { tokenizer["add_eos_token"]?.bool }
+
+    /// The members of `added_tokens_decoder`: id as text, description.
+    var addedTokens: [(key: String, value: JSONValue)] { tokenizer["added_tokens_decoder"]?.members ?? [] }
+
+    /// Sets the beginning, end and padding tokens. A name that the vocabulary lacks is passed over, because many published
+    /// models name a padding token that only exists after further training.
+    func apply(to parts: inout TokenizerParts) {
+        parts.bos = id("bos", parts) ?? parts.bos
+        parts.eos = id("eos", parts) ?? parts.eos
+        parts.pad = id("pad", parts) ?? parts.pad
+    }
+
+    private func id(_ role: String, _ parts: TokenizerParts) -> Int32? {
+        for source in [tokenizer, specialTokens] {
+            if let name = source["\(role)_token"]?.tokenText, let id = parts.names.id(of: name) { return id }
+        }
+        for model in models {
+            let value = model["\(role)_token_id"]
+            if let id = value?.integer ?? value?.array?.first?.integer, parts.names.contains(id: Int32(id)) {
+                return Int32(id)
+            }
+        }
+        return nil
+    }
+}

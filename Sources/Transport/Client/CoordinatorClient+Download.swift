@@ -1,0 +1,72 @@
+internal import AsyncHTTPClient
+public import ConsiliumCore
+internal import Federation
+public import Foundation
+internal import NIOCore
+internal import NIOFoundationCompat
+internal import NIOHTTP1
+
+/// Fetching an adapter.
+extension CoordinatorClient {
+    /// Writes the adapter to `file` once its hash is right; until then the bytes lie beside it in `<file>.part`, from where the
+    /// next attempt or the next call goes on.
+    ///
+    /// A file that is there with the right hash is left alone.
+    /// - Throws: ``FederationError`` `.notFound`; `.adapterMismatch` if what arrived has another hash, twice.
+    public func downloadAdapter(_ hash: ContentHash, to file: URL, progress: ProgressHandler? = nil) async throws {
+        if FileManager.default.fileExists(atPath: file.path), try ContentHash(ofFile: file) == hash { return }
+        let part = file.appendingPathExtension("part")
+        for _ in 0..<2 {
+            try await exchange.retrying(Endpoint.adapters) { try await fetch(hash, into: part, progress: progress) }
+            if try ContentHash(ofFile: part) == hash {
+                try DurableFile.move(part, to: file)
+                return
+            }
+            // What lay in the part file was damaged, or belonged to something else: once more from the start.
+            try? FileManager.default.removeItem(at: part)
+        }
+        throw FederationError(
+            .adapterMismatch, "The adapter \(hash.short)… arrived with another hash, twice. It was thrown away; tell the coordinator's operator.")
+    }
+
+    private func fetch(_ hash: ContentHash, into part: URL, progress: ProgressHandler?) async throws {
+        if !FileManager.default.fileExists(atPath: part.path) {
+            guard FileManager.default.createFile(atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+                throw CoreError(.fileUnwritable, "Can't create \(part.path). Check the path and this user's rights.")
+            }
+        }
+        guard let handle = FileHandle(forWritingAtPath: part.path) else {
+            throw CoreError(.fileUnwritable, "Can't write to \(part.path). Check this user's rights.")
+        }
+        defer { try? handle.close() }
+        var offset = Int(try handle.seekToEnd())
+        var request = exchange.request(.get, Endpoint.adapter(hash))
+        if offset > 0 { request.headers.add(name: "Range", value: "bytes=\(offset)-") }
+        let response = try await http.execute(request, deadline: .distantFuture)
+        switch response.status.code {
+        case 206: break
+        case 200:
+            try handle.truncate(atOffset: 0)
+            offset = 0
+        case 416:
+            // The part is as long as the adapter, or longer: the hash decides.
+            _ = try await response.body.collect(upTo: Exchange.replyLimit)
+            return
+        default:
+            let body = Data(buffer: try await response.body.collect(upTo: Exchange.replyLimit))
+            throw exchange.refusal(status: Int(response.status.code), body: body)
+        }
+        let total = response.headers.first(name: "Content-Length").flatMap(Double.init).map { $0 + Double(offset) }
+        for try await piece in response.body {
+            do {
+                try handle.write(contentsOf: Data(buffer: piece))
+            } catch {
+                throw CoreError(.diskFull, "Can't write to \(part.path). Free some space and try again; it goes on from here.")
+            }
+            offset += piece.readableBytes
+            progress?(
+                ProgressUpdate(activity: "fetch adapter", completed: Double(offset), total: total, unit: "bytes"))
+        }
+        try handle.synchronize()
+    }
+}

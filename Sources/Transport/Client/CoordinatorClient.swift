@@ -1,0 +1,90 @@
+internal import AsyncHTTPClient
+internal import ConsiliumCore
+internal import Federation
+internal import Foundation
+public import Logging
+internal import NIOCore
+
+/// A typed client of the coordinator's HTTP interface, for a clinic or for the admin.
+///
+/// Every request may be repeated safely, and is: after a lost connection, a time-out or an overloaded coordinator, with
+/// exponential backoff and jitter. What stays lost is thrown as ``FederationError`` `.unavailable`; what the coordinator
+/// refuses is thrown as the ``FederationError`` that it sent.
+///
+/// ```swift
+/// let client = try CoordinatorClient(address: address, tls: TLSSettings(credentials))
+/// let task = try await client.task(of: job, waitSeconds: 25)
+/// try await client.shutdown()
+/// ```
+///
+/// Signatures and hashes of what arrives are the caller's to check, except for ``downloadAdapter(_:to:progress:)``.
+public struct CoordinatorClient: Sendable {
+    public struct Options: Sendable {
+        public var proxy: ProxySettings?
+        public var retry = RetryPolicy.standard
+        /// For one request that carries JSON.
+        public var requestTimeout: Duration = .seconds(60)
+        /// For one chunk of an update.
+        public var transferTimeout: Duration = .seconds(300)
+        /// Receives retries; nothing by default. Never bodies or keys.
+        public var logger = Logger(label: "consilium.transport") { _ in SwiftLogNoOpLogHandler() }
+
+        public init() {}
+    }
+
+    public let address: CoordinatorAddress
+    let options: Options
+    let hasCertificate: Bool
+    let http: HTTPClient
+
+    /// Opens no connection yet.
+    /// - Throws: ``TransportError`` `.invalidCertificate`.
+    public init(address: CoordinatorAddress, tls: TLSSettings, options: Options = Options()) throws {
+        self.address = address
+        self.options = options
+        hasCertificate = tls.certificatePEM != nil
+        var configuration = HTTPClient.Configuration(tlsConfiguration: try tls.clientConfiguration())
+        // HTTP/2's flow control is slower for large bodies, and a download would be buffered whole.
+        configuration.httpVersion = .http1Only
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .seconds(10), read: .seconds(90))
+        configuration.proxy = options.proxy?.clientSetting
+        // One layer of retries, with our pauses.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Closes all connections. The client must not be used afterwards.
+    public func shutdown() async throws { try await http.shutdown() }
+
+    /// Whether the coordinator answers. One attempt, for `doctor`.
+    public func checkHealth() async throws {
+        var once = self.options
+        once.retry = .never
+        _ = try await Exchange(client: self, options: once).send(.get, Endpoint.health)
+    }
+}
+
+extension CoordinatorClient {
+    var exchange: Exchange { Exchange(client: self, options: options) }
+
+    func get<Reply: Decodable>(_ path: String, query: String? = nil, as type: Reply.Type) async throws -> Reply {
+        try decode(try await exchange.send(.get, path, query: query), as: type)
+    }
+
+    @discardableResult
+    func send(_ method: Exchange.Method, _ path: String, _ value: some Encodable) async throws -> Exchange.Reply {
+        try await exchange.send(method, path, body: .json(try CanonicalJSON.encode(value)))
+    }
+
+    func decode<Value: Decodable>(_ reply: Exchange.Reply, as type: Value.Type) throws -> Value {
+        do {
+            return try CanonicalJSON.decode(type, from: reply.body)
+        } catch {
+            throw FederationError(
+                .malformedMessage,
+                "The coordinator at \(address) sent an answer that can't be read. Check that both sides run the same version.",
+                cause: error)
+        }
+    }
+}

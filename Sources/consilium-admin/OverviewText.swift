@@ -1,0 +1,29 @@
+internal import CommandLineSupport
+internal import Federation
+internal import Foundation
+internal import Identity
+
+/// An overview as tables.
+enum OverviewText {
+    static func members(_ overview: Overview, at date: Date) -> String {
+        guard !overview.members.isEmpty else { return "No clinic is on the roster yet." }
+        var table = TextTable([.init("clinic"), .init("name"), .init("last seen")])
+        for member in overview.members {
+            let seen = member.lastSeen.map { Quantity.duration(seconds: max(0, date.timeIntervalSince($0))) + " ago" }
+            table.add([member.clinic.text, member.name, seen ?? "never"])
+        }
+        return table.render()
+    }
+
+    static func jobs(_ jobs: [Overview.Job]) -> String {
+        guard !jobs.isEmpty else { return "There are no jobs." }
+        var table = TextTable([.init("job"), .init("state"), .init("round", .right), .init("approved", .right), .init("title")])
+        for job in jobs {
+            let denied = job.denied.isEmpty ? "" : ", \(job.denied.count) denied"
+            table.add([
+                job.id.rawValue, job.state.rawValue, "\(job.round)/\(job.rounds)", "\(job.approved.count)\(denied)", job.title,
+            ])
+        }
+        return table.render()
+    }
+}

@@ -1,0 +1,166 @@
+import ArgumentParser
+import CommandLineSupport
+import Federation
+import Foundation
+import Node
+
+struct Jobs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "See, approve and deny proposed jobs, and read what they brought.",
+        subcommands: [List.self, Show.self, Approve.self, Deny.self, Result.self])
+
+    struct List: ConsiliumCommand {
+        static let configuration = CommandConfiguration(abstract: "List jobs; asks the coordinator for new ones.")
+        @Flag(help: "Do not ask the coordinator.") var offline = false
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let desk = try JobDesk(home.services())
+            if !offline { for reason in try await desk.fetch() { output.warn(reason) } }
+            let jobs = try await desk.list()
+            try output.finish(["jobs": jobs]) {
+                if jobs.isEmpty { return "No jobs have been proposed to this clinic." }
+                var table = TextTable([.init("job"), .init("title"), .init("decision"), .init("state"), .init("epsilon", .right)])
+                for job in jobs {
+                    table.add([job.id, job.title, job.decision ?? "to decide", job.state, job.epsilon.map { "\($0)" } ?? "none"])
+                }
+                return table.render()
+            }
+        }
+    }
+
+    struct Show: ConsiliumCommand {
+        static let configuration = CommandConfiguration(abstract: "Explain a job in plain words.")
+        @Argument(help: "The job's id.") var job: String
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let view = try await JobDesk(home.services()).explain(JobID(job))
+            try output.finish(view) { view.explanation.joined(separator: "\n") }
+        }
+    }
+
+    struct Approve: ConsiliumCommand {
+        static let configuration = CommandConfiguration(abstract: "Approve a job, by the hash of exactly what is shown.")
+        @Argument(help: "The job's id.") var job: String
+        @Option(help: ArgumentHelp("Who approves, for the record.", valueName: "name")) var officer = NSUserName()
+        @Option(help: ArgumentHelp("Approve only if the job has this hash.", valueName: "sha256")) var hash: String?
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let view = try await JobDesk(home.services()).decide(JobID(job), .approved, officer: officer, expecting: hash)
+            try output.finish(view) { "Approved \(view.id) (SHA-256 \(view.hash)). “consilium-node run” takes part from now on." }
+        }
+    }
+
+    struct Deny: ConsiliumCommand {
+        static let configuration = CommandConfiguration(abstract: "Deny a job, or withdraw an approval.")
+        @Argument(help: "The job's id.") var job: String
+        @Option(help: ArgumentHelp("Who denies, for the record.", valueName: "name")) var officer = NSUserName()
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let view = try await JobDesk(home.services()).decide(JobID(job), .denied, officer: officer, expecting: nil)
+            try output.finish(view) { "Denied \(view.id). This node does no further work for it; what has left stays outside." }
+        }
+    }
+
+    struct Result: ConsiliumCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Compare base, local-only and federated model on this clinic's own held-out patients.")
+        @Argument(help: "The job's id.") var job: String
+        @Flag(help: "One aligned line, for scripts that collect several clinics.") var row = false
+        @Flag(help: "End with exit code 1 unless the federated adapter beats the base model and the budget is kept.")
+        var requireGain = false
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let result = try JobDesk(home.services()).result(JobID(job))
+            try output.finish(result) { row ? result.row : result.text }
+            if requireGain && !result.passes { throw ReportedFailure(.violation) }
+        }
+    }
+}
+
+struct Run: ConsiliumCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take part in approved jobs. Runs until stopped; safe to kill and start again at any moment.")
+    @Flag(help: "End when no approved job has anything left to do.") var once = false
+    @Flag(help: "Also train a local-only adapter for comparison when a job ends. It never leaves.") var compareLocal = false
+    @OptionGroup var home: HomeOption
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ output: Output) async throws {
+        let services = try home.services()
+        let daemon = try NodeDaemon(services, compareLocal: compareLocal, note: { output.note($0) }, progress: output.progress)
+        let outcome = try await daemon.run(once: once)
+        try output.finish(outcome) { outcome.text }
+        if outcome.failed { throw ReportedFailure(outcome.category) }
+    }
+}
+
+struct Egress: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Everything that ever left this clinic, byte for byte.", subcommands: [List.self, Show.self, Export.self])
+
+    struct List: ConsiliumCommand {
+        static let configuration = CommandConfiguration(abstract: "List what left.")
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let entries = try home.services().gate.entries()
+            try output.finish(["entries": entries]) {
+                if entries.isEmpty { return "Nothing has left this clinic." }
+                var table = TextTable([
+                    .init("no.", .right), .init("time"), .init("what"), .init("job"), .init("bytes", .right), .init("SHA-256"),
+                ])
+                for entry in entries {
+                    table.add([
+                        "\(entry.sequence)", entry.time, entry.kind.rawValue, entry.job ?? "", "\(entry.bytes)", entry.hash.short,
+                    ])
+                }
+                return table.render()
+            }
+        }
+    }
+
+    struct Show: ConsiliumCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one thing that left.")
+        @Argument(help: "Its number in the list.") var number: Int
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let gate = try home.services().gate
+            let entry = try gate.entry(number)
+            let content = try gate.content(of: entry)
+            try output.finish(entry) {
+                if entry.kind == .update {
+                    return "\(entry.bytes) bytes: \(entry.bytes / 4) numbers of the ring encoding, little-endian. See egress export."
+                }
+                return String(decoding: content, as: UTF8.self)
+            }
+        }
+    }
+
+    struct Export: ConsiliumCommand {
+        static let configuration = CommandConfiguration(abstract: "Write the exact bytes of one thing that left to a file.")
+        @Argument(help: "Its number in the list.") var number: Int
+        @Option(help: ArgumentHelp("Where to write.", valueName: "file")) var out: String
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let gate = try home.services().gate
+            let entry = try gate.entry(number)
+            try gate.content(of: entry).write(to: URL(typed: out))
+            try output.finish(entry) { "Wrote \(entry.bytes) bytes to \(out) (SHA-256 \(entry.hash))." }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Admin
+import ConsiliumCore
+import ConsiliumTesting
+import Federation
+import Foundation
+import Identity
+import Testing
+
+@Suite("Signing jobs")
+struct JobSignerTests {
+    private func manifest(_ fixture: AdminFixture, _ changes: [String: String] = [:]) async throws -> JobManifest {
+        _ = try fixture.baseModel()
+        let file = try fixture.folder.write("draft.yaml", fixture.draftText(changes))
+        return try await JobSigner(home: fixture.home).manifest(JobDraft(file: file), draftFile: file, at: fixture.date)
+    }
+
+    @Test("a draft becomes a job for all clinics on the roster, signed by the admin")
+    func signs() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let manifest = try await manifest(fixture)
+        #expect(manifest.clinics.map(\.text) == ["hillside", "lakeside"])
+        #expect(manifest.consortium == "Test")
+        #expect(manifest.baseModel.name == "model")
+        #expect(manifest.expiresAt == manifest.createdAt.addingTimeInterval(30 * 86_400))
+        // Rank 4 on four square projections of 16 in two layers: 2 · 4 · (4·16 + 16·4).
+        #expect(manifest.initialAdapter.parameters == 1024)
+        let signed = try JobSigner(home: fixture.home).sign(manifest)
+        let read = try await signed.document.verify(
+            kind: .job, authority: fixture.made.authority, at: fixture.date, requiredRole: \.isAdmin)
+        #expect(read == manifest)
+        #expect(try ContentHash(ofFile: signed.adapterFile) == manifest.initialAdapter.hash)
+    }
+
+    @Test("the same recipe gives the same initial adapter everywhere, another seed another one")
+    func initialAdapterIsDeterministic() async throws {
+        let one = try await AdminFixture()
+        let two = try await AdminFixture()
+        try await one.enrol(["hillside", "lakeside"])
+        try await two.enrol(["hillside", "lakeside"])
+        let first = try await manifest(one)
+        let second = try await manifest(two)
+        let other = try await manifest(two, ["seed: 7": "seed: 8"])
+        #expect(first.initialAdapter == second.initialAdapter)
+        #expect(other.initialAdapter.hash != first.initialAdapter.hash)
+        #expect(other.initialAdapter.layoutHash == first.initialAdapter.layoutHash)
+        // Known from this program: a change would break every job that was signed before.
+        #expect(first.initialAdapter.hash.hex.count == 64)
+    }
+
+    @Test("the initial adapter changes nothing: B is zero, A is not")
+    func initialAdapterIsNeutral() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let signed = try await JobSigner(home: fixture.home).sign(manifest(fixture))
+        let adapter = try AdapterFile(contentsOf: signed.adapterFile)
+        var offset = 0
+        for entry in adapter.layout.entries {
+            let values = adapter.values[offset..<offset + entry.count]
+            offset += entry.count
+            #expect(values.allSatisfy { $0 == 0 } == entry.name.contains("lora_B"), "\(entry.name)")
+        }
+    }
+
+    @Test("proposing the same draft again gives the same signed bytes; a changed draft gives others")
+    func signsOnce() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let signer = JobSigner(home: fixture.home)
+        let first = try await signer.signOnce(manifest(fixture), at: fixture.date)
+        var later = try await manifest(fixture)
+        later.createdAt.addTimeInterval(60)
+        later.expiresAt.addTimeInterval(60)
+        let second = try await signer.signOnce(later, at: fixture.date)
+        #expect(second.document == first.document)
+        later.rounds = 9
+        let third = try await signer.signOnce(later, at: fixture.date)
+        #expect(third.document.payloadHash != first.document.payloadHash)
+    }
+
+    @Test("a clinic that is not on the roster can't be named")
+    func unknownClinic() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        await #expect(throws: AdminError(.clinicUnknown, "")) {
+            _ = try await manifest(fixture, ["rounds: 6": "rounds: 6\nclinics: [hillside, riverbend]"])
+        }
+    }
+
+    @Test("without any clinic there is nobody to ask")
+    func emptyRoster() async throws {
+        let fixture = try await AdminFixture()
+        await #expect(throws: AdminError(.clinicUnknown, "")) { _ = try await manifest(fixture) }
+    }
+
+    @Test(
+        "a job that can't be run is refused with all reasons",
+        arguments: [
+            (["rounds: 6": "rounds: 0", "rank: 4": "rank: 0"], FederationError.Code.invalidJob, ["rounds", "rank"]),
+            (["minimumClinics: 2": "minimumClinics: 3"], .invalidJob, ["minimumClinics"]),
+            (["rule: fedit": "rule: frozen-a"], .notBuiltYet, ["frozen-a"]),
+            (["delta: 1e-5": "delta: 0.1"], .invalidJob, ["delta"]),
+        ])
+    func invalidJob(_ changes: [String: String], _ code: FederationError.Code, _ needles: [String]) async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let error = await #expect(throws: FederationError.self) { _ = try await manifest(fixture, changes) }
+        #expect(error?.code == code)
+        for needle in needles { #expect(error?.message.contains(needle) == true) }
+    }
+
+    @Test("windows longer than the base model's positions are refused")
+    func tooLongWindows() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        await #expect(throws: AdminError(.invalidDraft, "")) {
+            _ = try await manifest(fixture, ["sequenceLength: 32": "sequenceLength: 256"])
+        }
+    }
+
+    @Test("a base model that is not there is a missing file")
+    func missingModel() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        await #expect(throws: AdminError(.fileMissing, "")) { _ = try await manifest(fixture, ["path: model": "path: none"]) }
+    }
+
+    @Test("a job that another consortium signed is refused")
+    func foreignJob() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let stranger = try await ThrowawayConsortium(clinics: 1, at: fixture.date)
+        let document = try stranger.admin.sign(await manifest(fixture), kind: .job)
+        await #expect(throws: IdentityError(.untrustedCertificate, "")) {
+            _ = try await JobSigner(home: fixture.home).open(document, at: fixture.date)
+        }
+    }
+}

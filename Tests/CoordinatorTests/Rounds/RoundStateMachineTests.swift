@@ -1,0 +1,113 @@
+import ConsiliumCore
+import Foundation
+import Identity
+import Testing
+
+@testable import Coordinator
+
+@Suite("A round ends by delivery or at its deadline")
+struct RoundStateMachineTests {
+    static let start = Date(timeIntervalSince1970: 1_000_000)
+    static let adapter = ContentHash(of: Data("adapter".utf8))
+
+    static func at(_ seconds: Double) -> Date { start.addingTimeInterval(seconds) }
+    static func clinic(_ number: Int) throws -> ClinicID { try ClinicID("clinic-\(number)") }
+
+    static func round(clinics: Int = 3, minimum: Int = 2, seconds: Int = 100) throws -> RoundStateMachine {
+        RoundStateMachine(
+            number: 1, adapter: adapter, expected: Set(try (1...clinics).map(clinic)), minimumClinics: minimum, seconds: seconds,
+            openedAt: start)
+    }
+
+    @Test("the last delivery closes the round, whatever the order", arguments: [[1, 2, 3], [3, 1, 2], [2, 3, 1]])
+    func closesWhenAllDelivered(order: [Int]) throws {
+        var round = try Self.round()
+        #expect(round.handle(.delivered(try Self.clinic(order[0]), at: Self.at(1))) == .none)
+        #expect(round.handle(.delivered(try Self.clinic(order[1]), at: Self.at(2))) == .none)
+        let action = round.handle(.delivered(try Self.clinic(order[2]), at: Self.at(3)))
+        let all = try (1...3).map(Self.clinic)
+        #expect(action == .close(.init(participants: all, missing: [], at: Self.at(3))))
+    }
+
+    @Test("a repeated delivery counts once")
+    func repeatedDelivery() throws {
+        var round = try Self.round(clinics: 2)
+        #expect(round.handle(.delivered(try Self.clinic(1), at: Self.at(1))) == .none)
+        #expect(round.handle(.delivered(try Self.clinic(1), at: Self.at(2))) == .none)
+    }
+
+    @Test("a delivery of a clinic that takes no part changes nothing")
+    func strangerDelivers() throws {
+        var round = try Self.round(clinics: 2)
+        let before = round
+        #expect(round.handle(.delivered(try Self.clinic(9), at: Self.at(1))) == .none)
+        #expect(round == before)
+    }
+
+    @Test("at the deadline enough updates are averaged and the others are named as missing")
+    func deadlineWithEnough() throws {
+        var round = try Self.round()
+        _ = round.handle(.delivered(try Self.clinic(3), at: Self.at(1)))
+        _ = round.handle(.delivered(try Self.clinic(1), at: Self.at(2)))
+        #expect(round.handle(.tick(at: Self.at(99.9))) == .none)
+        let closing = RoundStateMachine.Closing(
+            participants: [try Self.clinic(1), try Self.clinic(3)], missing: [try Self.clinic(2)], at: Self.at(100))
+        #expect(round.handle(.tick(at: Self.at(100))) == .close(closing))
+    }
+
+    @Test("with too few updates the deadline moves once, then the round stops and says why")
+    func extendsOnce() throws {
+        var round = try Self.round()
+        _ = round.handle(.delivered(try Self.clinic(2), at: Self.at(1)))
+        #expect(round.handle(.tick(at: Self.at(101))) == .extended(until: Self.at(201)))
+        #expect(round.handle(.tick(at: Self.at(200))) == .none)
+        guard case .stop(let reason) = round.handle(.tick(at: Self.at(201))) else {
+            Issue.record("The round went on after its second deadline.")
+            return
+        }
+        #expect(reason.contains("clinic-1, clinic-3") && reason.contains("1 of at least 2"))
+    }
+
+    @Test("a withdrawal is not waited for")
+    func withdrawal() throws {
+        var round = try Self.round()
+        _ = round.handle(.delivered(try Self.clinic(1), at: Self.at(1)))
+        _ = round.handle(.delivered(try Self.clinic(2), at: Self.at(2)))
+        let closing = RoundStateMachine.Closing(
+            participants: [try Self.clinic(1), try Self.clinic(2)], missing: [], at: Self.at(3))
+        #expect(round.handle(.withdrawn(try Self.clinic(3), at: Self.at(3))) == .close(closing))
+    }
+
+    @Test("withdrawals below the minimum stop the round at once")
+    func withdrawalBelowMinimum() throws {
+        var round = try Self.round(clinics: 2)
+        guard case .stop = round.handle(.withdrawn(try Self.clinic(1), at: Self.at(1))) else {
+            Issue.record("The round waits for clinics that can't be enough.")
+            return
+        }
+    }
+
+    @Test("an update that was delivered before the withdrawal stays in")
+    func withdrawalAfterDelivery() throws {
+        var round = try Self.round()
+        _ = round.handle(.delivered(try Self.clinic(1), at: Self.at(1)))
+        #expect(round.handle(.withdrawn(try Self.clinic(1), at: Self.at(2))) == .none)
+        #expect(round.delivered == [try Self.clinic(1)])
+    }
+
+    @Test(
+        "after a restart clinics have time to deliver, and the deadline never moves forward",
+        arguments: [(10, 110.0), (50, 150.0), (500, 600.0)])
+    func restart(downUntil: Int, deadline: Double) throws {
+        var round = try Self.round()
+        #expect(round.handle(.restarted(at: Self.at(Double(downUntil)))) == .none)
+        #expect(round.deadline == Self.at(deadline))
+    }
+
+    @Test("a long round gets no more than the grace after a restart")
+    func restartOfLongRound() throws {
+        var round = try Self.round(seconds: 86_400)
+        _ = round.handle(.restarted(at: Self.at(86_399)))
+        #expect(round.deadline == Self.at(86_399 + RoundStateMachine.graceAfterRestart))
+    }
+}

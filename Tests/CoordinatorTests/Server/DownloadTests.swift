@@ -1,0 +1,86 @@
+import ConsiliumCore
+import ConsiliumTesting
+import Federation
+import Foundation
+import Identity
+import Synchronization
+import Testing
+
+@testable import Coordinator
+@testable import Transport
+
+@Suite("Adapters are fetched and resumed", .serialized)
+struct DownloadTests {
+    /// A coordinator with one adapter of 1.6 MB and a job that gives the clinics a right to it.
+    static func withAdapter(
+        _ body: (TestCoordinator, CoordinatorClient, ContentHash, Data) async throws -> Void
+    ) async throws {
+        try await withCoordinator { test, server in
+            let layout = AdapterLayout(entries: [.init(name: "a", shape: [400_000])])
+            let (file, adapter) = try test.initialAdapter(
+                AdapterFile(layout: layout, values: (0..<400_000).map { Float($0 % 1000) }))
+            let job = try test.manifest(adapter: adapter, file: file)
+            try await test.propose(job, file: file, on: server)
+            let bytes = try Data(contentsOf: file)
+            try await server.with(test.consortium.clinics[0]) { try await body(test, $0, job.initialAdapter.hash, bytes) }
+        }
+    }
+
+    @Test("what lies in the part file is not fetched again")
+    func resumes() async throws {
+        try await Self.withAdapter { test, client, hash, bytes in
+            let target = test.consortium.folder.path("fetched.safetensors")
+            try bytes.prefix(1_000_000).write(to: target.appendingPathExtension("part"))
+            let first = Mutex<Double?>(nil)
+            try await client.downloadAdapter(hash, to: target) { update in
+                first.withLock { $0 = $0 ?? update.completed }
+            }
+            #expect(try Data(contentsOf: target) == bytes)
+            #expect(first.withLock { $0 ?? 0 } > 1_000_000)
+            #expect(!FileManager.default.fileExists(atPath: target.appendingPathExtension("part").path))
+        }
+    }
+
+    @Test("a part file that is damaged, or longer than the adapter, does not spoil the result", arguments: [1000, 3_000_000])
+    func damagedPart(length: Int) async throws {
+        try await Self.withAdapter { test, client, hash, bytes in
+            let target = test.consortium.folder.path("fetched.safetensors")
+            try Data(repeating: 7, count: length).write(to: target.appendingPathExtension("part"))
+            try await client.downloadAdapter(hash, to: target)
+            #expect(try Data(contentsOf: target) == bytes)
+        }
+    }
+
+    @Test("a whole part file needs no byte, and a finished file no request")
+    func nothingLeft() async throws {
+        try await Self.withAdapter { test, client, hash, bytes in
+            let target = test.consortium.folder.path("fetched.safetensors")
+            try bytes.write(to: target.appendingPathExtension("part"))
+            try await client.downloadAdapter(hash, to: target)
+            #expect(try Data(contentsOf: target) == bytes)
+            try FileManager.default.removeItem(at: test.folder.adapter(hash))
+            try await client.downloadAdapter(hash, to: target)
+        }
+    }
+
+    @Test("an adapter that is damaged on the coordinator's disk is not accepted")
+    func damagedSource() async throws {
+        try await Self.withAdapter { test, client, hash, bytes in
+            try Data(bytes.reversed()).write(to: test.folder.adapter(hash))
+            let target = test.consortium.folder.path("fetched.safetensors")
+            try await expectRefusal(.adapterMismatch) { try await client.downloadAdapter(hash, to: target) }
+            #expect(!FileManager.default.fileExists(atPath: target.path))
+        }
+    }
+
+    @Test(
+        "a range is understood as HTTP says",
+        arguments: [
+            ("bytes=0-", 0, nil), ("bytes=5-9", 5, 9), ("bytes=-5", nil, nil), ("bytes=9-5", nil, nil), ("bytes=1-2,4-5", nil, nil),
+            ("lines=1-2", nil, nil),
+        ] as [(String, Int?, Int?)])
+    func ranges(header: String, start: Int?, end: Int?) {
+        let range = FileResponse.parse(header)
+        #expect(range?.start == start && range?.end == end)
+    }
+}

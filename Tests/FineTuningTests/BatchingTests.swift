@@ -1,0 +1,78 @@
+import ConsiliumCore
+import ConsiliumTesting
+import FineTuning
+import Testing
+
+@Suite("Batches and schedules")
+struct BatchingTests {
+    func sequence(_ count: Int, first: Int32) -> TrainingSequence {
+        let ids = (0..<Int32(count)).map { first + $0 }
+        return TrainingSequence(inputIDs: ids, labels: ids)
+    }
+
+    @Test("a batch takes lines in order until the number of tokens is reached, and ends with the epoch")
+    func sequential() throws {
+        let lines = [sequence(3, first: 0), sequence(4, first: 10), sequence(5, first: 20), sequence(2, first: 30)]
+        var batcher = try SequentialBatcher(sequences: lines, batchTokens: 7, shuffleSeed: nil)
+        #expect(batcher.next() == [lines[0], lines[1]])
+        #expect(batcher.epoch == 0)
+        #expect(batcher.next() == [lines[2], lines[3]])
+        #expect(batcher.epoch == 1)
+        #expect(batcher.next() == [lines[0], lines[1]])
+        var small = try SequentialBatcher(sequences: lines, batchTokens: 1, shuffleSeed: nil)
+        #expect((0..<5).map { _ in small.next() } == [[lines[0]], [lines[1]], [lines[2]], [lines[3]], [lines[0]]])
+    }
+
+    @Test("shuffling is repeatable, covers everything, and differs between epochs")
+    func shuffled() throws {
+        let lines = (0..<40).map { sequence(1, first: $0) }
+        var first = try SequentialBatcher(sequences: lines, batchTokens: 40, shuffleSeed: 4)
+        var second = try SequentialBatcher(sequences: lines, batchTokens: 40, shuffleSeed: 4)
+        let epochs = [first.next(), first.next()]
+        #expect(epochs == [second.next(), second.next()])
+        #expect(epochs[0] != epochs[1] && epochs[0] != lines)
+        #expect(epochs.allSatisfy { Set($0.map { $0.inputIDs[0] }).count == 40 })
+    }
+
+    @Test("windows are consecutive tokens at every place of the stream")
+    func windows() throws {
+        let stream = (0..<50).map { Int32($0) }
+        var sampler = try WindowSampler(stream: stream, length: 8, generator: ReproducibleGenerator(seed: 1))
+        let windows = sampler.next(600)
+        for window in windows {
+            #expect(window.inputIDs == (0..<9).map { window.inputIDs[0] + $0 } && window.labels == window.inputIDs)
+        }
+        // Starts are 0..<count - length - 1.
+        #expect(Set(windows.map { $0.inputIDs[0] }) == Set(0..<41))
+        var short = try WindowSampler(stream: [1, 2, 3], length: 8, generator: ReproducibleGenerator(seed: 1))
+        #expect(short.next(1)[0].inputIDs == [1, 2, 3])
+        #expect(throws: FineTuningError(.invalidSettings, "")) {
+            try WindowSampler(stream: [1], length: 8, generator: ReproducibleGenerator(seed: 1))
+        }
+    }
+
+    @Test("each drawn patient gives one window of one of their documents")
+    func patientWindows() throws {
+        let patients: [[[Int32]]] = [[Array(0..<30), Array(100..<105)], [[7]], [Array(200..<209)]]
+        var windows = try PatientWindows(patients: patients, length: 8, generator: ReproducibleGenerator(seed: 2))
+        #expect(windows.patientCount == 3)
+        var starts: Set<Int32> = []
+        for _ in 0..<200 {
+            let drawn = windows.windows(of: [0, 1, 2])
+            #expect(drawn.count == 3 && drawn[0].count == 1 && drawn[1].isEmpty)
+            #expect(drawn[2][0].inputIDs == Array(200..<209))
+            starts.insert(drawn[0][0].inputIDs[0])
+        }
+        #expect(starts == Set(0..<22).union([100]))
+    }
+
+    @Test("the schedule warms up and decays to its fraction")
+    func schedule() {
+        let schedule = LearningRateSchedule(peak: 2, warmupSteps: 5, totalSteps: 60, finalFraction: 0.1)
+        #expect(abs(schedule.rate(at: 0) - 0.4) < 1e-6)
+        #expect(abs(schedule.rate(at: 4) - 2 * (1 - 0.9 * 4 / 60)) < 1e-6)
+        #expect(abs(schedule.rate(at: 30) - 1.1) < 1e-6)
+        #expect(abs(schedule.rate(at: 1000) - 0.2) < 1e-6)
+        #expect(LearningRateSchedule.constant(3).rate(at: 77) == 3)
+    }
+}

@@ -1,0 +1,132 @@
+import ConsiliumCore
+import ConsiliumTesting
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Reports
+
+@Suite("Import")
+struct ReportImporterTests {
+    let folder: TemporaryFolder
+    let vault: Vault
+
+    init() throws {
+        folder = try TemporaryFolder()
+        vault = try TestVault.make(in: folder)
+    }
+
+    @Test("folders are walked without hidden files, and every file is accounted for")
+    func walk() throws {
+        try folder.write("in/b/note.txt", "MRN: 1001\n\nText one.")
+        try folder.write("in/a.csv", "mrn,report\n1002,Text two\n1003\n")
+        try folder.write("in/.hidden.txt", "MRN: 1004\n\nHidden.")
+        try folder.write("in/.git/x.txt", "MRN: 1005\n\nHidden.")
+        try folder.write("in/c.txt", "Nobody is named here.")
+        try folder.write("in/d.pdf", "%PDF-1.4")
+        try folder.write("in/e.txt", "")
+        let updates = Mutex<[ProgressUpdate]>([])
+        let summary = try ReportImporter().importPaths([folder.path("in")], into: vault) { update in
+            updates.withLock { $0.append(update) }
+        }
+        #expect(summary.files == 5)
+        #expect(summary.byFormat == [.csv: 1, .txt: 2])
+        #expect(summary.new == 3)
+        #expect(summary.rejected.map(\.file) == ["a.csv", "d.pdf", "e.txt"])
+        #expect(summary.rejected.map(\.reason) == [.columnCount, .formatNotBuilt, .empty])
+        #expect(summary.quarantined.map(\.file) == ["c.txt"])
+        #expect(summary.mappings.map(\.fields) == [["patientKey": "mrn", "text": "report"]])
+        #expect(try vault.counts().byStatus == [.imported: 2, .quarantined: 1])
+        let last = try #require(updates.withLock { $0.last })
+        #expect(last.completed == last.total)
+    }
+
+    @Test("a second import changes nothing, a corrected file gives a new version")
+    func again() throws {
+        let file = try folder.write("in/note.txt", "MRN: 1001\n\nText one.")
+        let importer = try ReportImporter()
+        #expect(try importer.importPaths([folder.path("in")], into: vault).new == 1)
+        #expect(try importer.importPaths([folder.path("in")], into: vault).unchanged == 1)
+        #expect(try importer.importPaths([file], into: vault).unchanged == 1)
+        try folder.write("in/note.txt", "MRN: 1001\n\nText one, corrected.")
+        #expect(try importer.importPaths([folder.path("in")], into: vault).changed == 1)
+        #expect(try vault.counts().total == 1)
+    }
+
+    @Test("equal file names in two folders are two reports")
+    func equalNames() throws {
+        let one = try folder.write("x/note.txt", "MRN: 1001\n\nOne."),
+            two = try folder.write("y/note.txt", "MRN: 1001\n\nTwo.")
+        #expect(try ReportImporter().importPaths([one, two], into: vault).new == 2)
+        #expect(try vault.counts().total == 2)
+    }
+
+    @Test("a configured fallback makes each report its own patient")
+    func fallback() throws {
+        try folder.write("in/a.txt", "Nobody is named here.")
+        try folder.write("in/b.txt", "Nor here.")
+        let importer = try ReportImporter(ImportConfiguration(patientKeyFallback: .report))
+        let summary = try importer.importPaths([folder.path("in")], into: vault)
+        #expect(summary.quarantinedCount == 0)
+        #expect(try vault.counts().patients == 2)
+        #expect(try importer.importPaths([folder.path("in")], into: vault).unchanged == 2)
+    }
+
+    @Test("an empty folder, a missing path and an unbuilt format are refused with a sentence")
+    func refused() throws {
+        try DurableFile.createFolder(folder.path("empty/below"))
+        let importer = try ReportImporter()
+        #expect(throws: ReportsError(.nothingToImport, "")) {
+            try importer.importPaths([folder.path("empty")], into: vault)
+        }
+        #expect(throws: ReportsError(.nothingToImport, "")) {
+            try importer.importData(Data(), name: "stdin", into: vault)
+        }
+        #expect(throws: ReportsError(.fileUnreadable, "")) {
+            try importer.importPaths([folder.path("none")], into: vault)
+        }
+        #expect(throws: ReportsError(.formatNotBuilt, "")) {
+            try importer.importPaths([folder.url], format: .pdf, into: vault)
+        }
+        #expect(ReportsError(.nothingToImport, "").category == .badData)
+    }
+
+    @Test(
+        "a line of 100 MB is rejected quickly and what stands around it is read",
+        arguments: [
+            ("big.jsonl", "{\"mrn\":\"1\",\"text\":\"a\"}\n", "{\"mrn\":\"2\",\"text\":\"b\"}\n"),
+            (
+                "big.hl7", "MSH|^~\\&|||||||ORU^R01\rPID|||1001\rOBX||TX|||a\r",
+                "MSH|^~\\&|||||||ORU^R01\rPID|||1001\rOBX||TX|||b\r"
+            ),
+        ])
+    func hugeLine(name: String, before: String, after: String) throws {
+        let start = name.hasSuffix("hl7") ? "MSH|^~\\&|||||||ORU^R01\rOBX||TX|||" : "{\"mrn\":\"3\",\"text\":\""
+        var data = Data((before + start).utf8)
+        data.append(Data(repeating: 120, count: 100 << 20))
+        data.append(Data((name.hasSuffix("hl7") ? "\r" : "\"}\n").utf8))
+        data.append(Data(after.utf8))
+        let started = ContinuousClock.now
+        let (reports, rejections) = try TestVault.outcomes(of: data, name: name)
+        #expect(reports.map(\.text) == ["a", "b"])
+        #expect(rejections.map(\.reason) == [.tooLong])
+        #expect(ContinuousClock.now - started < .seconds(10))
+    }
+
+    @Test(
+        "records past the limit are rejected in every format",
+        arguments: ["big.txt", "big.csv", "big.json", "fhir.json"])
+    func hugeRecord(name: String) throws {
+        let start =
+            switch name {
+            case "big.csv": "mrn,report\n1,\""
+            case "big.json": "[{\"mrn\":\"1\",\"text\":\""
+            case "fhir.json": "{\"resourceType\":\"DiagnosticReport\",\"conclusion\":\""
+            default: "MRN: 1\n"
+            }
+        let data = Data(start.utf8) + Data(repeating: 120, count: (16 << 20) + 100)
+        let (reports, rejections) = try TestVault.outcomes(of: data, name: name)
+        #expect(reports.isEmpty)
+        #expect(rejections.map(\.reason) == [.tooLong])
+    }
+}

@@ -1,0 +1,36 @@
+import ConsiliumTesting
+import Foundation
+import Testing
+
+@testable import Reports
+
+@Suite("Public samples of FHIR and HL7 v2", .enabled(if: SharedData.isPresent, "needs ../shared"))
+struct SharedSampleTests {
+    @Test("every file gives reports or rejections, also when it is cut off", arguments: ["fhir", "hl7v2"])
+    func folder(name: String) throws {
+        let folder = try #require(SharedData.file("data/\(name)"))
+        let format: ReportFormat = name == "fhir" ? .fhir : .hl7
+        let importer = try ReportImporter()
+        var files = 0
+        var reports = 0
+        var rejections = 0
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+            guard file.hasSuffix(".json") || file.hasSuffix(".hl7") else { continue }
+            let data = try Data(contentsOf: folder.appendingPathComponent(file))
+            for length in [data.count, data.count / 2, data.count * 9 / 10] {
+                var outcomes = 0
+                try importer.read(SourceFile(name: file, data: data.prefix(length)), format: format) { outcome in
+                    if case .mapping = outcome { return }
+                    outcomes += 1
+                    guard length == data.count else { return }
+                    if case .report = outcome { reports += 1 } else { rejections += 1 }
+                }
+                #expect(outcomes > 0, "\(file) gave nothing")
+            }
+            files += 1
+        }
+        #expect(files > 50)
+        // The public FHIR samples hold PDF, XML and HTML only: each is named in a rejection.
+        #expect(name == "fhir" ? rejections >= files : reports > 0)
+    }
+}

@@ -1,0 +1,116 @@
+import ConsiliumCore
+import ConsiliumTesting
+import Foundation
+import Testing
+
+@testable import SecureAggregation
+
+private func update(_ count: Int, seed: UInt64, size: Double = 1) -> [Float] {
+    var generator = ReproducibleGenerator(seed: seed)
+    return (0..<count).map { _ in Float((generator.unit() - 0.5) * size) }
+}
+
+@Suite("The ring encoding")
+struct RingEncodingTests {
+    @Test("the decoded mean is the mean of the clipped updates to half a grid unit", arguments: [1, 2, 7])
+    func mean(clinics: Int) throws {
+        let encoding = try RingEncoding(clipNorm: 2, count: 1000, clinics: clinics)
+        var accumulator = RingAccumulator(encoding: encoding)
+        var expected = [Double](repeating: 0, count: 1000)
+        for clinic in 0..<clinics {
+            let delta = update(1000, seed: UInt64(clinic), size: clinic == 1 ? 10 : 0.1)
+            let norm = try RingEncoding.norm(of: delta)
+            for index in 0..<1000 { expected[index] += Double(delta[index]) * min(1, 2 / norm) / Double(clinics) }
+            try accumulator.add(update: encoding.encode(delta: delta))
+        }
+        let mean = try accumulator.decodeMean()
+        for (value, reference) in zip(mean, expected) {
+            #expect(abs(Double(value) - reference) <= 0.5 / encoding.scale + 1e-8)
+        }
+    }
+
+    @Test("pieces of any size and order give the same sum", arguments: [1, 3, 7, 64, 4001])
+    func pieces(size: Int) throws {
+        let encoding = try RingEncoding(clipNorm: 1, count: 1000, clinics: 2)
+        var whole = RingAccumulator(encoding: encoding)
+        var parts = RingAccumulator(encoding: encoding)
+        for seed in [1, 2] as [UInt64] {
+            let bytes = try encoding.encode(delta: update(1000, seed: seed))
+            try whole.add(update: bytes)
+            for offset in stride(from: 0, to: bytes.count, by: size).reversed() {
+                try parts.add(Data(bytes[offset..<min(bytes.count, offset + size)]), at: offset)
+            }
+            try parts.finishUpdate()
+        }
+        #expect(try whole.decodeMean() == parts.decodeMean())
+    }
+
+    @Test("an update longer than the clip norm is scaled down, a shorter one is not")
+    func clip() throws {
+        let encoding = try RingEncoding(clipNorm: 1, count: 2, clinics: 1)
+        var accumulator = RingAccumulator(encoding: encoding)
+        try accumulator.add(update: encoding.encode(delta: [30, 40]))
+        let mean = try accumulator.decodeMean()
+        #expect(abs(mean[0] - 0.6) < 1e-6 && abs(mean[1] - 0.8) < 1e-6)
+        var short = RingAccumulator(encoding: encoding)
+        try short.add(update: encoding.encode(delta: [-0.5, 0]))
+        #expect(try short.decodeMean() == [-0.5, 0])
+    }
+
+    @Test("NaN and infinity are refused", arguments: [Float.nan, .infinity, -.infinity])
+    func notFinite(value: Float) throws {
+        let encoding = try RingEncoding(clipNorm: 1, count: 3, clinics: 1)
+        #expect(throws: SecureAggregationError(.notFinite, "")) { try encoding.encode(delta: [0, value, 1]) }
+    }
+
+    @Test("updates and pieces of a wrong length are refused and change nothing")
+    func wrongLength() throws {
+        let encoding = try RingEncoding(clipNorm: 1, count: 3, clinics: 2)
+        #expect(throws: SecureAggregationError(.wrongLength, "")) { try encoding.encode(delta: [0, 1]) }
+        var accumulator = RingAccumulator(encoding: encoding)
+        for (chunk, offset) in [(13, 0), (4, 9), (1, -1), (4, Int.max), (0, 13)] {
+            #expect(throws: SecureAggregationError(.wrongLength, "")) {
+                try accumulator.add(Data(repeating: 1, count: chunk), at: offset)
+            }
+        }
+        #expect(accumulator.norm == 0)
+        try accumulator.add(Data(repeating: 0, count: 8), at: 0)
+        #expect(throws: SecureAggregationError(.wrongLength, "")) { try accumulator.finishUpdate() }
+        #expect(throws: SecureAggregationError(.invalidParameter, "")) { try accumulator.decodeMean() }
+    }
+
+    @Test("a sum that clipped updates can't reach is refused")
+    func implausible() throws {
+        let encoding = try RingEncoding(clipNorm: 1, count: 2, clinics: 2)
+        var accumulator = RingAccumulator(encoding: encoding)
+        try accumulator.add(update: encoding.encode(delta: [1, 0]))
+        var hostile = Data(count: 8)
+        hostile[2] = 0x40
+        try accumulator.add(update: hostile)
+        #expect(throws: SecureAggregationError(.implausibleSum, "")) { try accumulator.decodeMean() }
+    }
+
+    @Test("parameters under which a sum could wrap around, or that make no sense, are refused")
+    func parameters() throws {
+        for clipNorm in [0, -1, .nan, .infinity, 1e13] {
+            #expect(throws: SecureAggregationError(.invalidParameter, "")) {
+                try RingEncoding(clipNorm: clipNorm, count: 10, clinics: 3)
+            }
+        }
+        for (count, clinics) in [(0, 1), (-1, 1), (10, 0), (10, 2048), (Int.max, 1)] {
+            #expect(throws: SecureAggregationError(.invalidParameter, "")) {
+                try RingEncoding(clipNorm: 1, count: count, clinics: clinics)
+            }
+        }
+        _ = try RingEncoding(clipNorm: 1, count: 200_000_000, clinics: 200)
+        var full = RingAccumulator(encoding: try RingEncoding(clipNorm: 1, count: 1, clinics: 1))
+        try full.add(update: Data(count: 4))
+        #expect(throws: SecureAggregationError(.invalidParameter, "")) { try full.add(update: Data(count: 4)) }
+    }
+
+    @Test("the bytes are two's complement, little-endian")
+    func bytes() throws {
+        let encoding = try RingEncoding(clipNorm: 1, count: 2, clinics: 1)
+        #expect(try encoding.encode(delta: [0.5, -0.5]) == Data([0, 0, 8, 0, 0, 0, 0xf8, 0xff]))
+    }
+}
