@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import ConsiliumCore
 import Federation
 import Foundation
 import Node
