@@ -55,12 +55,14 @@ extension LoRATrainer {
     ///   - expectedPatients: sampling rate × number of patients: a public number, never the size of this sample.
     /// - Throws: ``FineTuningError``, `PrivacyError`, or `CoreError` for lack of randomness; nothing is changed then.
     public func privateStep(
-        patients: [[TrainingSequence]], mechanism: GaussianMechanism, expectedPatients: Double, learningRate: Float? = nil,
+        patients: [[TrainingSequence]], mechanism: GaussianMechanism, expectedPatients: Double,
+        learningRate: Float? = nil,
         random: any SecureRandom = SystemRandom()
     ) throws -> PrivateStepResult {
         let sum = try PatientGradientSum(mechanism: mechanism, count: trainableCount)
         return try privateStep(
-            patients: patients, aggregation: NoisyAggregation(sum: sum, random: random), expectedPatients: expectedPatients,
+            patients: patients, aggregation: NoisyAggregation(sum: sum, random: random),
+            expectedPatients: expectedPatients,
             learningRate: learningRate)
     }
 
@@ -110,7 +112,8 @@ extension LoRATrainer {
         let noisy = try aggregation.released()
         guard noisy.count == count, noisy.allSatisfy(\.isFinite) else {
             throw FineTuningError(
-                .numericalFault, "The noisy gradient is not finite or has another size. Nothing was changed; please report this.")
+                .numericalFault,
+                "The noisy gradient is not finite or has another size. Nothing was changed; please report this.")
         }
         var gradient = [Float](repeating: 0, count: adapter.parameterCount)
         var next = 0

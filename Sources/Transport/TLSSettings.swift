@@ -75,7 +75,8 @@ public struct TLSSettings: Sendable {
             )
         } catch {
             throw TransportError(
-                .invalidCertificate, "The private key of this machine can't be read. It must be an unencrypted PEM key.")
+                .invalidCertificate, "The private key of this machine can't be read. It must be an unencrypted PEM key."
+            )
         }
     }
 
@@ -83,7 +84,8 @@ public struct TLSSettings: Sendable {
         let found = try? NIOSSLCertificate.fromPEMBytes(Array(pem.utf8))
         guard let found, !found.isEmpty else {
             throw TransportError(
-                .invalidCertificate, "The certificate of \(owner) can't be read. It must be a PEM file with a certificate in it.")
+                .invalidCertificate,
+                "The certificate of \(owner) can't be read. It must be a PEM file with a certificate in it.")
         }
         return found
     }

@@ -1,10 +1,11 @@
 import ConsiliumCore
 import ConsiliumTesting
-@testable import FineTuning
 import Foundation
 import LanguageModels
 import Privacy
 import Testing
+
+@testable import FineTuning
 
 /// Keeps every patient's gradient and releases what the test says: the sum if it says nothing.
 private struct Recorder: PatientAggregation {
@@ -19,7 +20,7 @@ private struct Recorder: PatientAggregation {
     func add(_ gradient: UnsafeBufferPointer<Float>) { seen.gradients.append(Array(gradient)) }
 
     func released() throws -> [Float] {
-        var sum = [Float](repeating: 0, count: seen.count)
+        var sum = [Float](repeating: 0, count: seen.gradients.first?.count ?? seen.count)
         for gradient in seen.gradients { for index in gradient.indices { sum[index] += gradient[index] } }
         return try release(sum)
     }
@@ -39,7 +40,8 @@ struct PrivateStepTests {
     func gradients(_ patients: [[TrainingSequence]], trainable: TrainableFactors = .both) throws -> (
         each: [[Float]], sum: [Float], result: PrivateStepResult
     ) {
-        let trainer = try LoRATrainer(model: vectors.model, adapter: vectors.adapter, optimizer: sgd, trainable: trainable)
+        let trainer = try LoRATrainer(
+            model: vectors.model, adapter: vectors.adapter, optimizer: sgd, trainable: trainable)
         let seen = Recorder.Seen()
         seen.count = trainer.trainableCount
         let recorder = Recorder(seen: seen)
@@ -80,7 +82,8 @@ struct PrivateStepTests {
         let trainer = try LoRATrainer(model: vectors.model, adapter: vectors.adapter, optimizer: sgd)
         let patients = vectors.patients(4)
         let result = try trainer.privateStep(
-            patients: patients, mechanism: mechanism, expectedPatients: 8, learningRate: 0.5, random: SeededRandom(seed: 7))
+            patients: patients, mechanism: mechanism, expectedPatients: 8, learningRate: 0.5,
+            random: SeededRandom(seed: 7))
         var expected = [Float](repeating: 0, count: vectors.adapter.parameterCount)
         var clipped = 0
         for gradient in try gradients(patients).each {
@@ -134,7 +137,8 @@ struct PrivateStepTests {
         try wild.setParameters(wild.parameters.map { $0 * 1e18 })
         let trainer = try LoRATrainer(model: vectors.model, adapter: wild, optimizer: sgd)
         let result = try trainer.privateStep(
-            patients: vectors.patients(3), mechanism: GaussianMechanism(clipNorm: 1, noiseMultiplier: 1), expectedPatients: 3,
+            patients: vectors.patients(3), mechanism: GaussianMechanism(clipNorm: 1, noiseMultiplier: 1),
+            expectedPatients: 3,
             random: SeededRandom(seed: 1))
         #expect(result.patients == 3 && result.rejectedPatients == 3)
     }
@@ -145,7 +149,8 @@ struct PrivateStepTests {
             model: vectors.model, adapter: vectors.adapter, optimizer: sgd, trainable: trainable)
         let count = vectors.adapter.layout.filter { $0.isA == (trainable == .onlyA) }.reduce(0) { $0 + $1.count }
         let result = try trainer.privateStep(
-            patients: vectors.patients(3), mechanism: GaussianMechanism(clipNorm: 1, noiseMultiplier: 1), expectedPatients: 3,
+            patients: vectors.patients(3), mechanism: GaussianMechanism(clipNorm: 1, noiseMultiplier: 1),
+            expectedPatients: 3,
             random: SeededRandom(seed: 1))
         #expect(result.trainableParameters == count)
         for tensor in vectors.adapter.layout {
@@ -166,7 +171,8 @@ struct PrivateStepTests {
         for broken in [[Float.nan], []] as [[Float]] {
             #expect(throws: FineTuningError(.numericalFault, "")) {
                 try trainer.privateStep(
-                    patients: [], aggregation: Recorder(seen: .init()) { _ in broken }, expectedPatients: 1, learningRate: nil)
+                    patients: [], aggregation: Recorder(seen: .init()) { _ in broken }, expectedPatients: 1,
+                    learningRate: nil)
             }
         }
         #expect(trainer.adapter == vectors.adapter && trainer.optimizerState == state)

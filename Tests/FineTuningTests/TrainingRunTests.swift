@@ -4,6 +4,7 @@ import FineTuning
 import Foundation
 import LanguageModels
 import Privacy
+import Synchronization
 import Testing
 
 @Suite("A whole training run")
@@ -57,7 +58,8 @@ struct TrainingRunTests {
     @Test("a private run samples patients afresh in every step")
     func privateRun() throws {
         let privacy = TrainingRun.Privacy(
-            mechanism: try GaussianMechanism(clipNorm: 0.5, noiseMultiplier: 1), samplingRate: 0.5, random: SeededRandom(seed: 1))
+            mechanism: try GaussianMechanism(clipNorm: 0.5, noiseMultiplier: 1), samplingRate: 0.5,
+            random: SeededRandom(seed: 1))
         let run = TrainingRun(length: .epochs(3), privacy: privacy)
         let summary = try run.run(
             model: vectors.model, adapter: vectors.adapter, sequences: vectors.patients(6).flatMap { $0 },

@@ -294,8 +294,8 @@ Held-out texts, {tokens} tokens, {bytes} bytes, windows of 512 tokens, measured 
 | this model | {model_ppl:.2f} | {model_bpb:.3f} |
 | unigram (the same tokens by their frequency, add-one) | {unigram_ppl:.1f} | {unigram_bpb:.3f} |
 
-MedQuAD repeats sentences from topic to topic: {repeated:.0f} % of the held-out pieces of 80 characters stand word for word in the training text. Text
-of another kind, such as clinical reports, is much harder for this model.
+MedQuAD repeats sentences from topic to topic: {repeated:.0f} % of the held-out pieces of 80 characters stand word for word in the
+training text. Text of another kind, such as clinical reports, is much harder for this model.
 
 ## Tokens
 

@@ -51,7 +51,9 @@ public struct CoordinatorConfiguration: Sendable, Equatable {
         self.host = host
         self.port = port
         if let hours = raw.consentDeadlineHours {
-            guard hours > 0, hours <= 8760 else { throw refuse("“consentDeadlineHours” must be above 0 and at most 8760 (a year).") }
+            guard hours > 0, hours <= 8760 else {
+                throw refuse("“consentDeadlineHours” must be above 0 and at most 8760 (a year).")
+            }
             consentDeadlineHours = hours
         }
         if let given = raw.limits {
@@ -98,7 +100,8 @@ public struct CoordinatorConfiguration: Sendable, Equatable {
     ])
 
     private static func split(_ text: String) -> (String, Int)? {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
         else { return nil }
         var host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }

@@ -31,15 +31,18 @@ public enum CoordinatorSetup {
             }
         }
         guard !hosts.isEmpty else {
-            throw CoordinatorError(.invalidHost, "Give at least one --host: the name or address under which clinics dial the coordinator.")
+            throw CoordinatorError(
+                .invalidHost, "Give at least one --host: the name or address under which clinics dial the coordinator.")
         }
         let keys = try KeyFiles(folder: folder.url).createKeys()
         let request = CoordinatorRequest(
             tlsRequest: try keys.tls.certificateRequest(), signingKey: keys.signing.publicKey, dnsNames: dnsNames,
             ipAddresses: addresses)
-        try DurableFile.write(CanonicalJSON.encodePretty(request) + Data("\n".utf8), to: folder.request, permissions: 0o644)
+        try DurableFile.write(
+            CanonicalJSON.encodePretty(request) + Data("\n".utf8), to: folder.request, permissions: 0o644)
         if !FileManager.default.fileExists(atPath: folder.configuration.path) {
-            try DurableFile.write(Data(configurationText(listen: listen).utf8), to: folder.configuration, permissions: 0o644)
+            try DurableFile.write(
+                Data(configurationText(listen: listen).utf8), to: folder.configuration, permissions: 0o644)
         }
         // A wrong --listen shows now, not at the first start.
         _ = try CoordinatorConfiguration(file: folder.configuration)

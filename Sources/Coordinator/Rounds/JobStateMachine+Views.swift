@@ -35,7 +35,9 @@ extension JobStateMachine {
             throw FederationError(.roundClosed, "Round \(number) is not open. Ask for this clinic's task again.")
         }
         guard round.expected.contains(clinic) else {
-            throw FederationError(.consentMissing, "This clinic does not take part in round \(number): it has not approved the job in time.")
+            throw FederationError(
+                .consentMissing,
+                "This clinic does not take part in round \(number): it has not approved the job in time.")
         }
         return round
     }

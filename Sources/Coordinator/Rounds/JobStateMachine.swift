@@ -105,7 +105,9 @@ struct JobStateMachine: Codable, Sendable, Equatable {
 
     private mutating func openRound(_ number: Int, from adapter: ContentHash, at now: Date) -> Action {
         guard approved.count >= rules.minimumClinics else {
-            return stop("Only \(approved.count) of at least \(rules.minimumClinics) clinics still take part before round \(number).")
+            return stop(
+                "Only \(approved.count) of at least \(rules.minimumClinics) clinics still take part before round \(number)."
+            )
         }
         phase = .open(
             RoundStateMachine(
@@ -129,7 +131,8 @@ struct JobStateMachine: Codable, Sendable, Equatable {
                 phase = .aggregating(round, closing)
                 return .aggregate(round: round.number, from: round.adapter, closing)
             case .extended(let until):
-                note = "Round \(round.number) was extended once: \(round.delivered.count) of at least "
+                note =
+                    "Round \(round.number) was extended once: \(round.delivered.count) of at least "
                     + "\(round.minimumClinics) updates had come at its deadline."
                 return .roundExtended(until: until)
             case .stop(let reason): return stop(reason)

@@ -42,7 +42,8 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
     private(set) var deadline: Date
     private(set) var extended = false
 
-    init(number: Int, adapter: ContentHash, expected: Set<ClinicID>, minimumClinics: Int, seconds: Int, openedAt: Date) {
+    init(number: Int, adapter: ContentHash, expected: Set<ClinicID>, minimumClinics: Int, seconds: Int, openedAt: Date)
+    {
         self.number = number
         self.adapter = adapter
         self.expected = expected
@@ -61,7 +62,9 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
             guard !delivered.contains(clinic), expected.remove(clinic) != nil else { return .none }
             guard expected.count >= minimumClinics else {
                 return .stop(
-                    reason: "Round \(number) can't reach \(minimumClinics) clinics any more: \(clinic) withdrew or left the roster.")
+                    reason:
+                        "Round \(number) can't reach \(minimumClinics) clinics any more: \(clinic) withdrew or left the roster."
+                )
             }
             return closeIfAllDelivered(at: now)
         case .tick(let now):

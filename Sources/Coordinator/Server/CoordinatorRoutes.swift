@@ -74,7 +74,8 @@ struct CoordinatorRoutes: Sendable {
         }
         table.add(.get, path, .clinic) { try .json(try await updates.status($0.updateKey())) }
         table.add(.put, "\(path)/chunks/{chunk}", .clinic) { call in
-            try .json(try await updates.receive(chunk: call.number("chunk"), of: call.updateKey(), body: call.request.body))
+            try .json(
+                try await updates.receive(chunk: call.number("chunk"), of: call.updateKey(), body: call.request.body))
         }
         table.add(.post, "\(path)/complete", .clinic) { try .json(try await updates.complete($0.updateKey())) }
     }

@@ -34,7 +34,8 @@ public struct CoordinatorServer: Service {
     /// - Throws: ``CoordinatorError`` `.notGranted` while the admin's `grant.json` is missing; errors of keys, grant and store.
     public init(
         configuration: CoordinatorConfiguration,
-        logger: Logger = Logger(label: "consilium.coordinator") { _ in SwiftLogNoOpLogHandler() }, tick: Duration = .seconds(1),
+        logger: Logger = Logger(label: "consilium.coordinator") { _ in SwiftLogNoOpLogHandler() },
+        tick: Duration = .seconds(1),
         now: @escaping @Sendable () -> Date = { Date() }, onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws {
         let folder = configuration.folders
@@ -58,15 +59,18 @@ public struct CoordinatorServer: Service {
             consentDeadline: configuration.consentDeadlineHours.map { $0 * 3600 }, logger: logger, now: now)
         try await jobs.dropStrangers()
         let routes = CoordinatorRoutes(
-            rosters: rosters, enrolments: EnrolmentDesk(store: store, rosters: rosters, logger: logger, now: now), jobs: jobs,
-            updates: UpdateIntake(store: store, folder: folder, rosters: rosters, engine: engine, logger: logger, now: now),
+            rosters: rosters, enrolments: EnrolmentDesk(store: store, rosters: rosters, logger: logger, now: now),
+            jobs: jobs,
+            updates: UpdateIntake(
+                store: store, folder: folder, rosters: rosters, engine: engine, logger: logger, now: now),
             adapters: adapters, overview: OverviewBuilder(store: store))
 
         let router = Router(context: CoordinatorContext.self)
         router.add(middleware: ErrorMiddleware())
         router.add(middleware: PeerMiddleware())
         var table = RouteTable(
-            router: router, rosters: rosters, presence: Presence(store: store), jsonLimit: configuration.limits.jsonBytes, now: now)
+            router: router, rosters: rosters, presence: Presence(store: store),
+            jsonLimit: configuration.limits.jsonBytes, now: now)
         routes.register(in: &table)
         paths = table.paths
 

@@ -37,16 +37,19 @@ struct ErrorMiddleware: RouterMiddleware {
         switch error {
         case let error as FederationError: return error
         case let error as IdentityError: return FederationError(code(of: error.code), error.message)
-        case let error as CoreError where error.category == .badData: return FederationError(.malformedMessage, error.message)
+        case let error as CoreError where error.category == .badData:
+            return FederationError(.malformedMessage, error.message)
         case let error as any ConsiliumError where error.category == .inputOutput:
             return FederationError(.overloaded, "The coordinator can't store anything at the moment. Try again later.")
         case let error as HTTPError where error.status == .notFound:
-            return FederationError(.notFound, "The coordinator has no such path. Check that both sides run the same version.")
+            return FederationError(
+                .notFound, "The coordinator has no such path. Check that both sides run the same version.")
         case is NIOTooManyBytesError: return FederationError(.malformedMessage, "The message is too long.")
         case let error as HTTPError where error.status.code < 500:
             return FederationError(.malformedMessage, "The request can't be understood (HTTP \(error.status.code)).")
         default:
-            return FederationError(.coordinatorFault, "The coordinator failed inside; its log says why. Try again later.")
+            return FederationError(
+                .coordinatorFault, "The coordinator failed inside; its log says why. Try again later.")
         }
     }
 

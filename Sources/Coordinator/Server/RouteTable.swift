@@ -39,12 +39,16 @@ struct RouteTable {
         }
 
         func clinic() throws -> ClinicID {
-            guard let clinic = try peer().role.clinic else { throw FederationError(.wrongRole, "Only a clinic may ask this.") }
+            guard let clinic = try peer().role.clinic else {
+                throw FederationError(.wrongRole, "Only a clinic may ask this.")
+            }
             return clinic
         }
 
         func text(_ name: String) throws -> String {
-            guard let text = context.parameters.get(name) else { throw FederationError(.malformedMessage, "The path lacks “\(name)”.") }
+            guard let text = context.parameters.get(name) else {
+                throw FederationError(.malformedMessage, "The path lacks “\(name)”.")
+            }
             return text
         }
 
@@ -57,7 +61,9 @@ struct RouteTable {
 
         func hash(_ name: String) throws -> ContentHash { try ContentHash(hex: text(name)) }
         func job() throws -> JobID { try JobID(text("job")) }
-        func updateKey() throws -> UpdateKey { UpdateKey(job: try job(), round: try number("round"), clinic: try clinic()) }
+        func updateKey() throws -> UpdateKey {
+            UpdateKey(job: try job(), round: try number("round"), clinic: try clinic())
+        }
 
         func query(_ name: String) -> String? { request.uri.queryParameters.get(name) }
 
@@ -108,7 +114,9 @@ struct RouteTable {
                     throw FederationError(.wrongRole, "Only clinics and admins may ask this.")
                 }
             case .clinic:
-                guard sender?.role.isClinic == true else { throw FederationError(.wrongRole, "Only a clinic may ask this.") }
+                guard sender?.role.isClinic == true else {
+                    throw FederationError(.wrongRole, "Only a clinic may ask this.")
+                }
             case .admin:
                 guard sender?.role.isAdmin == true else {
                     throw FederationError(.wrongRole, "Only an admin of the consortium may ask this.")

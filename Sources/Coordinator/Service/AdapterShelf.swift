@@ -14,7 +14,8 @@ struct AdapterShelf: Sendable {
     /// Takes an upload. One that is here already is not read.
     func receive(_ body: RequestBody, hash: ContentHash) async throws {
         guard !folder.hasAdapter(hash) else { return }
-        try await FileReceiver.receive(body, to: folder.adapter(hash), hash: hash, byteCount: nil, limit: limit) { file in
+        try await FileReceiver.receive(body, to: folder.adapter(hash), hash: hash, byteCount: nil, limit: limit) {
+            file in
             _ = try Self.read(file)
         }
     }
@@ -25,13 +26,15 @@ struct AdapterShelf: Sendable {
         let wanted = manifest.initialAdapter
         guard folder.hasAdapter(wanted.hash) else {
             throw FederationError(
-                .adapterMismatch, "The initial adapter \(wanted.hash.short)… is not here. Upload it before the job is proposed.")
+                .adapterMismatch,
+                "The initial adapter \(wanted.hash.short)… is not here. Upload it before the job is proposed.")
         }
         let adapter = try Self.read(folder.adapter(wanted.hash))
         guard adapter.layout.count == wanted.parameters, adapter.layout.hash == wanted.layoutHash else {
             throw FederationError(
                 .adapterMismatch,
-                "The initial adapter has \(adapter.layout.count) parameters in another layout than the job says (\(wanted.parameters)).")
+                "The initial adapter has \(adapter.layout.count) parameters in another layout than the job says (\(wanted.parameters))."
+            )
         }
     }
 

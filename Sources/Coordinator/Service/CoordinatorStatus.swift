@@ -10,11 +10,13 @@ public enum CoordinatorStatus {
         let folder = configuration.folders
         guard FileManager.default.fileExists(atPath: folder.database.path) else {
             throw CoordinatorError(
-                .notGranted, "\(folder.url.path) has no database yet: this coordinator has never been started. Run “serve” first.")
+                .notGranted,
+                "\(folder.url.path) has no database yet: this coordinator has never been started. Run “serve” first.")
         }
         let store = try SQLiteStore(file: folder.database, readOnly: true)
         guard let document = try await store.roster() else {
-            throw CoordinatorError(.notGranted, "The coordinator has no roster yet. Run “serve” with the admin's grant.json first.")
+            throw CoordinatorError(
+                .notGranted, "The coordinator has no roster yet. Run “serve” with the admin's grant.json first.")
         }
         return try await OverviewBuilder(store: store).overview(
             of: CanonicalJSON.decode(Roster.self, from: document.payload))

@@ -30,7 +30,8 @@ struct EnrolmentDesk: Sendable {
             // Two requests under one token at the same moment: the store kept the first.
             throw IdentityError(
                 .usedToken,
-                "This enrolment token has been used. If that wasn't your clinic, tell the admin at once; otherwise ask for a new one.")
+                "This enrolment token has been used. If that wasn't your clinic, tell the admin at once; otherwise ask for a new one."
+            )
         }
         logger.info("enrolment asked for", metadata: ["token": "\(tokenID)"])
         return nil
@@ -42,7 +43,8 @@ struct EnrolmentDesk: Sendable {
             throw FederationError(.enrolmentRefused, "This enrolment is not known here. Send the request first.")
         }
         guard let grant = known.grant else {
-            throw FederationError(.enrolmentPending, "The consortium's admin has not answered this enrolment yet. Ask again later.")
+            throw FederationError(
+                .enrolmentPending, "The consortium's admin has not answered this enrolment yet. Ask again later.")
         }
         return grant
     }
@@ -58,10 +60,12 @@ struct EnrolmentDesk: Sendable {
         for certificate in [grant.tlsCertificate, grant.signingCertificate] {
             try await rosters.authority.verify(certificate, at: now())
             guard certificate.role == .clinic(content.clinic) else {
-                throw FederationError(.wrongRole, "The certificates are for \(certificate.role); the request is from \(content.clinic).")
+                throw FederationError(
+                    .wrongRole, "The certificates are for \(certificate.role); the request is from \(content.clinic).")
             }
         }
-        guard grant.tlsCertificate.identity.purpose == .tls, grant.signingCertificate.identity.signingKey == content.signingKey
+        guard grant.tlsCertificate.identity.purpose == .tls,
+            grant.signingCertificate.identity.signingKey == content.signingKey
         else { throw FederationError(.conflict, "The certificates are for other keys than the clinic's request.") }
         try await store.setGrant(grant, tokenID: tokenID)
         logger.info("enrolment granted", metadata: ["token": "\(tokenID)", "clinic": "\(content.clinic)"])

@@ -28,9 +28,12 @@ struct JobDesk: Sendable {
         let strangers = manifest.clinics.filter { roster.member($0) == nil }
         guard strangers.isEmpty else {
             throw FederationError(
-                .notOnRoster, "The job names clinics that are not on the roster: \(strangers.map(\.text).joined(separator: ", ")).")
+                .notOnRoster,
+                "The job names clinics that are not on the roster: \(strangers.map(\.text).joined(separator: ", ")).")
         }
-        guard now() < manifest.expiresAt else { throw FederationError(.jobExpired, "The job “\(manifest.id)” has expired already.") }
+        guard now() < manifest.expiresAt else {
+            throw FederationError(.jobExpired, "The job “\(manifest.id)” has expired already.")
+        }
         try adapters.requireInitial(of: manifest)
         let rules = JobStateMachine.Rules(
             clinics: manifest.clinics, minimumClinics: manifest.aggregation.minimumClinics, rounds: manifest.rounds,
@@ -38,7 +41,8 @@ struct JobDesk: Sendable {
             expiresAt: manifest.expiresAt, consentDeadline: consentDeadline.map { now().addingTimeInterval($0) })
         try await store.add(
             StoredJob(
-                document: document, manifest: manifest, hash: document.payloadHash, machine: JobStateMachine(rules: rules)))
+                document: document, manifest: manifest, hash: document.payloadHash,
+                machine: JobStateMachine(rules: rules)))
         logger.info("job proposed", metadata: ["job": "\(manifest.id)", "hash": "\(document.payloadHash.short)"])
     }
 
@@ -58,16 +62,20 @@ struct JobDesk: Sendable {
         let job = try await job(id, for: peer)
         let consent = try await rosters.verify(document, kind: .consent) { $0 == peer.role }.payload
         guard consent.job == id, consent.clinic == peer.role.clinic else {
-            throw FederationError(.malformedMessage, "The answer is of another clinic or to another job than the request.")
+            throw FederationError(
+                .malformedMessage, "The answer is of another clinic or to another job than the request.")
         }
         guard consent.jobHash == job.hash else {
             throw FederationError(
-                .consentMissing, "The answer is to another version of “\(id)”. Look at the job again and answer what it says now.")
+                .consentMissing,
+                "The answer is to another version of “\(id)”. Look at the job again and answer what it says now.")
         }
         try await engine.apply(
-            .answered(consent.clinic, consent.decision, at: now()), to: id, writes: [.consent(consent.clinic, document)])
+            .answered(consent.clinic, consent.decision, at: now()), to: id, writes: [.consent(consent.clinic, document)]
+        )
         logger.info(
-            "job answered", metadata: ["job": "\(id)", "clinic": "\(consent.clinic)", "decision": "\(consent.decision.rawValue)"])
+            "job answered",
+            metadata: ["job": "\(id)", "clinic": "\(consent.clinic)", "decision": "\(consent.decision.rawValue)"])
     }
 
     /// What the clinic shall do; waits up to `seconds` for there to be something.
@@ -87,7 +95,8 @@ struct JobDesk: Sendable {
     }
 
     private func poll(
-        _ id: JobID, _ peer: PeerIdentity, _ clinic: ClinicID, until end: ContinuousClock.Instant, _ changes: AsyncStream<Void>
+        _ id: JobID, _ peer: PeerIdentity, _ clinic: ClinicID, until end: ContinuousClock.Instant,
+        _ changes: AsyncStream<Void>
     ) async throws -> RoundTask {
         while true {
             let task = try await job(id, for: peer).machine.task(for: clinic)
@@ -121,10 +130,12 @@ struct JobDesk: Sendable {
         else {
             throw FederationError(
                 .malformedMessage,
-                "The metrics must be this clinic's, of a round of this job, over at least \(HeldOutMetrics.minimumReports) reports, and finite.")
+                "The metrics must be this clinic's, of a round of this job, over at least \(HeldOutMetrics.minimumReports) reports, and finite."
+            )
         }
         guard job.manifest.egress.contains(.heldOutMetrics) else {
-            throw FederationError(.malformedMessage, "The job “\(id)” does not list held-out metrics among what leaves a clinic.")
+            throw FederationError(
+                .malformedMessage, "The job “\(id)” does not list held-out metrics among what leaves a clinic.")
         }
         try await store.save(metrics)
     }

@@ -20,7 +20,8 @@ actor JobEngine: Service {
 
     /// - Parameter interval: how often deadlines are looked at.
     init(
-        store: any CoordinatorStore, aggregator: RoundAggregator, signals: JobSignals, logger: Logger, interval: Duration,
+        store: any CoordinatorStore, aggregator: RoundAggregator, signals: JobSignals, logger: Logger,
+        interval: Duration,
         now: @escaping @Sendable () -> Date
     ) {
         self.store = store
@@ -64,7 +65,7 @@ actor JobEngine: Service {
             try check(job)
             return (job.machine.handle(event), writes)
         }
-        log(action, of: id)
+        conclude(action, of: id)
         await signals.notify(id)
         if case .aggregate = action { waker.yield() }
     }
@@ -81,7 +82,7 @@ actor JobEngine: Service {
         do {
             let action = try await store.changeJob(id) { ($0.machine.handle(event), []) }
             guard action != .none else { return }
-            log(action, of: id)
+            conclude(action, of: id)
             if case .aggregate(let round, let adapter, let closing) = action {
                 try await aggregate(id, round: round, from: adapter, closing)
             }
@@ -92,13 +93,17 @@ actor JobEngine: Service {
         }
     }
 
-    private func aggregate(_ id: JobID, round: Int, from adapter: ContentHash, _ closing: RoundStateMachine.Closing) async throws {
+    private func aggregate(_ id: JobID, round: Int, from adapter: ContentHash, _ closing: RoundStateMachine.Closing)
+        async throws
+    {
         guard let job = try await store.job(id) else { return }
         do {
             let result = try await aggregator.aggregate(job, round: round, from: adapter, closing)
             let action = try await store.changeJob(id) { [now] job in
                 let action = job.machine.handle(.aggregated(adapter: result.adapter, at: now()))
-                return (action, action == .none ? [] : [.result(round: round, adapter: result.adapter, result.document)])
+                return (
+                    action, action == .none ? [] : [.result(round: round, adapter: result.adapter, result.document)]
+                )
             }
             logger.info(
                 "round averaged",
@@ -106,21 +111,28 @@ actor JobEngine: Service {
                     "job": "\(id)", "round": "\(round)", "adapter": "\(result.adapter.short)",
                     "clinics": "\(closing.participants.count)", "missing": "\(closing.missing.count)",
                 ])
-            log(action, of: id)
+            conclude(action, of: id)
             aggregator.discardUpdates(of: id, round: round)
-        } catch let error as any ConsiliumError where error.category != .inputOutput && error.category != .internalFault {
-            let action = try await store.changeJob(id) { ($0.machine.handle(.aggregationFailed(reason: error.message)), []) }
-            log(action, of: id)
+        } catch let error as any ConsiliumError where error.category != .inputOutput && error.category != .internalFault
+        {
+            let action = try await store.changeJob(id) {
+                ($0.machine.handle(.aggregationFailed(reason: error.message)), [])
+            }
+            conclude(action, of: id)
         }
     }
 
-    private nonisolated func log(_ action: JobStateMachine.Action, of id: JobID) {
+    /// Says what happened, and deletes updates that will not be averaged any more.
+    private nonisolated func conclude(_ action: JobStateMachine.Action, of id: JobID) {
         switch action {
         case .none, .aggregate: break
         case .roundOpened(let round): logger.info("round opened", metadata: ["job": "\(id)", "round": "\(round)"])
-        case .roundExtended(let until): logger.warning("round extended", metadata: ["job": "\(id)", "until": "\(until)"])
+        case .roundExtended(let until):
+            logger.warning("round extended", metadata: ["job": "\(id)", "until": "\(until)"])
         case .finished: logger.info("job finished", metadata: ["job": "\(id)"])
-        case .stopped(let reason): logger.warning("job stopped", metadata: ["job": "\(id)", "reason": "\(reason)"])
+        case .stopped(let reason):
+            logger.warning("job stopped", metadata: ["job": "\(id)", "reason": "\(reason)"])
+            aggregator.discardUpdates(of: id)
         }
     }
 }

@@ -13,19 +13,26 @@ struct OverviewBuilder: Sendable {
         for job in try await store.jobs() { jobs.append(try await overview(of: job)) }
         return Overview(
             consortium: roster.consortium, rosterVersion: roster.version,
-            members: roster.members.map { Overview.Member(clinic: $0.clinic, name: $0.name, lastSeen: seen[$0.clinic]) },
+            members: roster.members.map {
+                Overview.Member(clinic: $0.clinic, name: $0.name, lastSeen: seen[$0.clinic])
+            },
             pendingEnrolments: try await store.pendingEnrolments().map(\.tokenID), jobs: jobs)
     }
 
     private func overview(of job: StoredJob) async throws -> Overview.Job {
-        let results = try await store.results(of: job.id).map { try CanonicalJSON.decode(RoundResult.self, from: $0.payload) }
+        let results = try await store.results(of: job.id).map {
+            try CanonicalJSON.decode(RoundResult.self, from: $0.payload)
+        }
         let round = job.machine.currentRound
         let bytes = try await store.bytesReceived(for: job.id)
         return Overview.Job(
-            id: job.id, title: job.manifest.title, state: job.machine.state, round: round?.number ?? results.last?.round ?? 0,
+            id: job.id, title: job.manifest.title, state: job.machine.state,
+            round: round?.number ?? results.last?.round ?? 0,
             rounds: job.manifest.rounds, approved: job.machine.approved.sorted(), denied: job.machine.denied.sorted(),
             delivered: round?.delivered.sorted() ?? [],
-            adapter: results.last?.adapter ?? job.manifest.initialAdapter.hash, metrics: try await store.metrics(of: job.id),
-            bytesReceived: Dictionary(uniqueKeysWithValues: bytes.map { ($0.key.text, $0.value) }), note: job.machine.note)
+            adapter: results.last?.adapter ?? job.manifest.initialAdapter.hash,
+            metrics: try await store.metrics(of: job.id),
+            bytesReceived: Dictionary(uniqueKeysWithValues: bytes.map { ($0.key.text, $0.value) }),
+            note: job.machine.note)
     }
 }

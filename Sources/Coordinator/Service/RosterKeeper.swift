@@ -56,7 +56,8 @@ actor RosterKeeper {
     func verify<Payload>(
         _ document: SignedDocument<Payload>, kind: DocumentKind, requiredRole: @Sendable (PeerRole) -> Bool
     ) async throws -> VerifiedDocument<Payload> {
-        let verified = try await document.verified(kind: kind, authority: authority, at: now(), requiredRole: requiredRole)
+        let verified = try await document.verified(
+            kind: kind, authority: authority, at: now(), requiredRole: requiredRole)
         try roster.require(verified.signer)
         return verified
     }
@@ -64,7 +65,8 @@ actor RosterKeeper {
     /// - Throws: ``FederationError`` `.notOnRoster` for a peer without a certificate, with an expired one or one not listed.
     func require(_ peer: PeerIdentity?) throws -> PeerIdentity {
         guard let peer else {
-            throw FederationError(.notOnRoster, "This request needs a client certificate; without one only enrolment is possible.")
+            throw FederationError(
+                .notOnRoster, "This request needs a client certificate; without one only enrolment is possible.")
         }
         // TLS looked at the dates when the connection was opened; that may be long ago.
         guard peer.purpose == .tls, now() <= peer.notValidAfter else {

@@ -22,7 +22,9 @@ enum FileReceiver {
         let folder = target.deletingLastPathComponent()
         try DurableFile.createFolder(folder)
         let temporary = CoordinatorFolder.temporary(in: folder)
-        guard FileManager.default.createFile(atPath: temporary.path, contents: nil, attributes: [.posixPermissions: 0o600]),
+        guard
+            FileManager.default.createFile(
+                atPath: temporary.path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let handle = FileHandle(forWritingAtPath: temporary.path)
         else { throw full }
         var isKept = false
@@ -60,5 +62,6 @@ enum FileReceiver {
     }
 
     private static let full = CoordinatorError(
-        .storeFull, "The coordinator can't write to its disk. Free some space or mend its rights; clinics try again by themselves.")
+        .storeFull,
+        "The coordinator can't write to its disk. Free some space or mend its rights; clinics try again by themselves.")
 }

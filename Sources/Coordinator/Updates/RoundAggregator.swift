@@ -29,9 +29,13 @@ struct RoundAggregator: Sendable {
         for clinic in closing.participants {
             let key = UpdateKey(job: job.id, round: round, clinic: clinic)
             guard let update = try await store.update(key), update.complete else {
-                throw CoordinatorError(.updateDamaged, "The update of \(clinic) was delivered and is gone from the coordinator's database.")
+                throw CoordinatorError(
+                    .updateDamaged, "The update of \(clinic) was delivered and is gone from the coordinator's database."
+                )
             }
-            try StoredVector(folder: folder, key: key, manifest: update.manifest).forEachChunk { try sum.add($0, at: $1) }
+            try StoredVector(folder: folder, key: key, manifest: update.manifest).forEachChunk {
+                try sum.add($0, at: $1)
+            }
             try sum.finishUpdate()
             participants.append(
                 .init(
@@ -40,7 +44,8 @@ struct RoundAggregator: Sendable {
         }
         let hash = try publish(meanDelta: sum.decodeMean(), onto: base)
         let result = RoundResult(
-            job: job.id, jobHash: job.hash, round: round, previousAdapter: base, adapter: hash, participants: participants,
+            job: job.id, jobHash: job.hash, round: round, previousAdapter: base, adapter: hash,
+            participants: participants,
             missing: closing.missing, closedAt: closing.at)
         return Result(adapter: hash, document: try credentials.sign(result, kind: .roundResult))
     }
@@ -53,6 +58,11 @@ struct RoundAggregator: Sendable {
         let hash = try ContentHash(ofFile: temporary)
         try DurableFile.move(temporary, to: folder.adapter(hash))
         return hash
+    }
+
+    /// Deletes the chunks of a job that was stopped.
+    func discardUpdates(of job: JobID) {
+        try? FileManager.default.removeItem(at: folder.updates.appendingPathComponent(job.rawValue))
     }
 
     /// Deletes the chunks of a round that has a result: single updates are kept no longer than needed.

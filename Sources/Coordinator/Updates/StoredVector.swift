@@ -24,7 +24,8 @@ struct StoredVector: Sendable {
                 ContentHash(of: bytes) == manifest.chunks[index]
             else {
                 throw CoordinatorError(
-                    .updateDamaged, "Chunk \(index) of the update of \(key.clinic) is damaged on the coordinator's disk.")
+                    .updateDamaged,
+                    "Chunk \(index) of the update of \(key.clinic) is damaged on the coordinator's disk.")
             }
             try body(bytes, range.lowerBound)
         }
@@ -43,13 +44,15 @@ struct StoredVector: Sendable {
             try sum.add(bytes, at: offset)
         }
         guard hasher.finalize() == manifest.root else {
-            throw FederationError(.updateMalformed, "The update as a whole has another hash than its manifest says. Deliver it again.")
+            throw FederationError(
+                .updateMalformed, "The update as a whole has another hash than its manifest says. Deliver it again.")
         }
         let largest = encoding.clipNorm + Double(encoding.count).squareRoot() / 2 / encoding.scale
         guard sum.norm <= largest * (1 + 1e-9) else {
             throw FederationError(
                 .updateMalformed,
-                "The update of \(key.clinic) has norm \(sum.norm); the job allows \(encoding.clipNorm). Clip it and deliver it again.")
+                "The update of \(key.clinic) has norm \(sum.norm); the job allows \(encoding.clipNorm). Clip it and deliver it again."
+            )
         }
     }
 }

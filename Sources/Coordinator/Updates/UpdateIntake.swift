@@ -37,7 +37,8 @@ struct UpdateIntake: Sendable {
         let update = try await require(key)
         let ranges = UpdateManifest.chunkRanges(byteCount: update.manifest.byteCount)
         guard ranges.indices.contains(index), index < update.manifest.chunks.count else {
-            throw FederationError(.updateMalformed, "The update has \(ranges.count) chunks; there is no number \(index).")
+            throw FederationError(
+                .updateMalformed, "The update has \(ranges.count) chunks; there is no number \(index).")
         }
         if update.complete || update.receivedChunks.contains(index) { return update.status }
         guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
@@ -59,7 +60,8 @@ struct UpdateIntake: Sendable {
         let count = update.manifest.chunks.count
         guard update.receivedChunks.count == count else {
             throw FederationError(
-                .conflict, "Only \(update.receivedChunks.count) of \(count) chunks have arrived. Send the others first.")
+                .conflict, "Only \(update.receivedChunks.count) of \(count) chunks have arrived. Send the others first."
+            )
         }
         guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
         _ = try job.machine.requireOpen(round: key.round, for: key.clinic)
@@ -68,27 +70,33 @@ struct UpdateIntake: Sendable {
         } catch let error as FederationError {
             logger.warning(
                 "update refused",
-                metadata: ["job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)", "code": "\(error.codeName)"])
+                metadata: [
+                    "job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)",
+                    "code": "\(error.codeName)",
+                ])
             try await store.removeUpdate(key)
             try? FileManager.default.removeItem(at: folder.update(key))
             throw error
         }
         do {
-            try await engine.apply(.delivered(key.clinic, at: now()), to: key.job, writes: [.completedUpdate(key)]) { job in
+            try await engine.apply(.delivered(key.clinic, at: now()), to: key.job, writes: [.completedUpdate(key)]) {
+                job in
                 _ = try job.machine.requireOpen(round: key.round, for: key.clinic)
             }
         } catch let error as FederationError where error.code == .roundClosed {
             // The same delivery may have come twice at once, and the first one closed the round.
             guard try await require(key).complete else { throw error }
         }
-        logger.info("update delivered", metadata: ["job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)"])
+        logger.info(
+            "update delivered", metadata: ["job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)"])
         return try await require(key).status
     }
 
     private func require(_ key: UpdateKey) async throws -> StoredUpdate {
         guard let update = try await store.update(key) else {
             throw FederationError(
-                .notFound, "This clinic has announced no update for round \(key.round) of “\(key.job)”. Send its manifest first.")
+                .notFound,
+                "This clinic has announced no update for round \(key.round) of “\(key.job)”. Send its manifest first.")
         }
         return update
     }
@@ -96,7 +104,8 @@ struct UpdateIntake: Sendable {
     private func same(_ known: StoredUpdate, _ manifest: UpdateManifest) throws -> StoredUpdate {
         guard known.manifest == manifest else {
             throw FederationError(
-                .conflict, "This clinic announced another update for round \(manifest.round) before. Send that one; "
+                .conflict,
+                "This clinic announced another update for round \(manifest.round) before. Send that one; "
                     + "two updates of one round would count twice against the privacy budget.")
         }
         return known

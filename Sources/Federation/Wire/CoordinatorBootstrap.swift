@@ -8,7 +8,8 @@ public struct CoordinatorRequest: Codable, Sendable, Equatable {
     public var dnsNames: [String]
     public var ipAddresses: [String]
 
-    public init(tlsRequest: CertificateRequest, signingKey: SigningPublicKey, dnsNames: [String], ipAddresses: [String]) {
+    public init(tlsRequest: CertificateRequest, signingKey: SigningPublicKey, dnsNames: [String], ipAddresses: [String])
+    {
         self.tlsRequest = tlsRequest
         self.signingKey = signingKey
         self.dnsNames = dnsNames

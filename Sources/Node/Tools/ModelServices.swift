@@ -53,7 +53,9 @@ public enum TokenizeService {
             guard let line = try? JSONDecoder().decode(Line.self, from: Data(row)) else {
                 throw NodeError(.badInput, "\(input.lastPathComponent), line \(number): it is no JSON object with “text”.")
             }
-            let ids = try tokenizer.encode(line.text)
+            // As Hugging Face's encode(add_special_tokens=False): none are added, but names of special tokens in the text are
+            // those tokens. Reports never take this way.
+            let ids = try tokenizer.encode(line.text, parseSpecial: true)
             result += try CanonicalJSON.encode(Result(ids: ids)) + [UInt8(ascii: "\n")]
             outcome.lines += 1
             outcome.tokens += ids.count

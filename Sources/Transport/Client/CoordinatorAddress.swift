@@ -11,11 +11,14 @@ public struct CoordinatorAddress: Sendable, Hashable, Codable, CustomStringConve
     /// - Throws: ``TransportError`` `.invalidAddress`.
     public init(_ text: String) throws {
         let parts = URLComponents(string: text)
-        guard let parts, parts.scheme == "https", let host = parts.host, !host.isEmpty, parts.path.isEmpty || parts.path == "/",
-            parts.query == nil, parts.fragment == nil, parts.user == nil, (1...65_535).contains(parts.port ?? Self.defaultPort)
+        guard let parts, parts.scheme == "https", let host = parts.host, !host.isEmpty,
+            parts.path.isEmpty || parts.path == "/",
+            parts.query == nil, parts.fragment == nil, parts.user == nil,
+            (1...65_535).contains(parts.port ?? Self.defaultPort)
         else {
             throw TransportError(
-                .invalidAddress, "A coordinator's address has the form https://HOST:PORT, such as https://coordinator.example:8443.")
+                .invalidAddress,
+                "A coordinator's address has the form https://HOST:PORT, such as https://coordinator.example:8443.")
         }
         self.host = host
         port = parts.port ?? Self.defaultPort

@@ -24,7 +24,10 @@ extension CoordinatorClient {
     ///
     /// - Parameter waitSeconds: at most 55, below the idle time-out of common proxies.
     public func task(of job: JobID, waitSeconds: Int = 25) async throws -> RoundTask {
-        try await get(Endpoint.task(job), query: "wait=\(min(max(waitSeconds, 0), 55))", as: RoundTask.self)
+        let wait = min(max(waitSeconds, 0), 55)
+        let reply = try await exchange.send(
+            .get, Endpoint.task(job), query: "wait=\(wait)", timeout: options.requestTimeout + .seconds(wait))
+        return try decode(reply, as: RoundTask.self)
     }
 
     /// - Throws: ``FederationError`` `.notFound` while the round is open.

@@ -26,12 +26,16 @@ extension CoordinatorClient {
             try? FileManager.default.removeItem(at: part)
         }
         throw FederationError(
-            .adapterMismatch, "The adapter \(hash.short)… arrived with another hash, twice. It was thrown away; tell the coordinator's operator.")
+            .adapterMismatch,
+            "The adapter \(hash.short)… arrived with another hash, twice. It was thrown away; tell the coordinator's operator."
+        )
     }
 
     private func fetch(_ hash: ContentHash, into part: URL, progress: ProgressHandler?) async throws {
         if !FileManager.default.fileExists(atPath: part.path) {
-            guard FileManager.default.createFile(atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            guard
+                FileManager.default.createFile(atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else {
                 throw CoreError(.fileUnwritable, "Can't create \(part.path). Check the path and this user's rights.")
             }
         }
@@ -61,7 +65,8 @@ extension CoordinatorClient {
             do {
                 try handle.write(contentsOf: Data(buffer: piece))
             } catch {
-                throw CoreError(.diskFull, "Can't write to \(part.path). Free some space and try again; it goes on from here.")
+                throw CoreError(
+                    .diskFull, "Can't write to \(part.path). Free some space and try again; it goes on from here.")
             }
             offset += piece.readableBytes
             progress?(

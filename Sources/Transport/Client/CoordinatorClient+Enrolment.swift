@@ -17,6 +17,7 @@ extension CoordinatorClient {
     /// - Throws: ``FederationError`` `.enrolmentPending` until the admin has answered.
     public func grant(for request: EnrolmentRequest) async throws -> EnrolmentGrant {
         try await get(
-            Endpoint.enrolment(token: request.claimedTokenID()), query: "request=\(request.contentHash)", as: EnrolmentGrant.self)
+            Endpoint.enrolment(token: request.claimedTokenID()), query: "request=\(request.contentHash)",
+            as: EnrolmentGrant.self)
     }
 }

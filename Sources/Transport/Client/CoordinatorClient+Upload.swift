@@ -16,7 +16,8 @@ extension CoordinatorClient {
     ///   `.adapterMismatch`, `.conflict` for an update that the coordinator refuses; `.chunkCorrupt` if the file is not what the
     ///   manifest says.
     public func upload(
-        file: URL, manifest: SignedDocument<UpdateManifest>, announcing: UpdateManifest, progress: ProgressHandler? = nil
+        file: URL, manifest: SignedDocument<UpdateManifest>, announcing: UpdateManifest,
+        progress: ProgressHandler? = nil
     ) async throws {
         guard let handle = FileHandle(forReadingAtPath: file.path) else {
             throw CoreError(.fileUnreadable, "Can't read the update \(file.path). Check that it exists.")
@@ -34,7 +35,8 @@ extension CoordinatorClient {
 
     /// The same from memory.
     public func upload(
-        vector: Data, manifest: SignedDocument<UpdateManifest>, announcing: UpdateManifest, progress: ProgressHandler? = nil
+        vector: Data, manifest: SignedDocument<UpdateManifest>, announcing: UpdateManifest,
+        progress: ProgressHandler? = nil
     ) async throws {
         try await upload(manifest: manifest, announcing: announcing, progress: progress) { range in
             vector.dropFirst(range.lowerBound).prefix(range.count)
@@ -52,18 +54,21 @@ extension CoordinatorClient {
             delivered += bytes
             progress?(
                 ProgressUpdate(
-                    activity: "send round \(update.round)", completed: Double(delivered), total: Double(update.byteCount),
+                    activity: "send round \(update.round)", completed: Double(delivered),
+                    total: Double(update.byteCount),
                     unit: "bytes"))
         }
         let present = Set(status.receivedChunks)
         for (index, range) in UpdateManifest.chunkRanges(byteCount: update.byteCount).enumerated() {
             if !present.contains(index) && !status.complete {
                 let bytes = try read(range)
-                guard index < update.chunks.count, bytes.count == range.count, ContentHash(of: bytes) == update.chunks[index]
+                guard index < update.chunks.count, bytes.count == range.count,
+                    ContentHash(of: bytes) == update.chunks[index]
                 else {
                     throw FederationError(
                         .chunkCorrupt,
-                        "The update on this disk differs from its signed manifest in chunk \(index). Nothing more was sent.")
+                        "The update on this disk differs from its signed manifest in chunk \(index). Nothing more was sent."
+                    )
                 }
                 _ = try await exchange.send(
                     .put, Endpoint.chunk(update.job, update.round, index),

@@ -97,7 +97,9 @@ struct Exchange: Sendable {
     }
 
     // `.enrolmentPending` and `.roundClosed` may change too, but only their callers know for how long to wait.
-    private static let passing: Set<FederationError.Code> = [.overloaded, .unavailable, .coordinatorFault, .chunkCorrupt]
+    private static let passing: Set<FederationError.Code> = [
+        .overloaded, .unavailable, .coordinatorFault, .chunkCorrupt,
+    ]
 
     /// The error in an answer that is not a success.
     func refusal(status: Int, body: Data) -> FederationError {
@@ -105,11 +107,14 @@ struct Exchange: Sendable {
         // Not from a coordinator of ours, or from one that is not itself: a proxy's or a load balancer's page.
         if status == 429 || status >= 500 {
             return FederationError(
-                .unavailable, "The coordinator at \(client.address) can't be reached: the answer was HTTP \(status). Try again later.")
+                .unavailable,
+                "The coordinator at \(client.address) can't be reached: the answer was HTTP \(status). Try again later."
+            )
         }
         return FederationError(
             .malformedMessage,
-            "Something at \(client.address) answered HTTP \(status), but not in the words of a coordinator. Check the address and the proxy.")
+            "Something at \(client.address) answered HTTP \(status), but not in the words of a coordinator. Check the address and the proxy."
+        )
     }
 }
 

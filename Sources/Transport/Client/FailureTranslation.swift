@@ -9,7 +9,9 @@ internal import NIOSSL
 /// Turns what the network stack throws into a sentence for the person at the terminal.
 enum FailureTranslation {
     /// The error to show, and whether another attempt may succeed.
-    static func translate(_ error: any Error, address: CoordinatorAddress, hasCertificate: Bool) -> (any Error, mayRetry: Bool) {
+    static func translate(_ error: any Error, address: CoordinatorAddress, hasCertificate: Bool) -> (
+        any Error, mayRetry: Bool
+    ) {
         if error is CancellationError { return (error, false) }
         if let error = error as? any ConsiliumError { return (error, false) }
         if let error = error as? HTTPClientError {
@@ -30,13 +32,19 @@ enum FailureTranslation {
             return (
                 unreachable(
                     address,
-                    "It closed the connection: it may be restarting, or the coordinator may have refused our certificate."),
+                    "It closed the connection: it may be restarting, or the coordinator may have refused our certificate."
+                ),
                 true
             )
         case .proxyAuthenticationRequired:
-            return (unreachable(address, "The proxy wants a user name and a password; set them in the configuration."), false)
+            return (
+                unreachable(address, "The proxy wants a user name and a password; set them in the configuration."),
+                false
+            )
         case .invalidProxyResponse, .httpProxyHandshakeTimeout:
-            return (unreachable(address, "The proxy did not open a tunnel to it; ask its operator to allow CONNECT."), true)
+            return (
+                unreachable(address, "The proxy did not open a tunnel to it; ask its operator to allow CONNECT."), true
+            )
         case .connectTimeout, .deadlineExceeded, .readTimeout, .writeTimeout, .tlsHandshakeTimeout:
             return (unreachable(address, "It did not answer in time; check the network and try again."), true)
         default:

@@ -18,7 +18,8 @@ struct FileChunks: AsyncSequence, Sendable {
         mutating func next() async throws -> ByteBuffer? {
             if handle == nil { handle = FileHandle(forReadingAtPath: url.path) }
             guard let handle else {
-                throw CoreError(.fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
+                throw CoreError(
+                    .fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
             }
             guard let piece = try handle.read(upToCount: pieceBytes), !piece.isEmpty else { return nil }
             return ByteBuffer(data: piece)

@@ -25,7 +25,8 @@ public struct ProxySettings: Sendable, Equatable {
         guard let parts, parts.scheme == "http", let host = parts.host, !host.isEmpty, let port = parts.port,
             (1...65_535).contains(port), parts.user == nil
         else {
-            throw TransportError(.invalidAddress, "A proxy has the form http://HOST:PORT, such as http://proxy.example:3128.")
+            throw TransportError(
+                .invalidAddress, "A proxy has the form http://HOST:PORT, such as http://proxy.example:3128.")
         }
         self.init(host: host, port: port)
     }

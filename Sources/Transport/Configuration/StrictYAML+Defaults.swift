@@ -40,9 +40,13 @@ extension StrictYAML {
     }
 
     /// The same for a file of at most 1 MiB.
-    public static func decode<Value: Codable>(contentsOf url: URL, over defaults: Value, required: [String] = []) throws -> Value {
+    public static func decode<Value: Codable>(contentsOf url: URL, over defaults: Value, required: [String] = []) throws
+        -> Value
+    {
         let data = try DurableFile.read(url, limit: 1 << 20)
-        guard let text = String(data: data, encoding: .utf8) else { throw invalid(url.path, "the file is not UTF-8 text.") }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw invalid(url.path, "the file is not UTF-8 text.")
+        }
         return try decode(text, over: defaults, required: required, source: url.path)
     }
 

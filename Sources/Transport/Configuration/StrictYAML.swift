@@ -36,7 +36,9 @@ public enum StrictYAML {
     /// Reads a file of at most 1 MiB.
     public static func decode<Value: Decodable>(_ type: Value.Type, schema: YAMLSchema, file: URL) throws -> Value {
         let data = try DurableFile.read(file, limit: 1 << 20)
-        guard let text = String(data: data, encoding: .utf8) else { throw invalid(file.path, "the file is not UTF-8 text.") }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw invalid(file.path, "the file is not UTF-8 text.")
+        }
         return try decode(type, schema: schema, from: text, name: file.path)
     }
 
@@ -46,7 +48,8 @@ public enum StrictYAML {
 
     static func syntax(_ error: YamlError) -> String {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             "line \(mark.line): this is not valid YAML (\(problem))."
         case .duplicatedKeysInMapping(let duplicates, let context):
             "line \(context.mark.line): “\(duplicates.first ?? "a key")” is given twice."
@@ -56,7 +59,8 @@ public enum StrictYAML {
 
     private static func explain(_ error: DecodingError) -> String {
         func path(_ context: DecodingError.Context, _ last: String? = nil) -> String {
-            let keys = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue } + [last].compactMap { $0 }
+            let keys =
+                context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue } + [last].compactMap { $0 }
             return keys.isEmpty ? "the top level" : "“\(keys.joined(separator: "."))”"
         }
         switch error {
@@ -64,7 +68,9 @@ public enum StrictYAML {
         case .valueNotFound(_, let context): return "\(path(context)) is empty."
         case .typeMismatch(let type, let context): return "\(path(context)) must be \(words(for: type))."
         case .dataCorrupted(let context):
-            if let error = context.underlyingError as? any ConsiliumError { return "\(path(context)): \(error.message)" }
+            if let error = context.underlyingError as? any ConsiliumError {
+                return "\(path(context)): \(error.message)"
+            }
             return "\(path(context)) has a value that can't be read."
         @unknown default: return "it can't be read."
         }

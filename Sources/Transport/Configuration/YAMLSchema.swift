@@ -31,7 +31,8 @@ public indirect enum YAMLSchema: Sendable {
         case .mapping(let known):
             // An empty mapping is written as nothing; the decoder then says which key is missing.
             guard let mapping = node.mapping else {
-                return node.null == nil ? "\(line(node))\(path.isEmpty ? "the file" : "“\(path)”") must be a mapping of keys." : nil
+                return node.null == nil
+                    ? "\(line(node))\(path.isEmpty ? "the file" : "“\(path)”") must be a mapping of keys." : nil
             }
             for (key, child) in mapping {
                 let name = key.string ?? ""

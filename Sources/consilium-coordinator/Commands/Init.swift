@@ -17,7 +17,8 @@ struct Init: ConsiliumCommand {
     @Option(
         name: .customLong("host"),
         help: ArgumentHelp(
-            "A DNS name or an IP address under which clinics dial this coordinator. Repeat it for several.", valueName: "name"))
+            "A DNS name or an IP address under which clinics dial this coordinator. Repeat it for several.",
+            valueName: "name"))
     var hosts: [String] = []
 
     @Option(help: ArgumentHelp("Where to listen.", valueName: "address:port"))

@@ -7,7 +7,8 @@ import Logging
 struct Serve: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve clinics and admins until SIGTERM or SIGINT.",
-        discussion: "One line on standard output says where it listens, with --json an object. Logs go to standard error.")
+        discussion:
+            "One line on standard output says where it listens, with --json an object. Logs go to standard error.")
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var config: String
@@ -21,7 +22,8 @@ struct Serve: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let configuration = try CoordinatorConfiguration(file: URL(fileURLWithPath: config))
-        let level = global.verbose ? .debug : global.quiet ? .error : Logger.Level(rawValue: configuration.logLevel) ?? .info
+        let level =
+            global.verbose ? .debug : global.quiet ? .error : Logger.Level(rawValue: configuration.logLevel) ?? .info
         // Standard output carries the one line that says that it is ready.
         let logger = Logger(label: "consilium.coordinator") { label in
             var handler = StreamLogHandler.standardError(label: label)
@@ -29,15 +31,17 @@ struct Serve: ConsiliumCommand {
             return handler
         }
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-        let server = try await CoordinatorServer(configuration: configuration, logger: logger, onListening: { port in
-            let ready = Ready(listening: "\(host):\(port)", port: port)
-            do {
-                try output.finish(ready) { "listening on \(ready.listening)" }
-            } catch {
-                // Whoever started us has gone away; clinics have not.
-                logger.warning("nobody reads standard output")
-            }
-        })
+        let server = try await CoordinatorServer(
+            configuration: configuration, logger: logger,
+            onListening: { port in
+                let ready = Ready(listening: "\(host):\(port)", port: port)
+                do {
+                    try output.finish(ready) { "listening on \(ready.listening)" }
+                } catch {
+                    // Whoever started us has gone away; clinics have not.
+                    logger.warning("nobody reads standard output")
+                }
+            })
         try await server.runUntilSignalled()
     }
 }

@@ -13,14 +13,19 @@ struct TransportTests {
     func pauses(random: Double) {
         let policy = RetryPolicy(attempts: 5, base: .seconds(1), cap: .seconds(3))
         let pauses = (1...5).map { policy.pause(afterAttempt: $0, random: random) }
-        let expected: [Duration?] = [.seconds(1) * random, .seconds(2) * random, .seconds(3) * random, .seconds(3) * random, nil]
+        let expected: [Duration?] = [
+            .seconds(1) * random, .seconds(2) * random, .seconds(3) * random, .seconds(3) * random, nil,
+        ]
         #expect(pauses == expected)
         #expect(RetryPolicy.never.pause(afterAttempt: 1, random: random) == nil)
     }
 
-    @Test("an address has scheme and host and nothing behind", arguments: [
-        "http://a.example", "https://", "https://a.example/path", "https://a.example:99999", "https://u@a.example", "a.example", "",
-    ])
+    @Test(
+        "an address has scheme and host and nothing behind",
+        arguments: [
+            "http://a.example", "https://", "https://a.example/path", "https://a.example:99999", "https://u@a.example",
+            "a.example", "",
+        ])
     func badAddress(text: String) {
         #expect(throws: TransportError(.invalidAddress, "")) { _ = try CoordinatorAddress(text) }
     }
@@ -34,7 +39,9 @@ struct TransportTests {
     @Test("a proxy's password is not taken from its URL")
     func proxyWithPassword() throws {
         #expect(try ProxySettings(url: "http://proxy.example:3128").port == 3128)
-        #expect(throws: TransportError(.invalidAddress, "")) { _ = try ProxySettings(url: "http://me:secret@proxy.example:3128") }
+        #expect(throws: TransportError(.invalidAddress, "")) {
+            _ = try ProxySettings(url: "http://me:secret@proxy.example:3128")
+        }
     }
 
     @Test("a coordinator that is down is reported in words after the last attempt")
@@ -44,7 +51,8 @@ struct TransportTests {
         options.retry = RetryPolicy(attempts: 3, base: .milliseconds(10), cap: .milliseconds(20))
         // Port 1 of loopback: nothing listens there.
         let client = try CoordinatorClient(
-            address: CoordinatorAddress("https://127.0.0.1:1"), tls: TLSSettings(consortium.clinics[0]), options: options)
+            address: CoordinatorAddress("https://127.0.0.1:1"), tls: TLSSettings(consortium.clinics[0]),
+            options: options)
         let error = await #expect(throws: FederationError(.unavailable, "")) { _ = try await client.roster() }
         try await client.shutdown()
         #expect(error?.message.hasPrefix("The coordinator at https://127.0.0.1:1 can't be reached.") == true)
@@ -66,7 +74,9 @@ struct TransportTests {
 
     @Test(
         "a misspelt name finds its nearest",
-        arguments: [("lisen", "listen"), ("LISTEN", "listen"), ("limts", "limits"), ("lsiten", "listen"), ("zebra", nil)]
+        arguments: [
+            ("lisen", "listen"), ("LISTEN", "listen"), ("limts", "limits"), ("lsiten", "listen"), ("zebra", nil),
+        ]
             as [(String, String?)])
     func nearest(name: String, expected: String?) {
         #expect(NearestName.of(name, among: ["listen", "limits", "folder"]) == expected)

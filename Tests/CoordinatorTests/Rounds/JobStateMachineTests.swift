@@ -42,7 +42,9 @@ struct JobStateMachineTests {
         _ = job.handle(.answered(try Self.clinic(2), .denied, at: Self.at(2)))
         #expect(job.handle(.answered(try Self.clinic(3), .approved, at: Self.at(3))) == .roundOpened(1))
         #expect(job.currentRound?.expected == [try Self.clinic(1), try Self.clinic(3)])
-        #expect(job.task(for: try Self.clinic(2)) == .stopped(reason: "This clinic has denied the job, or was not on the roster for a while."))
+        #expect(
+            job.task(for: try Self.clinic(2))
+                == .stopped(reason: "This clinic has denied the job, or was not on the roster for a while."))
     }
 
     @Test("too many denials stop it")
@@ -86,7 +88,8 @@ struct JobStateMachineTests {
         for round in 1...2 {
             #expect(job.currentRound?.number == round)
             for number in 1...2 { #expect(job.handle(.delivered(try Self.clinic(number), at: Self.at(10))) == .none) }
-            guard case .aggregate(round, _, let closing) = job.handle(.delivered(try Self.clinic(3), at: Self.at(11))) else {
+            guard case .aggregate(round, _, let closing) = job.handle(.delivered(try Self.clinic(3), at: Self.at(11)))
+            else {
                 Issue.record("Round \(round) was not averaged.")
                 return
             }
@@ -117,7 +120,9 @@ struct JobStateMachineTests {
         for number in 1...2 { _ = job.handle(.delivered(try Self.clinic(number), at: Self.at(10))) }
         _ = job.handle(.tick(at: Self.at(200)))
         #expect(job.handle(.delivered(try Self.clinic(3), at: Self.at(201))) == .none)
-        #expect(throws: FederationError(.roundClosed, "")) { _ = try job.requireOpen(round: 1, for: try Self.clinic(3)) }
+        #expect(throws: FederationError(.roundClosed, "")) {
+            _ = try job.requireOpen(round: 1, for: try Self.clinic(3))
+        }
     }
 
     @Test("a job that expires stops, wherever it is", arguments: [false, true])
@@ -148,7 +153,8 @@ struct JobStateMachineTests {
         _ = job.handle(.tick(at: Self.at(10_000)))
         let end = job
         for event: JobStateMachine.Event in [
-            .answered(try Self.clinic(1), .approved, at: Self.at(1)), .tick(at: Self.at(20_000)), .restarted(at: Self.at(1)),
+            .answered(try Self.clinic(1), .approved, at: Self.at(1)), .tick(at: Self.at(20_000)),
+            .restarted(at: Self.at(1)),
             .delivered(try Self.clinic(1), at: Self.at(1)), .aggregated(adapter: Self.hash("1"), at: Self.at(1)),
             .aggregationFailed(reason: "x"), .leftRoster(try Self.clinic(1), at: Self.at(1)),
         ] {
@@ -168,7 +174,8 @@ struct JobStateMachineTests {
                 let clinic = try Self.clinic(Int.random(in: 1...3, using: &generator))
                 let events: [JobStateMachine.Event] = [
                     .answered(clinic, .approved, at: Self.at(time)), .answered(clinic, .denied, at: Self.at(time)),
-                    .delivered(clinic, at: Self.at(time)), .delivered(clinic, at: Self.at(time)), .tick(at: Self.at(time)),
+                    .delivered(clinic, at: Self.at(time)), .delivered(clinic, at: Self.at(time)),
+                    .tick(at: Self.at(time)),
                     .restarted(at: Self.at(time)),
                 ]
                 if case .aggregate(let round, _, let closing) = job.handle(

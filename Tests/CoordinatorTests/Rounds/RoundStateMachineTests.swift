@@ -15,7 +15,8 @@ struct RoundStateMachineTests {
 
     static func round(clinics: Int = 3, minimum: Int = 2, seconds: Int = 100) throws -> RoundStateMachine {
         RoundStateMachine(
-            number: 1, adapter: adapter, expected: Set(try (1...clinics).map(clinic)), minimumClinics: minimum, seconds: seconds,
+            number: 1, adapter: adapter, expected: Set(try (1...clinics).map(clinic)), minimumClinics: minimum,
+            seconds: seconds,
             openedAt: start)
     }
 

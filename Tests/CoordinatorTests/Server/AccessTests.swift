@@ -79,11 +79,14 @@ struct AccessTests {
     func sameNameOtherCertificate() async throws {
         try await withCoordinator { test, server in
             let keys = PeerKeys()
-            let grant = try test.consortium.authority.grant(keys, role: test.consortium.clinics[0].role, at: test.consortium.date)
+            let grant = try test.consortium.authority.grant(
+                keys, role: test.consortium.clinics[0].role, at: test.consortium.date)
             let twin = try PeerCredentials(
                 keys: keys, tlsCertificate: grant.tlsCertificate, signingCertificate: grant.signingCertificate,
                 authority: grant.authority)
-            try await server.with(twin) { client in try await expectRefusal(.notOnRoster) { _ = try await client.roster() } }
+            try await server.with(twin) { client in
+                try await expectRefusal(.notOnRoster) { _ = try await client.roster() }
+            }
         }
     }
 
@@ -132,7 +135,8 @@ struct AccessTests {
         try await withCoordinator { test, server in
             let roster = try await server.with(test.consortium.admin) { client in
                 try await client.roster().verify(
-                    kind: .roster, authority: test.consortium.authority.certificate, at: Date()) { $0.isAdmin }
+                    kind: .roster, authority: test.consortium.authority.certificate, at: Date()
+                ) { $0.isAdmin }
             }
             try await server.with(test.consortium.clinics[0]) { client in
                 _ = try await client.roster()
@@ -158,7 +162,8 @@ struct AccessTests {
         try await withCoordinator { test, server in
             let clinic = test.consortium.clinics[0]
             let roster = try CanonicalJSON.decode(Roster.self, from: test.consortium.roster.payload)
-            let forged = try clinic.sign(roster.replacing(members: roster.members, at: test.consortium.date), kind: .roster)
+            let forged = try clinic.sign(
+                roster.replacing(members: roster.members, at: test.consortium.date), kind: .roster)
             try await server.with(test.consortium.admin) { admin in
                 try await expectRefusal(.wrongRole) { try await admin.publish(forged) }
             }
@@ -171,10 +176,14 @@ struct AccessTests {
             try await server.with(test.consortium.admin) { client in
                 try await expectRefusal(.notFound) { _ = try await client.exchange.send(.get, "/v2/nothing") }
                 let long = Data(repeating: 32, count: (1 << 20) + 1)
-                let code = try await refusal { _ = try await client.exchange.send(.post, Endpoint.adminJobs, body: .json(long)) }
+                let code = try await refusal {
+                    _ = try await client.exchange.send(.post, Endpoint.adminJobs, body: .json(long))
+                }
                 #expect(code == .malformedMessage)
                 let broken = Data("{\"kind\":".utf8)
-                try await expectRefusal(.malformedMessage) { _ = try await client.exchange.send(.post, Endpoint.adminJobs, body: .json(broken)) }
+                try await expectRefusal(.malformedMessage) {
+                    _ = try await client.exchange.send(.post, Endpoint.adminJobs, body: .json(broken))
+                }
             }
         }
     }

@@ -22,7 +22,9 @@ struct DownloadTests {
             let job = try test.manifest(adapter: adapter, file: file)
             try await test.propose(job, file: file, on: server)
             let bytes = try Data(contentsOf: file)
-            try await server.with(test.consortium.clinics[0]) { try await body(test, $0, job.initialAdapter.hash, bytes) }
+            try await server.with(test.consortium.clinics[0]) {
+                try await body(test, $0, job.initialAdapter.hash, bytes)
+            }
         }
     }
 
@@ -41,7 +43,9 @@ struct DownloadTests {
         }
     }
 
-    @Test("a part file that is damaged, or longer than the adapter, does not spoil the result", arguments: [1000, 3_000_000])
+    @Test(
+        "a part file that is damaged, or longer than the adapter, does not spoil the result",
+        arguments: [1000, 3_000_000])
     func damagedPart(length: Int) async throws {
         try await Self.withAdapter { test, client, hash, bytes in
             let target = test.consortium.folder.path("fetched.safetensors")
@@ -76,7 +80,8 @@ struct DownloadTests {
     @Test(
         "a range is understood as HTTP says",
         arguments: [
-            ("bytes=0-", 0, nil), ("bytes=5-9", 5, 9), ("bytes=-5", nil, nil), ("bytes=9-5", nil, nil), ("bytes=1-2,4-5", nil, nil),
+            ("bytes=0-", 0, nil), ("bytes=5-9", 5, 9), ("bytes=-5", nil, nil), ("bytes=9-5", nil, nil),
+            ("bytes=1-2,4-5", nil, nil),
             ("lines=1-2", nil, nil),
         ] as [(String, Int?, Int?)])
     func ranges(header: String, start: Int?, end: Int?) {

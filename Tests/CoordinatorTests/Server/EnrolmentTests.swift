@@ -17,7 +17,8 @@ struct EnrolmentTests {
         let date = test.consortium.date
         return (
             token,
-            try test.consortium.admin.sign(token.record(issued: date, expires: date.addingTimeInterval(expiresIn)), kind: .enrolment)
+            try test.consortium.admin.sign(
+                token.record(issued: date, expires: date.addingTimeInterval(expiresIn)), kind: .enrolment)
         )
     }
 
@@ -37,7 +38,8 @@ struct EnrolmentTests {
                 let pending = try await admin.pendingEnrolments()
                 #expect(pending == [request])
                 let content = try request.verify(
-                    against: token.record(issued: test.consortium.date, expires: test.consortium.date.addingTimeInterval(3600)),
+                    against: token.record(
+                        issued: test.consortium.date, expires: test.consortium.date.addingTimeInterval(3600)),
                     used: false, at: test.consortium.date)
                 let grant = try test.consortium.authority.grant(content, at: test.consortium.date)
                 try await admin.grant(grant, token: token.id)
@@ -85,7 +87,9 @@ struct EnrolmentTests {
             }
             try await server.with(newcomer) { client in
                 _ = try await client.enroll(request(used.token))
-                for (token, word) in [(unknown.token, "doesn't know"), (expired.token, "expired"), (used.token, "has been used")] {
+                for (token, word) in [
+                    (unknown.token, "doesn't know"), (expired.token, "expired"), (used.token, "has been used"),
+                ] {
                     let error = await #expect(throws: FederationError(.enrolmentRefused, "")) {
                         _ = try await client.enroll(request(token))
                     }
@@ -101,7 +105,8 @@ struct EnrolmentTests {
             let clinic = test.consortium.clinics[0]
             let token = try EnrolmentToken(clinic: ClinicID("friend"))
             let record = try clinic.sign(
-                token.record(issued: test.consortium.date, expires: test.consortium.date.addingTimeInterval(60)), kind: .enrolment)
+                token.record(issued: test.consortium.date, expires: test.consortium.date.addingTimeInterval(60)),
+                kind: .enrolment)
             try await server.with(test.consortium.admin) { admin in
                 try await expectRefusal(.wrongRole) { try await admin.register(record) }
             }

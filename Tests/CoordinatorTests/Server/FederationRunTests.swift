@@ -14,7 +14,9 @@ struct FederationRunTests {
     /// Half a unit of the ring's grid a round, and the rounding of single precision.
     static func tolerance(rounds: Int) -> Double { Double(rounds) * (TestCoordinator.clipNorm * 0x1p-21 + 1e-6) }
 
-    static func finalAdapter(_ test: TestCoordinator, _ job: JobManifest, _ server: RunningCoordinator) async throws -> ContentHash {
+    static func finalAdapter(_ test: TestCoordinator, _ job: JobManifest, _ server: RunningCoordinator) async throws
+        -> ContentHash
+    {
         try await server.with(test.consortium.clinics[0]) { client in
             guard case .finished(let adapter, job.rounds) = try await client.task(of: job.id, waitSeconds: 20) else {
                 throw FederationError(.roundClosed, "The job has not finished.")
@@ -37,7 +39,8 @@ struct FederationRunTests {
                 var previous = job.initialAdapter.hash
                 for round in 1...2 {
                     let result = try await client.result(of: job.id, round: round).verify(
-                        kind: .roundResult, authority: test.consortium.authority.certificate, at: Date()) { $0.isCoordinator }
+                        kind: .roundResult, authority: test.consortium.authority.certificate, at: Date()
+                    ) { $0.isCoordinator }
                     #expect(result.previousAdapter == previous)
                     #expect(result.participants.map(\.clinic) == test.clinicIDs && result.missing.isEmpty)
                     #expect(result.participants.map(\.ledgerSequence) == [round, round, round])
@@ -51,13 +54,15 @@ struct FederationRunTests {
                 #expect(abs(Double(value) - plain) <= Self.tolerance(rounds: 2))
             }
             #expect(values != initial.values)
-            let left = try FileManager.default.contentsOfDirectory(atPath: test.folder.updates.appendingPathComponent("job-1").path)
+            let left = try FileManager.default.contentsOfDirectory(
+                atPath: test.folder.updates.appendingPathComponent("job-1").path)
             #expect(left.isEmpty, "single updates are deleted with their round")
             try await server.with(test.consortium.admin) { admin in
                 let overview = try await admin.overview()
                 let bytes = 2 * 4 * job.initialAdapter.parameters
                 #expect(overview.jobs.first?.state == .finished && overview.jobs.first?.round == 2)
-                #expect(overview.jobs.first?.bytesReceived == ["clinic-1": bytes, "clinic-2": bytes, "clinic-3": bytes])
+                #expect(
+                    overview.jobs.first?.bytesReceived == ["clinic-1": bytes, "clinic-2": bytes, "clinic-3": bytes])
                 #expect(overview.members.allSatisfy { $0.lastSeen != nil })
             }
             let status = try await CoordinatorStatus.overview(of: CoordinatorConfiguration(folder: test.folder.url))
@@ -78,7 +83,9 @@ struct FederationRunTests {
 
     static func largeVector(_ job: JobManifest, clinic: Int, round: Int) -> Data {
         var words = [Int32](repeating: 0, count: job.initialAdapter.parameters)
-        for index in stride(from: clinic, to: words.count, by: 97) { words[index] = Int32(clinic * 37 + round - 50).littleEndian }
+        for index in stride(from: clinic, to: words.count, by: 97) {
+            words[index] = Int32(clinic * 37 + round - 50).littleEndian
+        }
         return words.withUnsafeBytes { Data($0) }
     }
 
@@ -93,7 +100,8 @@ struct FederationRunTests {
                 for (index, clinic) in test.consortium.clinics.enumerated() {
                     let vector = Self.largeVector(job, clinic: index, round: round)
                     let adapter = try await server.with(clinic) { client -> ContentHash in
-                        guard case .train(round, let adapter, _) = try await client.task(of: job.id, waitSeconds: 20) else {
+                        guard case .train(round, let adapter, _) = try await client.task(of: job.id, waitSeconds: 20)
+                        else {
                             throw FederationError(.roundClosed, "Round \(round) is not open.")
                         }
                         return adapter
@@ -109,7 +117,9 @@ struct FederationRunTests {
                         }
                         await server.kill()
                         server = try await test.start()
-                        let status = try await server.with(clinic) { try await $0.uploadStatus(of: job.id, round: round) }
+                        let status = try await server.with(clinic) {
+                            try await $0.uploadStatus(of: job.id, round: round)
+                        }
                         #expect(status.receivedChunks == [1])
                     }
                     try await server.with(clinic) { client in
@@ -185,6 +195,8 @@ struct FederationRunTests {
                     return
                 }
                 #expect(reason.contains("1 of at least 2"))
+                let updates = test.folder.updates.appendingPathComponent(job.id.rawValue)
+                #expect(!FileManager.default.fileExists(atPath: updates.path), "an update that was not averaged is deleted")
             }
         }
     }
@@ -197,7 +209,9 @@ struct FederationRunTests {
             try await test.propose(job, file: file, on: server)
             for index in 0..<2 { try await test.answer(.approved, job, as: test.consortium.clinics[index], on: server) }
             let start = ContinuousClock.now
-            async let polled = server.with(test.consortium.clinics[0]) { try await $0.task(of: job.id, waitSeconds: 50) }
+            async let polled = server.with(test.consortium.clinics[0]) {
+                try await $0.task(of: job.id, waitSeconds: 50)
+            }
             try await Task.sleep(for: .milliseconds(300))
             try await test.answer(.approved, job, as: test.consortium.clinics[2], on: server)
             guard case .train(1, _, _) = try await polled else {
@@ -215,7 +229,9 @@ struct FederationRunTests {
             let right = try test.manifest(adapter: adapter, file: file)
             try await server.with(test.consortium.admin) { admin in
                 func propose(_ manifest: JobManifest, _ expected: FederationError.Code?) async throws {
-                    let code = try await refusal { try await admin.propose(test.consortium.admin.sign(manifest, kind: .job)) }
+                    let code = try await refusal {
+                        try await admin.propose(test.consortium.admin.sign(manifest, kind: .job))
+                    }
                     #expect(code == expected)
                 }
                 // The adapter is not uploaded yet.

@@ -24,7 +24,8 @@ struct SetupTests {
         #expect(request.dnsNames == ["localhost"] && request.ipAddresses == ["127.0.0.1"])
 
         let tls = try consortium.authority.issueTLS(
-            request.tlsRequest, role: .coordinator, dnsNames: request.dnsNames, ipAddresses: request.ipAddresses, at: consortium.date)
+            request.tlsRequest, role: .coordinator, dnsNames: request.dnsNames, ipAddresses: request.ipAddresses,
+            at: consortium.date)
         let signing = try consortium.authority.issueSigning(request.signingKey, role: .coordinator, at: consortium.date)
         let old = try CanonicalJSON.decode(Roster.self, from: consortium.roster.payload)
         let roster = try Roster(
@@ -69,7 +70,9 @@ struct SetupTests {
         }
     }
 
-    @Test("names that no certificate can carry are refused", arguments: [[], [""], ["a b"], ["-x.example"], ["a..b"]] as [[String]])
+    @Test(
+        "names that no certificate can carry are refused",
+        arguments: [[], [""], ["a b"], ["-x.example"], ["a..b"]] as [[String]])
     func badHosts(hosts: [String]) throws {
         let folder = try TemporaryFolder()
         #expect(throws: CoordinatorError(.invalidHost, "")) {

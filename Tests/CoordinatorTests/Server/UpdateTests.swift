@@ -24,16 +24,20 @@ struct UpdateTests {
 
     static func vector(_ manifest: JobManifest) throws -> Data {
         let count = manifest.initialAdapter.parameters
-        return try TestCoordinator.encoding(count: count).encode(delta: TestCoordinator.delta(clinic: 0, round: 1, count: count))
+        return try TestCoordinator.encoding(count: count).encode(
+            delta: TestCoordinator.delta(clinic: 0, round: 1, count: count))
     }
 
     @Test("an update of another shape, job, round or start is refused")
     func wrongManifest() async throws {
         try await Self.withJob { test, job, clinic, client in
             let vector = try Self.vector(job)
-            let right = try test.update(of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash).manifest
+            let right = try test.update(
+                of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash
+            ).manifest
             var shorter = try test.update(
-                of: clinic, vector: vector.dropLast(4), job: job, round: 1, adapter: job.initialAdapter.hash).manifest
+                of: clinic, vector: vector.dropLast(4), job: job, round: 1, adapter: job.initialAdapter.hash
+            ).manifest
             var cases: [(UpdateManifest, FederationError.Code)] = [(shorter, .updateMalformed)]
             shorter = right
             shorter.layoutHash = ContentHash(of: Data("x".utf8))
@@ -56,10 +60,11 @@ struct UpdateTests {
                 }
                 #expect(code == expected)
             }
-            let later = try test.update(of: clinic, vector: vector, job: job, round: 2, adapter: job.initialAdapter.hash)
+            let later = try test.update(
+                of: clinic, vector: vector, job: job, round: 2, adapter: job.initialAdapter.hash)
             try await expectRefusal(.roundClosed) {
-                    try await client.upload(vector: vector, manifest: later.document, announcing: later.manifest)
-                }
+                try await client.upload(vector: vector, manifest: later.document, announcing: later.manifest)
+            }
         }
     }
 
@@ -67,8 +72,11 @@ struct UpdateTests {
     func foreignSignature() async throws {
         try await Self.withJob { test, job, _, client in
             let update = try test.update(
-                of: test.consortium.clinics[1], vector: Self.vector(job), job: job, round: 1, adapter: job.initialAdapter.hash)
-            let code = try await refusal { _ = try await client.send(.put, Endpoint.update(job.id, 1), update.document) }
+                of: test.consortium.clinics[1], vector: Self.vector(job), job: job, round: 1,
+                adapter: job.initialAdapter.hash)
+            let code = try await refusal {
+                _ = try await client.send(.put, Endpoint.update(job.id, 1), update.document)
+            }
             #expect(code == .wrongRole)
         }
     }
@@ -77,7 +85,8 @@ struct UpdateTests {
     func corruptChunk() async throws {
         try await Self.withJob { test, job, clinic, client in
             let vector = try Self.vector(job)
-            let update = try test.update(of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
+            let update = try test.update(
+                of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
             _ = try await client.send(.put, Endpoint.update(job.id, 1), update.document)
             var wrong = vector
             wrong[0] ^= 1
@@ -90,7 +99,9 @@ struct UpdateTests {
                 }
                 #expect(code == expected)
             }
-            #expect(try await client.uploadStatus(of: job.id, round: 1) == UploadStatus(receivedChunks: [], complete: false))
+            #expect(
+                try await client.uploadStatus(of: job.id, round: 1) == UploadStatus(receivedChunks: [], complete: false)
+            )
             let folder = test.folder.update(UpdateKey(job: job.id, round: 1, clinic: try test.clinicID(clinic)))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
             let beyond = try await refusal {
@@ -98,7 +109,9 @@ struct UpdateTests {
                     .put, Endpoint.chunk(job.id, 1, 1), body: .octets(vector, hash: update.manifest.root))
             }
             #expect(beyond == .updateMalformed)
-            try await expectRefusal(.conflict) { _ = try await client.exchange.send(.post, Endpoint.complete(job.id, 1)) }
+            try await expectRefusal(.conflict) {
+                _ = try await client.exchange.send(.post, Endpoint.complete(job.id, 1))
+            }
         }
     }
 
@@ -111,10 +124,11 @@ struct UpdateTests {
                 .withUnsafeBytes { Data($0) }
             let update = try test.update(of: clinic, vector: huge, job: job, round: 1, adapter: job.initialAdapter.hash)
             try await expectRefusal(.updateMalformed) {
-                    try await client.upload(vector: huge, manifest: update.document, announcing: update.manifest)
-                }
+                try await client.upload(vector: huge, manifest: update.document, announcing: update.manifest)
+            }
             let vector = try Self.vector(job)
-            let right = try test.update(of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
+            let right = try test.update(
+                of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
             try await client.upload(vector: vector, manifest: right.document, announcing: right.manifest)
             #expect(try await client.uploadStatus(of: job.id, round: 1).complete)
         }
@@ -124,10 +138,14 @@ struct UpdateTests {
     func wrongRoot() async throws {
         try await Self.withJob { test, job, clinic, client in
             let vector = try Self.vector(job)
-            var manifest = try test.update(of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash).manifest
+            var manifest = try test.update(
+                of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash
+            ).manifest
             manifest.root = ContentHash(of: Data("another".utf8))
             let document = try clinic.sign(manifest, kind: .update)
-            try await expectRefusal(.updateMalformed) { try await client.upload(vector: vector, manifest: document, announcing: manifest) }
+            try await expectRefusal(.updateMalformed) {
+                try await client.upload(vector: vector, manifest: document, announcing: manifest)
+            }
         }
     }
 
@@ -135,14 +153,16 @@ struct UpdateTests {
     func secondUpdate() async throws {
         try await Self.withJob { test, job, clinic, client in
             let vector = try Self.vector(job)
-            let first = try test.update(of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
+            let first = try test.update(
+                of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
             try await client.upload(vector: vector, manifest: first.document, announcing: first.manifest)
             try await client.upload(vector: vector, manifest: first.document, announcing: first.manifest)
             let other = Data(count: vector.count)
-            let second = try test.update(of: clinic, vector: other, job: job, round: 1, adapter: job.initialAdapter.hash)
+            let second = try test.update(
+                of: clinic, vector: other, job: job, round: 1, adapter: job.initialAdapter.hash)
             try await expectRefusal(.conflict) {
-                    try await client.upload(vector: other, manifest: second.document, announcing: second.manifest)
-                }
+                try await client.upload(vector: other, manifest: second.document, announcing: second.manifest)
+            }
             guard case .wait = try await client.task(of: job.id, waitSeconds: 0) else {
                 Issue.record("A clinic that has delivered is asked again.")
                 return
@@ -160,11 +180,12 @@ struct UpdateTests {
             let clinic = test.consortium.clinics[2]
             try await test.answer(.denied, job, as: clinic, on: server)
             let vector = try Self.vector(job)
-            let update = try test.update(of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
+            let update = try test.update(
+                of: clinic, vector: vector, job: job, round: 1, adapter: job.initialAdapter.hash)
             try await server.with(clinic) { client in
                 try await expectRefusal(.consentMissing) {
-                        try await client.upload(vector: vector, manifest: update.document, announcing: update.manifest)
-                    }
+                    try await client.upload(vector: vector, manifest: update.document, announcing: update.manifest)
+                }
             }
         }
     }
@@ -174,7 +195,8 @@ struct UpdateTests {
         try await Self.withJob { test, job, clinic, client in
             func metrics(reports: Int, base: Double) throws -> HeldOutMetrics {
                 HeldOutMetrics(
-                    job: job.id, clinic: try test.clinicID(clinic), round: 1, adapter: job.initialAdapter.hash, reports: reports,
+                    job: job.id, clinic: try test.clinicID(clinic), round: 1, adapter: job.initialAdapter.hash,
+                    reports: reports,
                     baseBitsPerByte: base, federatedBitsPerByte: 1, localBitsPerByte: nil)
             }
             try await expectRefusal(.malformedMessage) { try await client.send(metrics(reports: 9, base: 2)) }

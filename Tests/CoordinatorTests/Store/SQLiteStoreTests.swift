@@ -20,7 +20,8 @@ struct SQLiteStoreTests {
             initialAdapter: manifest.initialAdapter.hash, expiresAt: manifest.expiresAt, consentDeadline: nil)
         try await store.add(
             StoredJob(
-                document: document, manifest: manifest, hash: document.payloadHash, machine: JobStateMachine(rules: rules)))
+                document: document, manifest: manifest, hash: document.payloadHash,
+                machine: JobStateMachine(rules: rules)))
         return (store, manifest)
     }
 
@@ -107,8 +108,10 @@ struct SQLiteStoreTests {
         let clinic = test.consortium.clinics[0]
         let key = UpdateKey(job: manifest.id, round: 1, clinic: try test.clinicID(clinic))
         let (first, second) = try (
-            test.update(of: clinic, vector: Data(count: 64), job: manifest, round: 1, adapter: manifest.initialAdapter.hash),
-            test.update(of: clinic, vector: Data(count: 60), job: manifest, round: 1, adapter: manifest.initialAdapter.hash)
+            test.update(
+                of: clinic, vector: Data(count: 64), job: manifest, round: 1, adapter: manifest.initialAdapter.hash),
+            test.update(
+                of: clinic, vector: Data(count: 60), job: manifest, round: 1, adapter: manifest.initialAdapter.hash)
         )
         _ = try await store.announce(first.document, first.manifest, key: key)
         #expect(try await store.announce(second.document, second.manifest, key: key).manifest == first.manifest)

@@ -48,7 +48,8 @@ extension TestCoordinator {
                 throw FederationError(.roundClosed, "Round \(round) is not open for this clinic.")
             }
             let count = manifest.initialAdapter.parameters
-            let vector = try Self.encoding(count: count).encode(delta: Self.delta(clinic: index, round: round, count: count))
+            let vector = try Self.encoding(count: count).encode(
+                delta: Self.delta(clinic: index, round: round, count: count))
             let update = try update(of: clinic, vector: vector, job: manifest, round: round, adapter: adapter)
             try await client.upload(vector: vector, manifest: update.document, announcing: update.manifest)
         }

@@ -18,7 +18,8 @@ final class TestCoordinator: Sendable {
     init(clinics: Int = 3, name: String = "Test consortium") async throws {
         consortium = try await ThrowawayConsortium(clinics: clinics, name: name)
         folder = CoordinatorFolder(consortium.files(of: consortium.coordinator).folder)
-        try write(CoordinatorGrant(certificates: Self.certificates(of: consortium.coordinator), roster: consortium.roster))
+        try write(
+            CoordinatorGrant(certificates: Self.certificates(of: consortium.coordinator), roster: consortium.roster))
     }
 
     func write(_ grant: CoordinatorGrant) throws {
@@ -52,7 +53,9 @@ final class TestCoordinator: Sendable {
 
     // MARK: A job
 
-    static let layout = AdapterLayout(entries: [.init(name: "a.lora_A.weight", shape: [2, 5]), .init(name: "a.lora_B.weight", shape: [3, 2])])
+    static let layout = AdapterLayout(entries: [
+        .init(name: "a.lora_A.weight", shape: [2, 5]), .init(name: "a.lora_B.weight", shape: [3, 2]),
+    ])
 
     func initialAdapter() throws -> (file: URL, adapter: AdapterFile) {
         let values = (0..<Self.layout.count).map { Float($0) / 8 - 1 }
@@ -71,7 +74,8 @@ final class TestCoordinator: Sendable {
     ) throws -> JobManifest {
         let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
         return JobManifest(
-            id: try JobID(id), title: "A test", purpose: "To see that it works.", consortium: "Test consortium", createdAt: now,
+            id: try JobID(id), title: "A test", purpose: "To see that it works.", consortium: "Test consortium",
+            createdAt: now,
             expiresAt: now.addingTimeInterval(expiresIn), clinics: clinics ?? clinicIDs,
             baseModel: .init(name: "base", hash: ContentHash(of: Data("base".utf8))),
             initialAdapter: .init(
@@ -127,7 +131,9 @@ struct RunningCoordinator: Sendable {
     }
 
     /// Runs `body` with a client of this party.
-    func with<Value>(_ credentials: PeerCredentials, _ body: (CoordinatorClient) async throws -> Value) async throws -> Value {
+    func with<Value>(_ credentials: PeerCredentials, _ body: (CoordinatorClient) async throws -> Value) async throws
+        -> Value
+    {
         try await with(TLSSettings(credentials), body)
     }
 

@@ -35,7 +35,8 @@ extension SQLiteStore {
                 return
             }
             try database.execute(
-                sql: "INSERT INTO tokens (id, document) VALUES (?, ?)", arguments: [id, try CanonicalJSON.encode(token)])
+                sql: "INSERT INTO tokens (id, document) VALUES (?, ?)",
+                arguments: [id, try CanonicalJSON.encode(token)])
         }
     }
 
@@ -63,7 +64,8 @@ extension SQLiteStore {
         try await read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT token, request, grant_document FROM enrolments WHERE grant_document IS NULL ORDER BY received_at, token"
+                sql:
+                    "SELECT token, request, grant_document FROM enrolments WHERE grant_document IS NULL ORDER BY received_at, token"
             ).map(Self.decodeEnrolment)
         }
     }

@@ -10,7 +10,8 @@ extension SQLiteStore {
             if let known = try Self.job(job.id, in: database) {
                 guard known.hash == job.hash else {
                     throw FederationError(
-                        .conflict, "Another job has the id “\(job.id)”. Choose a new id: a job never changes after its proposal.")
+                        .conflict,
+                        "Another job has the id “\(job.id)”. Choose a new id: a job never changes after its proposal.")
                 }
                 return
             }
@@ -30,7 +31,9 @@ extension SQLiteStore {
 
     func activeJobs() async throws -> [JobID] {
         try await read { database in
-            try String.fetchAll(database, sql: "SELECT id FROM jobs WHERE active ORDER BY sequence").map { try JobID($0) }
+            try String.fetchAll(database, sql: "SELECT id FROM jobs WHERE active ORDER BY sequence").map {
+                try JobID($0)
+            }
         }
     }
 
@@ -64,7 +67,8 @@ extension SQLiteStore {
     func result(of job: JobID, round: Int) async throws -> SignedDocument<RoundResult>? {
         try await read { database in
             try Data.fetchOne(
-                database, sql: "SELECT document FROM results WHERE job = ? AND round = ?", arguments: [job.rawValue, round]
+                database, sql: "SELECT document FROM results WHERE job = ? AND round = ?",
+                arguments: [job.rawValue, round]
             ).map { try CanonicalJSON.decode(SignedDocument<RoundResult>.self, from: $0) }
         }
     }
@@ -95,7 +99,8 @@ extension SQLiteStore {
     }
 
     private static func job(_ id: JobID, in database: Database) throws -> StoredJob? {
-        try Row.fetchOne(database, sql: "SELECT document, state FROM jobs WHERE id = ?", arguments: [id.rawValue]).map(decodeJob)
+        try Row.fetchOne(database, sql: "SELECT document, state FROM jobs WHERE id = ?", arguments: [id.rawValue]).map(
+            decodeJob)
     }
 
     // The signature was verified before the document was stored; the file is this coordinator's own.

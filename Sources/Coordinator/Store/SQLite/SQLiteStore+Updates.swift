@@ -13,7 +13,8 @@ extension SQLiteStore: CoordinatorStore {
             try database.execute(
                 sql: "INSERT INTO updates (job, round, clinic, document, bytes) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
-                    key.job.rawValue, key.round, key.clinic.text, try CanonicalJSON.encode(document), manifest.byteCount,
+                    key.job.rawValue, key.round, key.clinic.text, try CanonicalJSON.encode(document),
+                    manifest.byteCount,
                 ])
             return StoredUpdate(document: document, manifest: manifest, receivedChunks: [], complete: false)
         }
@@ -42,7 +43,8 @@ extension SQLiteStore: CoordinatorStore {
     func bytesReceived(for job: JobID) async throws -> [ClinicID: Int] {
         try await read { database in
             let rows = try Row.fetchAll(
-                database, sql: "SELECT clinic, sum(bytes) AS total FROM updates WHERE job = ? AND complete GROUP BY clinic",
+                database,
+                sql: "SELECT clinic, sum(bytes) AS total FROM updates WHERE job = ? AND complete GROUP BY clinic",
                 arguments: [job.rawValue])
             var totals: [ClinicID: Int] = [:]
             for row in rows { totals[try ClinicID(row["clinic"])] = row["total"] }
@@ -54,14 +56,17 @@ extension SQLiteStore: CoordinatorStore {
         try await write { database in
             try database.execute(
                 sql: "INSERT OR REPLACE INTO metrics (job, clinic, round, body) VALUES (?, ?, ?, ?)",
-                arguments: [metrics.job.rawValue, metrics.clinic.text, metrics.round, try CanonicalJSON.encode(metrics)])
+                arguments: [
+                    metrics.job.rawValue, metrics.clinic.text, metrics.round, try CanonicalJSON.encode(metrics),
+                ])
         }
     }
 
     func metrics(of job: JobID) async throws -> [HeldOutMetrics] {
         try await read { database in
             try Data.fetchAll(
-                database, sql: "SELECT body FROM metrics WHERE job = ? ORDER BY clinic, round", arguments: [job.rawValue]
+                database, sql: "SELECT body FROM metrics WHERE job = ? ORDER BY clinic, round",
+                arguments: [job.rawValue]
             ).map { try CanonicalJSON.decode(HeldOutMetrics.self, from: $0) }
         }
     }
@@ -74,7 +79,8 @@ extension SQLiteStore: CoordinatorStore {
         guard let row else { return nil }
         let document = try CanonicalJSON.decode(SignedDocument<UpdateManifest>.self, from: row["document"])
         let chunks = try Int.fetchAll(
-            database, sql: "SELECT position FROM chunks WHERE job = ? AND round = ? AND clinic = ?", arguments: arguments)
+            database, sql: "SELECT position FROM chunks WHERE job = ? AND round = ? AND clinic = ?",
+            arguments: arguments)
         return StoredUpdate(
             document: document, manifest: try CanonicalJSON.decode(UpdateManifest.self, from: document.payload),
             receivedChunks: Set(chunks), complete: row["complete"])

@@ -55,14 +55,18 @@ struct SQLiteStore: Sendable {
         switch error.resultCode {
         case .SQLITE_FULL:
             return CoordinatorError(
-                .storeFull, "The coordinator's disk is full. Free some space; nothing was lost, and clinics try again by themselves.")
+                .storeFull,
+                "The coordinator's disk is full. Free some space; nothing was lost, and clinics try again by themselves."
+            )
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:
             return CoordinatorError(
-                .storeFailed, "The coordinator's database is damaged. Stop the coordinator and restore its folder from a backup.",
+                .storeFailed,
+                "The coordinator's database is damaged. Stop the coordinator and restore its folder from a backup.",
                 cause: error)
         default:
             return CoordinatorError(
-                .storeFailed, "The coordinator's database can't be used (SQLite code \(error.resultCode.rawValue)). "
+                .storeFailed,
+                "The coordinator's database can't be used (SQLite code \(error.resultCode.rawValue)). "
                     + "Check the folder, its rights and the disk.", cause: error)
         }
     }
