@@ -96,13 +96,15 @@ let package = Package(
         module(
             "Transport",
             [
-                "ConsiliumCore", "Federation", "Identity", httpClient, nioCore, nioFoundation, nioHTTP1, nioSSL, nioPosix,
+                "ConsiliumCore", "Federation", "Identity", httpClient, nioCore, nioFoundation, nioHTTP1, nioSSL,
+                nioPosix,
                 logging, yams,
             ]),
         module(
             "Node",
             [
-                "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity", "LanguageModels",
+                "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
+                "LanguageModels",
                 "Ledger", "Privacy", "Reports", "SecureAggregation", "Tensors", "Tokenizers", "Transport", crypto, grdb,
                 logging, yams,
             ]),
@@ -115,14 +117,16 @@ let package = Package(
         module(
             "Admin",
             [
-                "ConsiliumCore", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "Transport",
+                "ConsiliumCore", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors",
+                "Transport",
                 crypto, logging, yams,
             ]),
         module("CommandLineSupport", ["ConsiliumCore", argumentParser]),
         program(
             "consilium-node",
             [
-                "CommandLineSupport", "ConsiliumCore", "Node", "Deidentification", "Evaluation", "Federation", "FineTuning",
+                "CommandLineSupport", "ConsiliumCore", "Node", "Deidentification", "Evaluation", "Federation",
+                "FineTuning",
                 "LanguageModels", "Reports", "Tensors", "Tokenizers", argumentParser, logging,
             ]),
         program(
@@ -140,7 +144,9 @@ let package = Package(
         tests(
             "LanguageModelsTests",
             ["LanguageModels", "Tensors", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
-        tests("FineTuningTests", ["FineTuning", "LanguageModels", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
+        tests(
+            "FineTuningTests",
+            ["FineTuning", "LanguageModels", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
         tests("EvaluationTests", ["Evaluation", "LanguageModels", "Tokenizers", "ConsiliumTesting", "ConsiliumCore"]),
         tests("DeidentificationTests", ["Deidentification", "ConsiliumTesting", "ConsiliumCore"]),
         tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore"]),
@@ -152,14 +158,20 @@ let package = Package(
         tests(
             "CoordinatorTests",
             [
-                "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation", "ConsiliumTesting",
+                "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation",
+                "ConsiliumTesting",
                 "ConsiliumCore",
             ]),
         tests(
             "AdminTests",
-            ["Admin", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
+            [
+                "Admin", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "ConsiliumTesting",
+                "ConsiliumCore",
+            ]),
         tests("NodeTests", ["Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Reports"]),
-        tests("CLITests", ["CommandLineSupport", "ConsiliumTesting", "ConsiliumCore", argumentParser], resources: [.copy("Golden")]),
+        tests(
+            "CLITests", ["CommandLineSupport", "ConsiliumTesting", "ConsiliumCore", argumentParser],
+            resources: [.copy("Golden")]),
         tests("EndToEndTests", ["ConsiliumTesting", "ConsiliumCore", "Tensors"]),
     ],
     swiftLanguageModes: [.v6]

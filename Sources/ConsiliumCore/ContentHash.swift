@@ -24,7 +24,8 @@ public struct ContentHash: Sendable, Hashable, Codable, Comparable, CustomString
     /// Reads the file in pieces of 1 MiB, so that checkpoints of many gigabytes need no memory.
     public init(ofFile url: URL) throws {
         guard let handle = FileHandle(forReadingAtPath: url.path) else {
-            throw CoreError(.fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
+            throw CoreError(
+                .fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
         }
         defer { try? handle.close() }
         let hasher = ContentHasher()

@@ -51,7 +51,8 @@ public enum DurableFile {
                 at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: permissions])
         } catch {
             throw CoreError(
-                .fileUnwritable, "Can't create the folder \(url.path). Check the path and this user's rights.", cause: error)
+                .fileUnwritable, "Can't create the folder \(url.path). Check the path and this user's rights.",
+                cause: error)
         }
     }
 
@@ -66,7 +67,8 @@ public enum DurableFile {
         } catch let error as CoreError {
             throw error
         } catch {
-            throw CoreError(.fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
+            throw CoreError(
+                .fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
         }
     }
 
@@ -88,12 +90,16 @@ public enum DurableFile {
     private static func failure(_ verb: String, _ url: URL, _ code: Int32) -> CoreError {
         if code == ENOSPC || code == EDQUOT {
             return CoreError(
-                .diskFull, "The disk is full: can't \(verb) \(url.path). Free some space and run the same command again.")
+                .diskFull,
+                "The disk is full: can't \(verb) \(url.path). Free some space and run the same command again.")
         }
         let reason = String(cString: strerror(code))
-        return CoreError(.fileUnwritable, "Can't \(verb) \(url.path): \(reason). Check the path and this user's rights.")
+        return CoreError(
+            .fileUnwritable, "Can't \(verb) \(url.path): \(reason). Check the path and this user's rights.")
     }
 }
 
 // Inside `DurableFile` the name `write` means its own method.
-private func posixWrite(_ descriptor: Int32, _ base: UnsafeRawPointer, _ count: Int) -> Int { write(descriptor, base, count) }
+private func posixWrite(_ descriptor: Int32, _ base: UnsafeRawPointer, _ count: Int) -> Int {
+    write(descriptor, base, count)
+}

@@ -31,7 +31,9 @@ public final class FailingRandom: SecureRandom {
 
     public func fill(_ buffer: UnsafeMutableRawBufferPointer) throws {
         try left.withLock { left in
-            guard left >= buffer.count else { throw CoreError(.randomnessUnavailable, "The test's randomness is used up.") }
+            guard left >= buffer.count else {
+                throw CoreError(.randomnessUnavailable, "The test's randomness is used up.")
+            }
             left -= buffer.count
         }
         for index in buffer.indices { buffer[index] = UInt8(truncatingIfNeeded: index &* 167 &+ 13) }

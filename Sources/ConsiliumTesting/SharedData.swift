@@ -2,7 +2,8 @@ public import Foundation
 
 /// The customer's data folder beside the checkout. A clone without it builds and passes its tests; those that need it skip.
 public enum SharedData {
-    public static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    public static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// `../shared` of the package root, or what `CONSILIUM_SHARED` names.
@@ -16,7 +17,9 @@ public enum SharedData {
 
     /// - Returns: the URL of `path` below the folder, or `nil` when the folder or the file is absent.
     public static func file(_ path: String) -> URL? {
-        guard let url = folder?.appendingPathComponent(path), FileManager.default.fileExists(atPath: url.path) else { return nil }
+        guard let url = folder?.appendingPathComponent(path), FileManager.default.fileExists(atPath: url.path) else {
+            return nil
+        }
         return url
     }
 }

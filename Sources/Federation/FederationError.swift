@@ -39,7 +39,8 @@ public struct FederationError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .malformedMessage, .invalidJob, .adapterMismatch, .updateMalformed, .updateTooLarge, .chunkCorrupt, .notFound:
+        case .malformedMessage, .invalidJob, .adapterMismatch, .updateMalformed, .updateTooLarge, .chunkCorrupt,
+            .notFound:
             .badData
         case .notBuiltYet: .usage
         case .jobUnknown, .jobExpired, .consentMissing, .notOnRoster, .wrongRole, .conflict, .enrolmentRefused: .refused

@@ -4,7 +4,9 @@ internal import Foundation
 
 /// Which admin's folder.
 struct HomeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The admin's folder (default: CONSILIUM_ADMIN_HOME, else ./consilium-admin).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "The admin's folder (default: CONSILIUM_ADMIN_HOME, else ./consilium-admin).", valueName: "dir"))
     var home: String?
 
     var adminHome: AdminHome {
@@ -19,7 +21,8 @@ struct SessionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The coordinator's address, https://HOST:PORT (default: CONSILIUM_COORDINATOR_URL, else as at init).", valueName: "url"))
+            "The coordinator's address, https://HOST:PORT (default: CONSILIUM_COORDINATOR_URL, else as at init).",
+            valueName: "url"))
     var coordinatorURL: String?
 
     func with<Result>(_ body: (AdminSession) async throws -> Result) async throws -> Result {

@@ -19,7 +19,8 @@ struct LedgerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A row that others remember: a ledger without it was rolled back. Repeat it as needed.", valueName: "clinic:seq:hash"))
+            "A row that others remember: a ledger without it was rolled back. Repeat it as needed.",
+            valueName: "clinic:seq:hash"))
     var expectHead: [String] = []
 
     /// The audit, and whether keys were taken from a roster.
@@ -51,7 +52,9 @@ struct AuditCommand: ConsiliumCommand {
     func run(_ output: Output) async throws {
         let (audit, hasRoster) = try await ledgers.audit()
         let report = try audit.run(ledgers.urls())
-        if !hasRoster { output.note("No roster was found (--home): ledgers are held against the keys that they name themselves.") }
+        if !hasRoster {
+            output.note("No roster was found (--home): ledgers are held against the keys that they name themselves.")
+        }
         try output.finish(report) { text(report) }
         if report.hasUnreadableFile { throw ReportedFailure(.badData) }
         if !report.isClean { throw ReportedFailure(.violation) }
@@ -65,9 +68,11 @@ struct AuditCommand: ConsiliumCommand {
         for ledger in report.ledgers {
             let budget = ledger.budget
             table.add([
-                ledger.clinic.isEmpty ? ledger.file : ledger.clinic, "\(ledger.rows)", ledger.isChainIntact ? "ok" : "BROKEN",
+                ledger.clinic.isEmpty ? ledger.file : ledger.clinic, "\(ledger.rows)",
+                ledger.isChainIntact ? "ok" : "BROKEN",
                 ledger.isSigned ? "ok" : "WRONG", budget.map { LedgerText.epsilon($0.spent + $0.reserved) } ?? "–",
-                budget.map { LedgerText.epsilon($0.cap.epsilon) } ?? "–", budget.map { LedgerText.epsilon($0.left) } ?? "–",
+                budget.map { LedgerText.epsilon($0.cap.epsilon) } ?? "–",
+                budget.map { LedgerText.epsilon($0.left) } ?? "–",
                 ledger.isWithinBudget ? "kept" : "VIOLATED",
             ])
         }
@@ -82,7 +87,8 @@ struct AuditCommand: ConsiliumCommand {
                 "  - \(violation.sequence.map { "row \($0): " } ?? "")\(violation.message) (\(violation.code.rawValue))"
             }
             let more = ledger.violations.count > 20 ? "\n  … and \(ledger.violations.count - 20) more" : ""
-            parts.append("\(ledger.clinic.isEmpty ? ledger.file : ledger.clinic):\n\(lines.joined(separator: "\n"))\(more)")
+            parts.append(
+                "\(ledger.clinic.isEmpty ? ledger.file : ledger.clinic):\n\(lines.joined(separator: "\n"))\(more)")
         }
         parts.append(report.verdict)
         return parts.joined(separator: "\n\n")

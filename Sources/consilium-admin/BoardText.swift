@@ -35,7 +35,9 @@ struct BoardText {
         var tail = picture.state == .proposed ? "waiting for approval" : "round \(picture.round)/\(picture.rounds)"
         tail += "  " + padded("\(Int((picture.fraction * 100).rounded(.down))) %", 5, right: true)
         tail += "  " + padded(Quantity.duration(seconds: picture.secondsElapsed), 5, right: true)
-        if let left = picture.secondsLeft { tail += "  \(padded(Quantity.duration(seconds: left), 5, right: true)) left" }
+        if let left = picture.secondsLeft {
+            tail += "  \(padded(Quantity.duration(seconds: left), 5, right: true)) left"
+        }
         let room = max(10, min(40, width - 4 - PlainText.width(tail)))
         let full = Int((Double(room) * picture.fraction).rounded(.down))
         let done = String(repeating: style.hasUnicode ? "█" : "#", count: full)

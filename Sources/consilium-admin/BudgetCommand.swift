@@ -42,12 +42,14 @@ struct BudgetCommand: ConsiliumCommand {
     private func text(_ budgets: [BudgetStatement]) -> String {
         guard !budgets.isEmpty else { return "No ledger could be added up." }
         var table = TextTable([
-            .init("clinic"), .init("job"), .init("unit"), .init("spent", .right), .init("reserved", .right), .init("left", .right),
+            .init("clinic"), .init("job"), .init("unit"), .init("spent", .right), .init("reserved", .right),
+            .init("left", .right),
             .init("rounds left", .right),
         ])
         for budget in budgets {
             table.add([
-                budget.clinic, "all", budget.unit.rawValue, LedgerText.epsilon(budget.spent), LedgerText.epsilon(budget.reserved),
+                budget.clinic, "all", budget.unit.rawValue, LedgerText.epsilon(budget.spent),
+                LedgerText.epsilon(budget.reserved),
                 LedgerText.epsilon(budget.left), "",
             ])
             for job in budget.jobs {

@@ -17,7 +17,9 @@ struct ConsiliumAdmin: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Consortium:",
-                subcommands: [InitCommand.self, TokenCommands.self, RosterCommands.self, ClinicsCommands.self, StatusCommand.self]),
+                subcommands: [
+                    InitCommand.self, TokenCommands.self, RosterCommands.self, ClinicsCommands.self, StatusCommand.self,
+                ]),
             CommandGroup(name: "Training:", subcommands: [JobCommands.self, ModelCommands.self]),
             CommandGroup(
                 name: "Proof, offline:",

@@ -8,8 +8,10 @@ internal import Identity
 
 struct InitCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Found a consortium: its certificate authority, your keys, the coordinator's certificates.",
-        discussion: "The coordinator's operator makes the request with “consilium-coordinator init” and gets grant.json back.")
+        commandName: "init",
+        abstract: "Found a consortium: its certificate authority, your keys, the coordinator's certificates.",
+        discussion:
+            "The coordinator's operator makes the request with “consilium-coordinator init” and gets grant.json back.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -28,7 +30,9 @@ struct InitCommand: ConsiliumCommand {
     @Option(help: "Your name in certificates: lower-case letters, digits and hyphens.")
     var adminName = "admin"
 
-    @Option(help: ArgumentHelp("Where the coordinator's certificates go (default: grant.json beside the request).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the coordinator's certificates go (default: grant.json beside the request).", valueName: "file"))
     var grantOut: String?
 
     private struct Result: Encodable {
@@ -42,7 +46,8 @@ struct InitCommand: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let requestFile = URL(fileURLWithPath: coordinatorRequest)
-        let request = try CanonicalJSON.decode(CoordinatorRequest.self, from: DurableFile.read(requestFile, limit: 1 << 20))
+        let request = try CanonicalJSON.decode(
+            CoordinatorRequest.self, from: DurableFile.read(requestFile, limit: 1 << 20))
         let home = AdminHome(URL(fileURLWithPath: folder))
         let made = try await home.initialise(
             consortium: consortium, request: request, coordinatorURL: coordinatorURL, adminName: adminName, at: Date())

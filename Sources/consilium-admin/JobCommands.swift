@@ -10,7 +10,8 @@ struct JobCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "job", abstract: "Sign, propose and watch training jobs.",
         subcommands: [
-            JobValidateCommand.self, JobSignCommand.self, JobProposeCommand.self, JobListCommand.self, JobShowCommand.self,
+            JobValidateCommand.self, JobSignCommand.self, JobProposeCommand.self, JobListCommand.self,
+            JobShowCommand.self,
             JobWatchCommand.self,
         ])
 }
@@ -109,7 +110,8 @@ struct JobSignCommand: ConsiliumCommand {
 struct JobProposeCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "propose", abstract: "Send a job to the clinics for approval; a draft is signed first.",
-        discussion: "Each clinic's officer decides on exactly these bytes. Proposing the same job again changes nothing.")
+        discussion:
+            "Each clinic's officer decides on exactly these bytes. Proposing the same job again changes nothing.")
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var session: SessionOptions

@@ -9,7 +9,9 @@ internal import Identity
 struct JobWatchCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Follow a job live: rounds, clinics, time left.",
-        discussion: "Ends with exit code 0 when the job has finished and 1 when it was stopped. Leaving it does not touch the job.")
+        discussion:
+            "Ends with exit code 0 when the job has finished and 1 when it was stopped. Leaving it does not touch the job."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var session: SessionOptions
@@ -24,7 +26,9 @@ struct JobWatchCommand: ConsiliumCommand {
     var once = false
 
     func validate() throws {
-        if untilEnd && once { throw ValidationError("--until-end and --once exclude each other. Give at most one of them.") }
+        if untilEnd && once {
+            throw ValidationError("--until-end and --once exclude each other. Give at most one of them.")
+        }
     }
 
     func run(_ output: Output) async throws {

@@ -7,7 +7,8 @@ internal import Foundation
 
 struct ModelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Take a job's model home.", subcommands: [ModelExportCommand.self, ModelCardCommand.self])
+        commandName: "model", abstract: "Take a job's model home.",
+        subcommands: [ModelExportCommand.self, ModelCardCommand.self])
 }
 
 struct ModelExportCommand: ConsiliumCommand {
@@ -37,7 +38,8 @@ struct ModelExportCommand: ConsiliumCommand {
     func run(_ output: Output) async throws {
         let id = try JobID(job)
         let exported = try await session.with {
-            try await ModelExport(session: $0).export(id, round: round, to: URL(fileURLWithPath: out), progress: output.progress)
+            try await ModelExport(session: $0).export(
+                id, round: round, to: URL(fileURLWithPath: out), progress: output.progress)
         }
         try output.finish(exported) {
             """
@@ -51,7 +53,8 @@ struct ModelExportCommand: ConsiliumCommand {
 }
 
 struct ModelCardCommand: ConsiliumCommand {
-    static let configuration = CommandConfiguration(commandName: "card", abstract: "Write a model card (not built yet).")
+    static let configuration = CommandConfiguration(
+        commandName: "card", abstract: "Write a model card (not built yet).")
 
     @OptionGroup var global: GlobalOptions
 

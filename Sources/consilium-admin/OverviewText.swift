@@ -17,11 +17,14 @@ enum OverviewText {
 
     static func jobs(_ jobs: [Overview.Job]) -> String {
         guard !jobs.isEmpty else { return "There are no jobs." }
-        var table = TextTable([.init("job"), .init("state"), .init("round", .right), .init("approved", .right), .init("title")])
+        var table = TextTable([
+            .init("job"), .init("state"), .init("round", .right), .init("approved", .right), .init("title"),
+        ])
         for job in jobs {
             let denied = job.denied.isEmpty ? "" : ", \(job.denied.count) denied"
             table.add([
-                job.id.rawValue, job.state.rawValue, "\(job.round)/\(job.rounds)", "\(job.approved.count)\(denied)", job.title,
+                job.id.rawValue, job.state.rawValue, "\(job.round)/\(job.rounds)", "\(job.approved.count)\(denied)",
+                job.title,
             ])
         }
         return table.render()

@@ -29,7 +29,9 @@ struct EpsilonCommand: ConsiliumCommand {
             throw ValidationError("Give either --events FILE with --delta D, or --vectors FILE.")
         }
         if events != nil, delta == nil { throw ValidationError("--events needs --delta D, such as --delta 1e-5.") }
-        if vectors != nil, delta != nil { throw ValidationError("With --vectors, each question has a delta of its own.") }
+        if vectors != nil, delta != nil {
+            throw ValidationError("With --vectors, each question has a delta of its own.")
+        }
     }
 
     func run(_ output: Output) async throws {
@@ -47,7 +49,9 @@ struct EpsilonCommand: ConsiliumCommand {
 struct CalibrateCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate", abstract: "Find the noise multiplier that reaches an epsilon.",
-        discussion: "Gaussian noise on Poisson samples; neighbours differ in one patient. What is printed never exceeds the target.")
+        discussion:
+            "Gaussian noise on Poisson samples; neighbours differ in one patient. What is printed never exceeds the target."
+    )
 
     @OptionGroup var global: GlobalOptions
 
@@ -74,7 +78,9 @@ struct CalibrateCommand: ConsiliumCommand {
 private enum PrivacyText {
     static func epsilon(_ report: EpsilonReport) -> String {
         var lines = ["epsilon \(number(report.epsilon)) at delta \(number(report.delta))"]
-        if let rdp = report.rdp { lines.append("  Rényi accountant       \(number(rdp.epsilon))  (order \(number(rdp.order)))") }
+        if let rdp = report.rdp {
+            lines.append("  Rényi accountant       \(number(rdp.epsilon))  (order \(number(rdp.order)))")
+        }
         if let pld = report.pld {
             lines.append("  privacy loss distribution  \(number(pld.epsilon))  (true value above \(number(pld.lower)))")
         }
@@ -85,7 +91,8 @@ private enum PrivacyText {
         let both = [("Rényi", report.rdp), ("privacy loss distribution", report.pld)].compactMap { name, value in
             value.map { "  by \(name): \(number($0))" }
         }
-        return "noise multiplier \(number(report.noiseMultiplier)) for epsilon \(number(report.target.epsilon)) at delta "
+        return
+            "noise multiplier \(number(report.noiseMultiplier)) for epsilon \(number(report.target.epsilon)) at delta "
             + "\(number(report.target.delta))\n\(both.joined(separator: "\n"))"
     }
 
@@ -100,5 +107,7 @@ private enum PrivacyText {
         return table.render() + "\n\(answers.answers.count) answered, \(answers.unanswered.count) not."
     }
 
-    private static func number(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "infinite" }
+    private static func number(_ value: Double) -> String {
+        value.isFinite ? String(format: "%.6g", value) : "infinite"
+    }
 }

@@ -24,7 +24,9 @@ struct RosterSignCommand: ConsiliumCommand {
     @Option(help: ArgumentHelp("Keep asking the coordinator for so long.", valueName: "seconds"))
     var wait = 0
 
-    @Option(help: ArgumentHelp("Done when so many clinics are on the roster; exit 75 if they are not in time.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Done when so many clinics are on the roster; exit 75 if they are not in time.", valueName: "n"))
     var expect: Int?
 
     @Flag(help: "Accept every request that is in order without asking.")
@@ -93,14 +95,17 @@ struct RosterSignCommand: ConsiliumCommand {
             }
             output.progress(
                 ProgressUpdate(
-                    activity: "wait for clinics", completed: Double(result.members.count), total: expect.map(Double.init),
+                    activity: "wait for clinics", completed: Double(result.members.count),
+                    total: expect.map(Double.init),
                     unit: "clinics"))
             try await Task.sleep(for: .milliseconds(300))
         }
     }
 
     private func isAccepted(_ candidate: EnrolmentDesk.Candidate, _ output: Output) throws -> Bool {
-        output.note("\(candidate.name) (\(candidate.clinic))\(candidate.replacesMember ? ", REPLACES the keys it has now" : "")")
+        output.note(
+            "\(candidate.name) (\(candidate.clinic))\(candidate.replacesMember ? ", REPLACES the keys it has now" : "")"
+        )
         output.note("  fingerprint  \(candidate.fingerprint.grouped)")
         return try yes || Confirmation.ask("  Does the clinic read out the same fingerprint, and may it join?")
     }

@@ -12,7 +12,9 @@ struct TokenCommands: AsyncParsableCommand {
 struct TokenCreateCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make a one-time enrolment token for one clinic and print it, once.",
-        discussion: "The token is a secret: hand it to the clinic by a trusted way. It is kept nowhere; a lost one is made anew.")
+        discussion:
+            "The token is a secret: hand it to the clinic by a trusted way. It is kept nowhere; a lost one is made anew."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var session: SessionOptions

@@ -4,7 +4,8 @@ import ArgumentParser
 struct ConsiliumNode: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "consilium-node",
-        abstract: "A clinic's node: reports in, identifiers out, training on site, only a clipped and noised update leaves.",
+        abstract:
+            "A clinic's node: reports in, identifiers out, training on site, only a clipped and noised update leaves.",
         discussion: """
             A node's folder is named by --home, else by CONSILIUM_NODE_HOME, else it is the current folder.
             Exit codes: 0 done, 1 a check found violations, 64 usage, 65 bad data, 69 peer unavailable, 70 internal, \

@@ -55,7 +55,9 @@ struct AdminFixture {
     }
 
     /// A complete draft; `change` may replace any text in it.
-    func draftText(_ changes: [String: String] = [:]) -> String { changes.reduce(Self.draft) { $0.replacing($1.key, with: $1.value) } }
+    func draftText(_ changes: [String: String] = [:]) -> String {
+        changes.reduce(Self.draft) { $0.replacing($1.key, with: $1.value) }
+    }
 
     static let draft = """
         id: test-job

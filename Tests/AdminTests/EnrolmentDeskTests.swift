@@ -35,7 +35,8 @@ struct EnrolmentDeskTests {
         let token = try fixture.token("lakeside")
         let honest = try EnrolmentRequest(token: token, keys: PeerKeys(), at: fixture.date)
         // The coordinator knows the token's id and clinic, but not its secret.
-        let guess = try EnrolmentToken(text: "consilium1.lakeside.\(token.id).\(Data(repeating: 7, count: 32).base64URL)")
+        let guess = try EnrolmentToken(
+            text: "consilium1.lakeside.\(token.id).\(Data(repeating: 7, count: 32).base64URL)")
         let forged = try EnrolmentRequest(token: guess, keys: PeerKeys(), at: fixture.date)
         // It may also mix parts of what it has seen.
         let mixed = try CanonicalJSON.decode(
@@ -66,8 +67,10 @@ struct EnrolmentDeskTests {
     @Test("an expired token is refused")
     func expiredToken() async throws {
         let fixture = try await AdminFixture()
-        let request = try EnrolmentRequest(token: fixture.token("lakeside", validFor: 60), keys: PeerKeys(), at: fixture.date)
-        let review = try await EnrolmentDesk(home: fixture.home).review([request], at: fixture.date.addingTimeInterval(61))
+        let request = try EnrolmentRequest(
+            token: fixture.token("lakeside", validFor: 60), keys: PeerKeys(), at: fixture.date)
+        let review = try await EnrolmentDesk(home: fixture.home).review(
+            [request], at: fixture.date.addingTimeInterval(61))
         #expect(review.refused.map(\.reason) == [IdentityError(.expiredToken, "")])
     }
 
@@ -150,7 +153,9 @@ struct EnrolmentDeskTests {
         #expect(error?.message.contains("hillside") == true)
     }
 
-    @Test("a token id with a path in it is no token", arguments: ["../../admin", "0123456789abcde/", "", "0123456789ABCDEG"])
+    @Test(
+        "a token id with a path in it is no token",
+        arguments: ["../../admin", "0123456789abcde/", "", "0123456789ABCDEG"])
     func hostileTokenID(_ id: String) async throws {
         let fixture = try await AdminFixture()
         #expect(try fixture.home.tokens.token(id: id) == nil)

@@ -48,7 +48,8 @@ struct InitialisationTests {
         let home = AdminHome(folder.path("admin"))
         await #expect(throws: AdminError(.malformedRequest, "")) {
             _ = try await home.initialise(
-                consortium: "Test", request: AdminFixture.request(PeerKeys(), dnsNames: []), coordinatorURL: nil, at: Date())
+                consortium: "Test", request: AdminFixture.request(PeerKeys(), dnsNames: []), coordinatorURL: nil,
+                at: Date())
         }
         #expect(!FileManager.default.fileExists(atPath: home.folder.path))
     }
@@ -58,7 +59,9 @@ struct InitialisationTests {
         let fixture = try await AdminFixture()
         let stranger = try await ThrowawayConsortium(clinics: 1, name: "Test", at: fixture.date)
         try stranger.roster.write(to: fixture.home.rosterFile)
-        await #expect(throws: IdentityError(.untrustedCertificate, "")) { _ = try await fixture.home.roster(at: fixture.date) }
+        await #expect(throws: IdentityError(.untrustedCertificate, "")) {
+            _ = try await fixture.home.roster(at: fixture.date)
+        }
     }
 
     @Test("a folder that was never initialised says how to make one")

@@ -12,7 +12,9 @@ struct JobBoardTests {
 
     init() throws { clinics = try ["a1", "b2", "c3", "d4"].map { try ClinicID($0) } }
 
-    private func job(_ state: Overview.Job.State, round: Int = 1, delivered: Int = 0, denied: Int = 0) throws -> Overview.Job {
+    private func job(_ state: Overview.Job.State, round: Int = 1, delivered: Int = 0, denied: Int = 0) throws
+        -> Overview.Job
+    {
         Overview.Job(
             id: try JobID("job-1"), title: "Job", state: state, round: round, rounds: 5,
             approved: Array(clinics.dropLast(denied)), denied: Array(clinics.suffix(denied)),

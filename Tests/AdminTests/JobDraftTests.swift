@@ -47,7 +47,8 @@ struct JobDraftTests {
         Refusal(change: ["rounds: 6": "round: 6"], needles: ["“round” is unknown", "“rounds”"]),
         Refusal(change: ["  rank: 4": "  ranks: 4"], needles: ["“recipe.ranks” is unknown", "“recipe.rank”"]),
         Refusal(change: ["    learningRate": "    learning_rate"], needles: ["“recipe.optimizer.learningRate”"]),
-        Refusal(change: ["  epsilon: 8": "  epsilom: 8"], needles: ["“privacy.epsilom” is unknown", "“privacy.epsilon”"]),
+        Refusal(
+            change: ["  epsilon: 8": "  epsilom: 8"], needles: ["“privacy.epsilom” is unknown", "“privacy.epsilon”"]),
         Refusal(change: ["privacy:\n": "privacies:\n"], needles: ["“privacy” is missing", "privacy: none"]),
         Refusal(
             change: ["privacy:\n  epsilon: 8\n  delta: 1e-5\n  clipNorm: 0.3\n  expectedPatients: 32": "privacy: off"],

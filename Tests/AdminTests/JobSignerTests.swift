@@ -120,7 +120,9 @@ struct JobSignerTests {
     func missingModel() async throws {
         let fixture = try await AdminFixture()
         try await fixture.enrol(["hillside", "lakeside"])
-        await #expect(throws: AdminError(.fileMissing, "")) { _ = try await manifest(fixture, ["path: model": "path: none"]) }
+        await #expect(throws: AdminError(.fileMissing, "")) {
+            _ = try await manifest(fixture, ["path: model": "path: none"])
+        }
     }
 
     @Test("a job that another consortium signed is refused")

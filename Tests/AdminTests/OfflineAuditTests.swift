@@ -92,7 +92,9 @@ struct OfflineAuditTests {
         #expect(throws: AdminError(.invalidOption, "")) { _ = try OfflineAudit().run([]) }
     }
 
-    @Test("a head that is not clinic:sequence:hash is refused", arguments: ["", "lakeside", "lakeside:1:abc", "lakeside:-1:" + String(repeating: "0", count: 64)])
+    @Test(
+        "a head that is not clinic:sequence:hash is refused",
+        arguments: ["", "lakeside", "lakeside:1:abc", "lakeside:-1:" + String(repeating: "0", count: 64)])
     func malformedHead(_ text: String) {
         var audit = OfflineAudit()
         #expect(throws: AdminError(.invalidOption, "")) { try audit.expectHead(text) }

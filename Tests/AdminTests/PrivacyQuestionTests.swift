@@ -16,7 +16,8 @@ struct PrivacyQuestionTests {
         let folder = try TemporaryFolder()
         let file = try folder.write(
             "events.json",
-            #"{"phases":[{"mechanism":"gaussian","noise_multiplier":2,"sampling":{"type":"none"},"steps":4}],"neighbouring":"add_remove"}"#)
+            #"{"phases":[{"mechanism":"gaussian","noise_multiplier":2,"sampling":{"type":"none"},"steps":4}],"neighbouring":"add_remove"}"#
+        )
         let answer = try object(PrivacyQuestions.epsilon(events: file, delta: 1e-5))
         let rdp = try #require(answer["rdp"] as? [String: Any])
         let epsilon = try #require(answer["epsilon"] as? Double)
@@ -33,7 +34,8 @@ struct PrivacyQuestionTests {
         let document = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
         let all = try #require(document["vectors"] as? [[String: Any]])
         // Enough for the form; the figures themselves are the Privacy module's tests.
-        let chosen = all.filter { ($0["category"] as? String) == "gaussian" }.prefix(4)
+        let chosen =
+            all.filter { ($0["category"] as? String) == "gaussian" }.prefix(4)
             + all.filter { ($0["id"] as? String) == "calibrate-092" }
         let folder = try TemporaryFolder()
         let part = try folder.write("vectors.json", JSONSerialization.data(withJSONObject: ["vectors": Array(chosen)]))
@@ -51,7 +53,8 @@ struct PrivacyQuestionTests {
     func calibration() throws {
         let report = try PrivacyQuestions.calibrate(targetEpsilon: 8, delta: 1e-5, samplingRate: 0.25, steps: 30)
         let noise = try #require(report.rdp)
-        let event = PrivacyEvent(mechanism: .gaussian(noiseMultiplier: noise), sampling: .poisson(rate: 0.25), steps: 30)
+        let event = PrivacyEvent(
+            mechanism: .gaussian(noiseMultiplier: noise), sampling: .poisson(rate: 0.25), steps: 30)
         let epsilon = try RDPAccountant([event]).epsilon(delta: 1e-5).epsilon
         #expect(epsilon <= 8 && epsilon > 7.99)
         #expect(try object(report)["noise_multiplier"] is Double)
@@ -65,7 +68,9 @@ struct PrivacyQuestionTests {
     @Test("a missing file is told apart from a malformed one")
     func files() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: AdminError(.fileMissing, "")) { _ = try PrivacyQuestions.epsilon(events: folder.path("x"), delta: 1e-5) }
+        #expect(throws: AdminError(.fileMissing, "")) {
+            _ = try PrivacyQuestions.epsilon(events: folder.path("x"), delta: 1e-5)
+        }
         let file = try folder.write("bad.json", "{")
         #expect(throws: CoreError(.malformedJSON, "")) { _ = try PrivacyQuestions.epsilon(events: file, delta: 1e-5) }
     }

@@ -15,12 +15,15 @@ struct ResultChainTests {
     init() async throws {
         consortium = try await ThrowawayConsortium(clinics: 3)
         manifest = JobManifest(
-            id: try JobID("chain"), title: "Chain", purpose: "", consortium: "Test consortium", createdAt: consortium.date,
+            id: try JobID("chain"), title: "Chain", purpose: "", consortium: "Test consortium",
+            createdAt: consortium.date,
             expiresAt: consortium.date.addingTimeInterval(3600), clinics: consortium.clinics.compactMap(\.role.clinic),
             baseModel: JobManifest.BaseModel(name: "base", hash: Self.hash("base")),
-            initialAdapter: JobManifest.InitialAdapter(hash: Self.hash("0"), layoutHash: Self.hash("layout"), parameters: 4),
+            initialAdapter: JobManifest.InitialAdapter(
+                hash: Self.hash("0"), layoutHash: Self.hash("layout"), parameters: 4),
             recipe: TrainingRecipe(localSteps: 1, optimizer: TrainingRecipe.Optimizer(learningRate: 0.1)), privacy: nil,
-            aggregation: AggregationPlan(rule: .fedit, secureAggregation: .off, updateClipNorm: 1, minimumClinics: 2), rounds: 3,
+            aggregation: AggregationPlan(rule: .fedit, secureAggregation: .off, updateClipNorm: 1, minimumClinics: 2),
+            rounds: 3,
             roundDeadlineSeconds: 60, egress: [.update])
     }
 
@@ -28,7 +31,8 @@ struct ResultChainTests {
 
     private func result(_ round: Int, from previous: String, to next: String, clinics: Int = 3) -> RoundResult {
         RoundResult(
-            job: manifest.id, jobHash: jobHash, round: round, previousAdapter: Self.hash(previous), adapter: Self.hash(next),
+            job: manifest.id, jobHash: jobHash, round: round, previousAdapter: Self.hash(previous),
+            adapter: Self.hash(next),
             participants: manifest.clinics.prefix(clinics).map {
                 RoundResult.Participant(clinic: $0, updateRoot: Self.hash("root"), ledgerSequence: nil, ledgerHash: nil)
             }, missing: [], closedAt: consortium.date)
@@ -40,7 +44,8 @@ struct ResultChainTests {
         let roster = try await consortium.roster.verify(
             kind: .roster, authority: authority, at: consortium.date, requiredRole: \.isAdmin)
         return try await ResultChain.verify(
-            results.map { try signer.sign($0, kind: .roundResult) }, manifest: manifest, jobHash: jobHash, roster: roster,
+            results.map { try signer.sign($0, kind: .roundResult) }, manifest: manifest, jobHash: jobHash,
+            roster: roster,
             authority: authority, at: consortium.date)
     }
 

@@ -10,18 +10,21 @@ public enum LedgerPaths {
     ///   look like a clean one.
     public static func resolve(_ paths: [URL]) throws -> [URL] {
         guard !paths.isEmpty else {
-            throw AdminError(.invalidOption, "Name at least one ledger: a ledger.sqlite, an export, or a node's folder.")
+            throw AdminError(
+                .invalidOption, "Name at least one ledger: a ledger.sqlite, an export, or a node's folder.")
         }
         var found: [URL] = []
         for path in paths {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) else {
-                throw AdminError(.fileMissing, "There is no \(path.path). Name a ledger, an export, or a node's folder.")
+                throw AdminError(
+                    .fileMissing, "There is no \(path.path). Name a ledger, an export, or a node's folder.")
             }
             let ledgers = isFolder.boolValue ? try ledgers(in: path, depth: 1) : [path]
             guard !ledgers.isEmpty else {
                 throw AdminError(
-                    .fileMissing, "No ledger lies in \(path.path). A node's folder has a ledger.sqlite; exports end in .jsonl.")
+                    .fileMissing,
+                    "No ledger lies in \(path.path). A node's folder has a ledger.sqlite; exports end in .jsonl.")
             }
             for ledger in ledgers where !found.contains(ledger) { found.append(ledger) }
         }
@@ -44,7 +47,9 @@ public enum LedgerPaths {
             guard FileManager.default.fileExists(atPath: entry.path, isDirectory: &isFolder) else { continue }
             if !isFolder.boolValue {
                 if name.hasSuffix(".jsonl") || name.hasSuffix(".sqlite") { found.append(entry) }
-            } else if depth > 0, FileManager.default.fileExists(atPath: entry.appendingPathComponent("ledger.sqlite").path) {
+            } else if depth > 0,
+                FileManager.default.fileExists(atPath: entry.appendingPathComponent("ledger.sqlite").path)
+            {
                 found += try ledgers(in: entry, depth: depth - 1)
             }
         }

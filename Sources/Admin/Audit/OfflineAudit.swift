@@ -25,7 +25,8 @@ public struct OfflineAudit: Sendable {
             let hash = try? ContentHash(hex: parts[2])
         else {
             throw AdminError(
-                .invalidOption, "A remembered head has the form clinic:sequence:hash, with the 64 digits of a row's hash.")
+                .invalidOption,
+                "A remembered head has the form clinic:sequence:hash, with the 64 digits of a row's hash.")
         }
         expectedHeads[clinic.text, default: []].append(LedgerHead(sequence: sequence, hash: hash))
     }
@@ -33,7 +34,9 @@ public struct OfflineAudit: Sendable {
     /// - Throws: ``AdminError`` `.fileMissing` or `.invalidOption`. What is wrong *in* a ledger is in the report.
     public func run(_ paths: [URL]) throws -> AuditReport {
         if let delta {
-            guard delta > 0, delta < 1 else { throw AdminError(.invalidOption, "Delta must be above 0 and below 1, such as 1e-5.") }
+            guard delta > 0, delta < 1 else {
+                throw AdminError(.invalidOption, "Delta must be above 0 and below 1, such as 1e-5.")
+            }
         }
         return LedgerAudit.audit(
             files: try LedgerPaths.resolve(paths), publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta)
@@ -51,14 +54,18 @@ extension AuditReport {
         let scope = "\(ledgers.count) \(ledgers.count == 1 ? "ledger" : "ledgers"), \(rows) rows"
         guard !isClean else { return "Verdict: clean. \(scope): chains, signatures and budgets are in order." }
         let bad = ledgers.filter { !$0.violations.isEmpty }.map { $0.clinic.isEmpty ? $0.file : $0.clinic }
-        return "Verdict: NOT clean. \(scope): \(violations) violation\(violations == 1 ? "" : "s") in \(bad.joined(separator: ", "))."
+        return
+            "Verdict: NOT clean. \(scope): \(violations) violation\(violations == 1 ? "" : "s") in \(bad.joined(separator: ", "))."
     }
 }
 
 extension AuditReport.Ledger {
     /// Whether each kind of check found nothing.
     public var isChainIntact: Bool {
-        !has([.unreadableFile, .unreadableRow, .misplacedGenesis, .brokenChain, .sequenceGap, .wrongHead, .rolledBack, .timeBackwards])
+        !has([
+            .unreadableFile, .unreadableRow, .misplacedGenesis, .brokenChain, .sequenceGap, .wrongHead, .rolledBack,
+            .timeBackwards,
+        ])
     }
 
     public var isSigned: Bool { !has([.unreadableFile, .badSignature, .wrongKey, .wrongClinic]) }
@@ -66,7 +73,8 @@ extension AuditReport.Ledger {
     public var isWithinBudget: Bool {
         budget != nil
             && !has([
-                .replayedRelease, .settlementWithoutReserve, .settledTwice, .invalidEvent, .relationMismatch, .budgetExceeded,
+                .replayedRelease, .settlementWithoutReserve, .settledTwice, .invalidEvent, .relationMismatch,
+                .budgetExceeded,
                 .wrongEpsilon,
             ])
     }

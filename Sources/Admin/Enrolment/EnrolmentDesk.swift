@@ -68,9 +68,11 @@ public struct EnrolmentDesk: Sendable {
         if isRepeated, member?.tlsFingerprint != token?.use?.grant.tlsCertificate.fingerprint {
             throw IdentityError(
                 .usedToken,
-                "This enrolment was granted before and has been revoked or replaced since. Make a new token for the clinic.")
+                "This enrolment was granted before and has been revoked or replaced since. Make a new token for the clinic."
+            )
         }
-        let others = roster.members.filter { $0.clinic != content.clinic }.map(\.signingKey)
+        let others =
+            roster.members.filter { $0.clinic != content.clinic }.map(\.signingKey)
             + ([roster.coordinator] + roster.admins).map(\.signingKey)
         guard !others.contains(content.signingKey) else {
             throw IdentityError(
@@ -94,7 +96,8 @@ public struct EnrolmentDesk: Sendable {
         var used: [StoredToken] = []
         for candidate in candidates {
             guard var token = try home.tokens.token(id: candidate.tokenID) else {
-                throw IdentityError(.unknownToken, "The record of an enrolment token has gone from \(home.tokens.folder.path).")
+                throw IdentityError(
+                    .unknownToken, "The record of an enrolment token has gone from \(home.tokens.folder.path).")
             }
             if let use = token.use, use.request == candidate.request {
                 grants[candidate.tokenID] = use.grant
@@ -103,7 +106,8 @@ public struct EnrolmentDesk: Sendable {
             let grant = try authority.grant(candidate.content, at: date)
             grants[candidate.tokenID] = grant
             members[candidate.clinic] = try Roster.Member(
-                name: candidate.name, tlsCertificate: grant.tlsCertificate, signingCertificate: grant.signingCertificate)
+                name: candidate.name, tlsCertificate: grant.tlsCertificate, signingCertificate: grant.signingCertificate
+            )
             token.use = StoredToken.Use(request: candidate.request, grant: grant, at: date)
             used.append(token)
         }
@@ -127,7 +131,8 @@ public struct EnrolmentDesk: Sendable {
             let known = roster.members.map(\.clinic.text).joined(separator: ", ")
             throw AdminError(
                 .clinicUnknown,
-                "“\(clinic)” is not on the roster. \(known.isEmpty ? "The roster has no clinics." : "On it are: \(known).")")
+                "“\(clinic)” is not on the roster. \(known.isEmpty ? "The roster has no clinics." : "On it are: \(known).")"
+            )
         }
         let next = try roster.replacing(members: roster.members.filter { $0.clinic != clinic }, at: date.wholeSeconds)
         let signed = try home.credentials().sign(next, kind: .roster)

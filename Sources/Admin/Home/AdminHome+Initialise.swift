@@ -19,7 +19,8 @@ extension AdminHome {
     ///   - adminName: stands in the admin's certificates; the form of a clinic's id.
     /// - Throws: ``AdminError`` `.alreadyInitialised` rather than touch an existing authority, `.malformedRequest`.
     public func initialise(
-        consortium: String, request: CoordinatorRequest, coordinatorURL: String?, adminName: String = "admin", at date: Date
+        consortium: String, request: CoordinatorRequest, coordinatorURL: String?, adminName: String = "admin",
+        at date: Date
     ) async throws -> Initialisation {
         guard !FileManager.default.fileExists(atPath: settingsFile.path),
             !FileManager.default.fileExists(atPath: authorityFile.path)
@@ -31,13 +32,15 @@ extension AdminHome {
         guard !request.dnsNames.isEmpty || !request.ipAddresses.isEmpty else {
             throw AdminError(
                 .malformedRequest,
-                "The coordinator's request names no host. Make it again with “consilium-coordinator init DIR --host NAME”.")
+                "The coordinator's request names no host. Make it again with “consilium-coordinator init DIR --host NAME”."
+            )
         }
         let date = date.wholeSeconds
         let authority = try CertificateAuthority(consortium: consortium, at: date)
         let certificates = EnrolmentGrant(
             tlsCertificate: try authority.issueTLS(
-                request.tlsRequest, role: .coordinator, dnsNames: request.dnsNames, ipAddresses: request.ipAddresses, at: date),
+                request.tlsRequest, role: .coordinator, dnsNames: request.dnsNames, ipAddresses: request.ipAddresses,
+                at: date),
             signingCertificate: try authority.issueSigning(request.signingKey, role: .coordinator, at: date),
             authority: authority.certificate)
         // A wrong name must show itself before anything is on disk.
@@ -61,7 +64,8 @@ extension AdminHome {
         let settings = AdminSettings(consortium: consortium, adminName: adminName, coordinatorURL: coordinatorURL)
         try DurableFile.write(CanonicalJSON.encodePretty(settings) + Data("\n".utf8), to: settingsFile)
         return Initialisation(
-            grant: CoordinatorGrant(certificates: certificates, roster: signed), authority: authority.certificate, roster: roster)
+            grant: CoordinatorGrant(certificates: certificates, roster: signed), authority: authority.certificate,
+            roster: roster)
     }
 }
 

@@ -37,7 +37,8 @@ public struct AdminHome: Sendable {
         guard FileManager.default.fileExists(atPath: settingsFile.path) else {
             throw AdminError(
                 .notInitialised,
-                "\(folder.path) is no admin's folder. Make one with “consilium-admin init”, or name another with --home.")
+                "\(folder.path) is no admin's folder. Make one with “consilium-admin init”, or name another with --home."
+            )
         }
         do {
             return try CanonicalJSON.decode(AdminSettings.self, from: DurableFile.read(settingsFile, limit: 1 << 20))
@@ -63,7 +64,8 @@ public struct AdminHome: Sendable {
             kind: .roster, authority: AuthorityCertificate(file: authorityFile), at: date, requiredRole: \.isAdmin)
         guard roster.consortium == settings.consortium else {
             throw AdminError(
-                .malformedFolder, "\(rosterFile.path) is the roster of another consortium. Restore the folder from one backup.")
+                .malformedFolder,
+                "\(rosterFile.path) is the roster of another consortium. Restore the folder from one backup.")
         }
         return (document, roster)
     }

@@ -3,7 +3,8 @@ internal import Identity
 
 extension JobDraft: Decodable {
     enum Key: String, CodingKey, CaseIterable {
-        case id, title, purpose, baseModel, clinics, recipe, privacy, aggregation, rounds, roundDeadlineSeconds, validDays, egress
+        case id, title, purpose, baseModel, clinics, recipe, privacy, aggregation, rounds, roundDeadlineSeconds,
+            validDays, egress
     }
 
     public init(from decoder: any Decoder) throws {
@@ -21,7 +22,8 @@ extension JobDraft: Decodable {
             try container.decodeIfPresent(Int.self, forKey: .roundDeadlineSeconds) ?? Default.roundDeadlineSeconds
         validDays = try container.decodeIfPresent(Int.self, forKey: .validDays) ?? Default.validDays
         egress =
-            try container.decodeIfPresent([WordIn<JobManifest.Egress>].self, forKey: .egress)?.map(\.value) ?? Default.egress
+            try container.decodeIfPresent([WordIn<JobManifest.Egress>].self, forKey: .egress)?.map(\.value)
+            ?? Default.egress
         guard (1...3650).contains(validDays) else {
             throw AdminError(.invalidDraft, "“validDays” must be 1 to 3,650.")
         }
@@ -49,7 +51,8 @@ private struct RecipeDraft: Decodable {
     let recipe: TrainingRecipe
 
     enum Key: String, CodingKey {
-        case objective, rank, alpha, targets, localSteps, batchSequences, sequenceLength, optimizer, gradientClipNorm, seed
+        case objective, rank, alpha, targets, localSteps, batchSequences, sequenceLength, optimizer, gradientClipNorm,
+            seed
     }
 
     init(from decoder: any Decoder) throws {

@@ -1,5 +1,5 @@
-public import Foundation
 internal import ConsiliumCore
+public import Foundation
 internal import Transport
 internal import Yams
 
@@ -20,7 +20,8 @@ extension JobDraft {
 
     public init(file: URL) throws {
         guard FileManager.default.fileExists(atPath: file.path) else {
-            throw AdminError(.fileMissing, "There is no file \(file.path). Name a job draft, such as coordinator/jobs/demo.yaml.")
+            throw AdminError(
+                .fileMissing, "There is no file \(file.path). Name a job draft, such as coordinator/jobs/demo.yaml.")
         }
         let data = try DurableFile.read(file, limit: 1 << 20)
         guard let text = String(data: data, encoding: .utf8) else {

@@ -14,7 +14,8 @@ public enum JobFile: Sendable {
     ///   ``AdminError`` `.invalidDraft`.
     public init(file: URL) throws {
         guard FileManager.default.fileExists(atPath: file.path) else {
-            throw AdminError(.fileMissing, "There is no file \(file.path). Name a job draft, such as coordinator/jobs/demo.yaml.")
+            throw AdminError(
+                .fileMissing, "There is no file \(file.path). Name a job draft, such as coordinator/jobs/demo.yaml.")
         }
         let start = try DurableFile.read(file, limit: 16 << 20).first { !Set(" \t\r\n".utf8).contains($0) }
         guard start == UInt8(ascii: "{") else {
@@ -26,7 +27,8 @@ public enum JobFile: Sendable {
         } catch {
             throw AdminError(
                 .invalidDraft,
-                "\(file.path) looks like JSON, but is no job that “consilium-admin job sign” wrote. Drafts are YAML.", cause: error)
+                "\(file.path) looks like JSON, but is no job that “consilium-admin job sign” wrote. Drafts are YAML.",
+                cause: error)
         }
     }
 }

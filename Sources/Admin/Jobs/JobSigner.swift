@@ -32,8 +32,10 @@ public struct JobSigner: Sendable {
     func manifest(_ draft: JobDraft, draftFile: URL, roster: Roster, at date: Date) throws -> JobManifest {
         let date = date.wholeSeconds
         let clinics = try clinics(of: draft, roster: roster)
-        let folder = URL(fileURLWithPath: draft.baseModel.path, relativeTo: draftFile.absoluteURL.deletingLastPathComponent())
-            .standardizedFileURL
+        let folder = URL(
+            fileURLWithPath: draft.baseModel.path, relativeTo: draftFile.absoluteURL.deletingLastPathComponent()
+        )
+        .standardizedFileURL
         let baseHash = try Self.baseModelHash(of: folder, as: draft.baseModel.path)
         var manifest = JobManifest(
             id: draft.id, title: draft.title, purpose: draft.purpose, consortium: roster.consortium, createdAt: date,
@@ -82,7 +84,8 @@ public struct JobSigner: Sendable {
             kind: .job, authority: AuthorityCertificate(file: home.authorityFile), at: date, requiredRole: \.isAdmin)
         try manifest.validate()
         let file = home.adapterFile(manifest.initialAdapter.hash)
-        guard FileManager.default.fileExists(atPath: file.path), try ContentHash(ofFile: file) == manifest.initialAdapter.hash
+        guard FileManager.default.fileExists(atPath: file.path),
+            try ContentHash(ofFile: file) == manifest.initialAdapter.hash
         else {
             throw AdminError(
                 .adapterMissing,
@@ -97,7 +100,8 @@ public struct JobSigner: Sendable {
         guard let chosen = draft.clinics else {
             guard !known.isEmpty else {
                 throw AdminError(
-                    .clinicUnknown, "No clinic is on the roster yet. Let clinics enroll first, then run “consilium-admin roster sign”.")
+                    .clinicUnknown,
+                    "No clinic is on the roster yet. Let clinics enroll first, then run “consilium-admin roster sign”.")
             }
             return known
         }
@@ -105,7 +109,8 @@ public struct JobSigner: Sendable {
         guard missing.isEmpty else {
             throw AdminError(
                 .clinicUnknown,
-                "Not on the roster: \(missing.joined(separator: ", ")). On it are: \(known.map(\.text).joined(separator: ", ")).")
+                "Not on the roster: \(missing.joined(separator: ", ")). On it are: \(known.map(\.text).joined(separator: ", "))."
+            )
         }
         return chosen
     }
@@ -114,7 +119,8 @@ public struct JobSigner: Sendable {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw AdminError(
                 .fileMissing,
-                "There is no base model in \(folder.path). “baseModel.path” (\(path)) is relative to the draft's folder.")
+                "There is no base model in \(folder.path). “baseModel.path” (\(path)) is relative to the draft's folder."
+            )
         }
         return try BaseModelIdentity.hash(of: folder)
     }
@@ -126,10 +132,12 @@ public struct JobSigner: Sendable {
         guard recipe.sequenceLength <= model.maximumPositions else {
             throw AdminError(
                 .invalidDraft,
-                "“recipe.sequenceLength” is \(recipe.sequenceLength); the base model has \(model.maximumPositions) positions.")
+                "“recipe.sequenceLength” is \(recipe.sequenceLength); the base model has \(model.maximumPositions) positions."
+            )
         }
         let adapter = try LoRAAdapter(
-            configuration: LoRAConfiguration(rank: recipe.rank, alpha: recipe.alpha, targets: recipe.targets), for: model,
+            configuration: LoRAConfiguration(rank: recipe.rank, alpha: recipe.alpha, targets: recipe.targets),
+            for: model,
             seed: recipe.seed)
         let bytes = try SafetensorsWriter.encode(adapter.tensors, metadata: ["format": "pt"])
         let file = home.adapterFile(ContentHash(of: bytes))

@@ -20,7 +20,8 @@ public struct JobSummary: Sendable, Equatable {
             Line(label: "base model", text: "\(job.baseModel.name) (\(job.baseModel.hash.short)…)"),
             Line(
                 label: "adapter",
-                text: "LoRA rank \(recipe.rank), alpha \(Self.number(recipe.alpha)), \(recipe.targets.joined(separator: ", ")): "
+                text:
+                    "LoRA rank \(recipe.rank), alpha \(Self.number(recipe.alpha)), \(recipe.targets.joined(separator: ", ")): "
                     + "\(job.initialAdapter.parameters) parameters (\(job.initialAdapter.hash.short)…)"),
             Line(
                 label: "training",
@@ -31,7 +32,8 @@ public struct JobSummary: Sendable, Equatable {
             lines.append(
                 Line(
                     label: "privacy",
-                    text: "per patient: epsilon \(Self.number(privacy.epsilon)) at delta \(Self.number(privacy.delta)), clip "
+                    text:
+                        "per patient: epsilon \(Self.number(privacy.epsilon)) at delta \(Self.number(privacy.delta)), clip "
                         + "\(Self.number(privacy.clipNorm)), about \(privacy.expectedPatients) patients a step"))
         } else {
             lines.append(Line(label: "privacy", text: "none: trained WITHOUT a privacy guarantee"))

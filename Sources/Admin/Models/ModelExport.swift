@@ -24,14 +24,18 @@ public struct ModelExport: Sendable {
     /// - Parameter round: an earlier round than the last that is there.
     /// - Throws: ``AdminError`` `.jobNotFinished` if there is no such round yet, `.recordsDisagree` if the signed results do
     ///   not lead from the job's initial adapter to this one; ``FederationError`` `.adapterMismatch` for other tensors.
-    public func export(_ id: JobID, round: Int?, to folder: URL, progress: ProgressHandler? = nil) async throws -> Exported {
+    public func export(_ id: JobID, round: Int?, to folder: URL, progress: ProgressHandler? = nil) async throws
+        -> Exported
+    {
         let (document, manifest) = try await session.job(id)
         let results = try await results(of: manifest, upTo: round)
         if let round, results.count < round {
-            throw AdminError(.jobNotFinished, "Round \(round) of “\(id)” is not there; \(results.count) are. Try again later.")
+            throw AdminError(
+                .jobNotFinished, "Round \(round) of “\(id)” is not there; \(results.count) are. Try again later.")
         }
         guard !results.isEmpty else {
-            throw AdminError(.jobNotFinished, "No round of “\(id)” has ended yet. Watch it with “consilium-admin job watch \(id)”.")
+            throw AdminError(
+                .jobNotFinished, "No round of “\(id)” has ended yet. Watch it with “consilium-admin job watch \(id)”.")
         }
         let date = session.now()
         let roster = try await session.home.roster(at: date).roster
@@ -44,7 +48,8 @@ public struct ModelExport: Sendable {
         let layout = try AdapterFile(contentsOf: file).layout
         guard layout.hash == manifest.initialAdapter.layoutHash else {
             throw FederationError(
-                .adapterMismatch, "The adapter has other tensors than the job's initial adapter. Don't use \(file.path).")
+                .adapterMismatch,
+                "The adapter has other tensors than the job's initial adapter. Don't use \(file.path).")
         }
         let configuration = LoRAConfiguration(
             rank: manifest.recipe.rank, alpha: manifest.recipe.alpha, targets: manifest.recipe.targets)

@@ -30,7 +30,9 @@ public struct ResultChain: Sendable {
             func need(_ condition: Bool, _ reason: String) throws {
                 guard condition else {
                     throw AdminError(
-                        .recordsDisagree, "Round \(round) of “\(manifest.id)”: \(reason) Don't use this adapter; ask the coordinator's operator.")
+                        .recordsDisagree,
+                        "Round \(round) of “\(manifest.id)”: \(reason) Don't use this adapter; ask the coordinator's operator."
+                    )
                 }
             }
             try need(result.job == manifest.id && result.jobHash == jobHash, "the result belongs to another job.")

@@ -17,7 +17,9 @@ public enum PrivacyQuestions {
     /// The noise multiplier for Poisson-sampled Gaussian noise; add-or-remove-one-patient neighbours.
     ///
     /// - Parameter samplingRate: in (0, 1]; 1 means that every patient is in every step.
-    public static func calibrate(targetEpsilon: Double, delta: Double, samplingRate: Double, steps: Int) throws -> CalibrationReport {
+    public static func calibrate(targetEpsilon: Double, delta: Double, samplingRate: Double, steps: Int) throws
+        -> CalibrationReport
+    {
         struct Document: Encodable {
             struct Phase: Encodable {
                 struct Sampling: Encodable {

@@ -45,7 +45,9 @@ extension AdminSession {
         let admission = try await EnrolmentDesk(home: home).admit(candidates, at: now())
         guard !candidates.isEmpty else { return admission }
         try await client.publish(admission.roster)
-        for (token, grant) in admission.grants.sorted(by: { $0.key < $1.key }) { try await client.grant(grant, token: token) }
+        for (token, grant) in admission.grants.sorted(by: { $0.key < $1.key }) {
+            try await client.grant(grant, token: token)
+        }
         return admission
     }
 

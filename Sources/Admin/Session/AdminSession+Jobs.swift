@@ -22,7 +22,8 @@ extension AdminSession {
         let document = try await client.job(id)
         let manifest = try await verified(document)
         guard manifest.id == id else {
-            throw AdminError(.recordsDisagree, "The coordinator answered with another job (“\(manifest.id)”) than was asked for.")
+            throw AdminError(
+                .recordsDisagree, "The coordinator answered with another job (“\(manifest.id)”) than was asked for.")
         }
         return (document, manifest)
     }
@@ -48,7 +49,8 @@ extension AdminSession {
             do {
                 let overview = try await client.overview()
                 guard let job = overview.jobs.first(where: { $0.id == id }) else {
-                    throw AdminError(.recordsDisagree, "The coordinator knows no job “\(id)”. See “consilium-admin job list”.")
+                    throw AdminError(
+                        .recordsDisagree, "The coordinator knows no job “\(id)”. See “consilium-admin job list”.")
                 }
                 lostSince = nil
                 last = (overview, job)
@@ -59,7 +61,8 @@ extension AdminSession {
                 lostSince = start
                 guard start.duration(to: .now) < patience else {
                     throw AdminError(
-                        .jobNotFinished, "The coordinator has been away for \(patience). The job goes on when it is back.", cause: error)
+                        .jobNotFinished,
+                        "The coordinator has been away for \(patience). The job goes on when it is back.", cause: error)
                 }
                 if let last { show(last.overview, last.job, true) }
             }

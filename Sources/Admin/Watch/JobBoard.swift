@@ -63,7 +63,9 @@ public struct JobBoard: Sendable {
         start = seconds
     }
 
-    public mutating func picture(_ overview: Overview, _ job: Overview.Job, isStale: Bool, at seconds: Double, date: Date)
+    public mutating func picture(
+        _ overview: Overview, _ job: Overview.Job, isStale: Bool, at seconds: Double, date: Date
+    )
         -> Picture
     {
         let fraction = Self.fraction(job, clinics: clinics)
@@ -92,7 +94,8 @@ public struct JobBoard: Sendable {
 
     /// From the speed up to the last arrival, counted down since: an estimate that grows while one waits is no help.
     private func secondsLeft(at seconds: Double) -> Double? {
-        guard let running, let lastChange, lastChange.fraction > running.fraction, lastChange.time > running.since else {
+        guard let running, let lastChange, lastChange.fraction > running.fraction, lastChange.time > running.since
+        else {
             return nil
         }
         let speed = (lastChange.fraction - running.fraction) / (lastChange.time - running.since)

@@ -36,7 +36,8 @@ public struct AdapterFile: Sendable {
 
     public init(layout: AdapterLayout, values: [Float]) throws {
         guard layout.count == values.count else {
-            throw FederationError(.adapterMismatch, "The adapter has \(values.count) numbers where its layout has \(layout.count).")
+            throw FederationError(
+                .adapterMismatch, "The adapter has \(values.count) numbers where its layout has \(layout.count).")
         }
         self.layout = layout
         self.values = values
@@ -53,7 +54,8 @@ public struct AdapterFile: Sendable {
         values.reserveCapacity(layout.count)
         for entry in layout.entries { values += try file.floats(entry.name) }
         guard values.allSatisfy(\.isFinite) else {
-            throw FederationError(.adapterMismatch, "The adapter \(url.lastPathComponent) contains NaN or infinite values.")
+            throw FederationError(
+                .adapterMismatch, "The adapter \(url.lastPathComponent) contains NaN or infinite values.")
         }
         self.values = values
     }

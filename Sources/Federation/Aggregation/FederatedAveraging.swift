@@ -9,10 +9,12 @@ public enum FederatedAveraging {
     public static func apply(meanDelta: [Float], to adapter: inout AdapterFile) throws {
         guard meanDelta.count == adapter.values.count else {
             throw FederationError(
-                .adapterMismatch, "The average has \(meanDelta.count) numbers; the adapter has \(adapter.values.count).")
+                .adapterMismatch, "The average has \(meanDelta.count) numbers; the adapter has \(adapter.values.count)."
+            )
         }
         guard meanDelta.allSatisfy(\.isFinite) else {
-            throw FederationError(.updateMalformed, "The average contains NaN or infinite values; the round is not published.")
+            throw FederationError(
+                .updateMalformed, "The average contains NaN or infinite values; the round is not published.")
         }
         for index in meanDelta.indices { adapter.values[index] += meanDelta[index] }
     }

@@ -7,7 +7,8 @@ public struct JobID: Sendable, Hashable, Codable, Comparable, CustomStringConver
         let allowed = text.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 }
         guard (2...60).contains(text.utf8.count), allowed, text.utf8.first != 45 else {
             throw FederationError(
-                .invalidJob, "A job's id has 2 to 60 lower-case letters, digits and hyphens, such as “cardiology-2026-1”.")
+                .invalidJob,
+                "A job's id has 2 to 60 lower-case letters, digits and hyphens, such as “cardiology-2026-1”.")
         }
         rawValue = text
     }

@@ -64,7 +64,9 @@ extension PatientPrivacy {
             if !condition { found.append(sentence) }
         }
         need(epsilon.isFinite && epsilon > 0 && epsilon <= 1000, "privacy.epsilon must be above 0 and at most 1,000.")
-        need(delta > 0 && delta <= 1e-3, "privacy.delta must be above 0 and at most 0.001 (advice: 1 / (10 × patients)).")
+        need(
+            delta > 0 && delta <= 1e-3, "privacy.delta must be above 0 and at most 0.001 (advice: 1 / (10 × patients))."
+        )
         need(clipNorm.isFinite && clipNorm > 0, "privacy.clipNorm must be positive.")
         need((1...1_000_000).contains(expectedPatients), "privacy.expectedPatients must be 1 to 1,000,000.")
         return found
@@ -74,7 +76,9 @@ extension PatientPrivacy {
 extension AggregationPlan {
     func problems(clinics: Int) -> [String] {
         var found: [String] = []
-        if !(updateClipNorm.isFinite && updateClipNorm > 0) { found.append("aggregation.updateClipNorm must be positive.") }
+        if !(updateClipNorm.isFinite && updateClipNorm > 0) {
+            found.append("aggregation.updateClipNorm must be positive.")
+        }
         if !(1...max(1, clinics)).contains(minimumClinics) {
             found.append("aggregation.minimumClinics must be 1 to the number of clinics (\(clinics)).")
         }

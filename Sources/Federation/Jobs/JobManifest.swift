@@ -61,7 +61,8 @@ public struct JobManifest: Codable, Sendable, Equatable {
     public var egress: [Egress]
 
     public init(
-        id: JobID, title: String, purpose: String, consortium: String, createdAt: Date, expiresAt: Date, clinics: [ClinicID],
+        id: JobID, title: String, purpose: String, consortium: String, createdAt: Date, expiresAt: Date,
+        clinics: [ClinicID],
         baseModel: BaseModel, initialAdapter: InitialAdapter, recipe: TrainingRecipe, privacy: PatientPrivacy?,
         aggregation: AggregationPlan, rounds: Int, roundDeadlineSeconds: Int, egress: [Egress]
     ) {

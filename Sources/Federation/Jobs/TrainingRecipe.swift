@@ -19,7 +19,8 @@ public struct TrainingRecipe: Codable, Sendable, Equatable {
         public var finalFraction: Double
 
         public init(
-            learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.99, epsilon: Double = 1e-8, weightDecay: Double = 0,
+            learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.99, epsilon: Double = 1e-8,
+            weightDecay: Double = 0,
             warmupSteps: Int = 5, finalFraction: Double = 0.1
         ) {
             self.learningRate = learningRate

@@ -39,7 +39,8 @@ public struct UpdateManifest: Codable, Sendable, Equatable {
         self.layoutHash = layoutHash
         count = vector.count / 4
         chunks = Self.chunkRanges(byteCount: vector.count).map { range in
-            ContentHash(of: vector.subdata(in: vector.startIndex + range.lowerBound..<vector.startIndex + range.upperBound))
+            ContentHash(
+                of: vector.subdata(in: vector.startIndex + range.lowerBound..<vector.startIndex + range.upperBound))
         }
         root = ContentHash(of: vector)
         self.ledgerSequence = ledgerSequence
@@ -54,15 +55,19 @@ public struct UpdateManifest: Codable, Sendable, Equatable {
     }
 
     /// - Throws: ``FederationError`` if this update does not fit the job, the round or the layout.
-    public func validate(for manifest: JobManifest, jobHash expected: ContentHash, round current: Int, adapter base: ContentHash) throws {
+    public func validate(
+        for manifest: JobManifest, jobHash expected: ContentHash, round current: Int, adapter base: ContentHash
+    ) throws {
         guard job == manifest.id, jobHash == expected else {
-            throw FederationError(.updateMalformed, "The update belongs to another job or to another version of this job.")
+            throw FederationError(
+                .updateMalformed, "The update belongs to another job or to another version of this job.")
         }
         guard round == current else {
             throw FederationError(.roundClosed, "The update is for round \(round); the job is at round \(current).")
         }
         guard adapter == base else {
-            throw FederationError(.adapterMismatch, "The update starts from another adapter than round \(current) does.")
+            throw FederationError(
+                .adapterMismatch, "The update starts from another adapter than round \(current) does.")
         }
         guard layoutHash == manifest.initialAdapter.layoutHash, count == manifest.initialAdapter.parameters else {
             throw FederationError(

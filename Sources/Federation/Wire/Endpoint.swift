@@ -20,7 +20,9 @@ public enum Endpoint {
     public static func task(_ id: JobID) -> String { "\(jobs)/\(id)/task" }
     public static func round(_ id: JobID, _ round: Int) -> String { "\(jobs)/\(id)/rounds/\(round)" }
     public static func update(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/update" }
-    public static func chunk(_ id: JobID, _ round: Int, _ index: Int) -> String { "\(update(id, round))/chunks/\(index)" }
+    public static func chunk(_ id: JobID, _ round: Int, _ index: Int) -> String {
+        "\(update(id, round))/chunks/\(index)"
+    }
     public static func complete(_ id: JobID, _ round: Int) -> String { "\(update(id, round))/complete" }
     public static func result(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/result" }
     public static func metrics(_ id: JobID) -> String { "\(jobs)/\(id)/metrics" }

@@ -39,7 +39,8 @@ public struct Overview: Codable, Sendable, Equatable {
 
         public init(
             id: JobID, title: String, state: State, round: Int, rounds: Int, approved: [ClinicID], denied: [ClinicID],
-            delivered: [ClinicID], adapter: ContentHash, metrics: [HeldOutMetrics], bytesReceived: [String: Int], note: String
+            delivered: [ClinicID], adapter: ContentHash, metrics: [HeldOutMetrics], bytesReceived: [String: Int],
+            note: String
         ) {
             self.id = id
             self.title = title

@@ -44,7 +44,8 @@ extension SiteConfiguration {
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }
         guard problems.isEmpty else {
-            throw NodeError(.configurationInvalid, "The site configuration can't be used: " + problems.joined(separator: " "))
+            throw NodeError(
+                .configurationInvalid, "The site configuration can't be used: " + problems.joined(separator: " "))
         }
     }
 }
@@ -54,7 +55,9 @@ extension SiteConfiguration {
     static func absolutePaths(inLine line: String, relativeTo folder: URL, known site: SiteConfiguration) -> String {
         guard let dash = line.firstIndex(of: "-"), line[..<dash].allSatisfy({ $0 == " " }) else { return line }
         var item = line[line.index(after: dash)...].trimmingCharacters(in: .whitespaces)
-        if let comment = item.range(of: " #") { item = item[..<comment.lowerBound].trimmingCharacters(in: .whitespaces) }
+        if let comment = item.range(of: " #") {
+            item = item[..<comment.lowerBound].trimmingCharacters(in: .whitespaces)
+        }
         item = item.trimmingCharacters(in: CharacterSet(charactersIn: "\"'"))
         let path = absolute(item, in: folder)
         guard !item.isEmpty, (site.reports.sources + site.model.folders).contains(path) else { return line }

@@ -61,7 +61,8 @@ public struct EgressGate: Sendable {
         let time = now().ISO8601Format()
         try store.write { database in
             try database.execute(
-                sql: "INSERT INTO egress (time, kind, job, destination, bytes, hash, file) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                sql:
+                    "INSERT INTO egress (time, kind, job, destination, bytes, hash, file) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [time, kind.rawValue, job?.id.rawValue, destination, data.count, hash.hex, "egress/\(name)"])
         }
     }
@@ -71,7 +72,8 @@ public struct EgressGate: Sendable {
             try Row.fetchAll(database, sql: "SELECT * FROM egress ORDER BY sequence").compactMap { row in
                 guard let kind = Kind(rawValue: row["kind"]) else { return nil }
                 return Entry(
-                    sequence: row["sequence"], time: row["time"], kind: kind, job: row["job"], destination: row["destination"],
+                    sequence: row["sequence"], time: row["time"], kind: kind, job: row["job"],
+                    destination: row["destination"],
                     bytes: row["bytes"], hash: try ContentHash(hex: row["hash"]), file: row["file"])
             }
         }
@@ -89,7 +91,8 @@ public struct EgressGate: Sendable {
     public func content(of entry: Entry) throws -> Data {
         let data = try DurableFile.read(home.folder.appendingPathComponent(entry.file))
         guard ContentHash(of: data) == entry.hash else {
-            throw NodeError(.stateUnreadable, "The record \(entry.file) was altered: its bytes don't have the recorded hash.")
+            throw NodeError(
+                .stateUnreadable, "The record \(entry.file) was altered: its bytes don't have the recorded hash.")
         }
         return data
     }
@@ -102,7 +105,8 @@ public struct EgressGate: Sendable {
         case .heldOutMetrics:
             if job?.egress.contains(.heldOutMetrics) == true { return }
         }
-        throw NodeError(.egressRefused, "The approved job does not list “\(kind.rawValue)” among what may leave. Nothing was sent.")
+        throw NodeError(
+            .egressRefused, "The approved job does not list “\(kind.rawValue)” among what may leave. Nothing was sent.")
     }
 
     private func contains(kind: Kind, job: JobID?, hash: ContentHash) throws -> Bool {

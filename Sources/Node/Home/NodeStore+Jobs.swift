@@ -27,7 +27,8 @@ extension NodeStore {
         let encoded = try CanonicalJSON.encode(document)
         let hash = document.payloadHash.hex
         try write { database in
-            let known = try String.fetchOne(database, sql: "SELECT hash FROM job WHERE id = ?", arguments: [id.rawValue])
+            let known = try String.fetchOne(
+                database, sql: "SELECT hash FROM job WHERE id = ?", arguments: [id.rawValue])
             if known == hash { return }
             if known != nil { try database.execute(sql: "DELETE FROM job WHERE id = ?", arguments: [id.rawValue]) }
             try database.execute(
@@ -87,7 +88,8 @@ extension NodeStore {
         JobRecord(
             id: try JobID(row["id"]), hash: try ContentHash(hex: row["hash"]),
             document: try CanonicalJSON.decode(SignedDocument<JobManifest>.self, from: row["document"]),
-            decision: (row["decision"] as String?).flatMap(Consent.Decision.init(rawValue:)), decidedBy: row["decidedBy"],
+            decision: (row["decision"] as String?).flatMap(Consent.Decision.init(rawValue:)),
+            decidedBy: row["decidedBy"],
             decidedAt: (row["decidedAt"] as String?).flatMap { try? Date($0, strategy: .iso8601) },
             consentSent: row["consentSent"], state: JobRecord.State(rawValue: row["state"]) ?? .proposed)
     }

@@ -55,7 +55,8 @@ extension NodeStore {
                         loss = excluded.loss
                     """,
                 arguments: [
-                    job.rawValue, record.round, record.attempt, record.state.rawValue, record.adapter.hex, record.reservation,
+                    job.rawValue, record.round, record.attempt, record.state.rawValue, record.adapter.hex,
+                    record.reservation,
                     manifest, record.meanLoss,
                 ])
         }
@@ -66,7 +67,8 @@ extension NodeStore {
         try read { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT round, adapter FROM round WHERE job = ?", arguments: [job.rawValue])
-            return try Dictionary(uniqueKeysWithValues: rows.map { ($0["round"] as Int, try ContentHash(hex: $0["adapter"])) })
+            return try Dictionary(
+                uniqueKeysWithValues: rows.map { ($0["round"] as Int, try ContentHash(hex: $0["adapter"])) })
         }
     }
 }

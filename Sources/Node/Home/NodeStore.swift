@@ -33,7 +33,8 @@ public struct NodeStore: Sendable {
             throw error
         } catch {
             throw NodeError(
-                .stateUnwritable, "The node's state can't be written. Check the disk's free space, then run the same command again.",
+                .stateUnwritable,
+                "The node's state can't be written. Check the disk's free space, then run the same command again.",
                 cause: error)
         }
     }

@@ -38,17 +38,26 @@ public struct IntakeOutcome: Codable, Sendable {
     }
 
     public var text: String {
-        var lines = ["\(imported.files) files, \(imported.reports) reports: \(imported.new) new, \(imported.changed) changed, "
-            + "\(imported.unchanged) unchanged"]
-        let formats = imported.byFormat.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue) \($0.value)" }
+        var lines = [
+            "\(imported.files) files, \(imported.reports) reports: \(imported.new) new, \(imported.changed) changed, "
+                + "\(imported.unchanged) unchanged"
+        ]
+        let formats = imported.byFormat.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            "\($0.key.rawValue) \($0.value)"
+        }
         if !formats.isEmpty { lines.append("by format: " + formats.joined(separator: ", ")) }
         lines.append(
-            "de-identified: \(deidentified.clean) clean, \(deidentified.review) for review, \(deidentified.quarantined) quarantined")
-        for (reason, count) in deidentified.reasons.sorted(by: { $0.key < $1.key }) { lines.append("  \(count) × \(reason)") }
+            "de-identified: \(deidentified.clean) clean, \(deidentified.review) for review, \(deidentified.quarantined) quarantined"
+        )
+        for (reason, count) in deidentified.reasons.sorted(by: { $0.key < $1.key }) {
+            lines.append("  \(count) × \(reason)")
+        }
         let labels = deidentified.replaced.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }
         if !labels.isEmpty { lines.append("replaced: " + labels.joined(separator: ", ")) }
         if imported.quarantinedCount > 0 {
-            lines.append("\(imported.quarantinedCount) reports name no patient and are quarantined; see reports.patientKeyFallback in node.yaml")
+            lines.append(
+                "\(imported.quarantinedCount) reports name no patient and are quarantined; see reports.patientKeyFallback in node.yaml"
+            )
         }
         if imported.rejectedCount > 0 {
             lines.append("\(imported.rejectedCount) records rejected:")
@@ -56,10 +65,15 @@ public struct IntakeOutcome: Codable, Sendable {
                 let place = rejection.locator.isEmpty ? rejection.file : "\(rejection.file) \(rejection.locator)"
                 lines.append("  \(place): \(rejection.sentence)")
             }
-            if imported.rejectedCount > 20 { lines.append("  … and \(imported.rejectedCount - 20) more (all with --json)") }
+            if imported.rejectedCount > 20 {
+                lines.append("  … and \(imported.rejectedCount - 20) more (all with --json)")
+            }
         }
-        let statuses = vault.byStatus.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
-        lines.append("vault: \(vault.total) reports of \(vault.patients) patients (" + statuses.joined(separator: ", ") + ")")
+        let statuses = vault.byStatus.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            "\($0.value) \($0.key.rawValue)"
+        }
+        lines.append(
+            "vault: \(vault.total) reports of \(vault.patients) patients (" + statuses.joined(separator: ", ") + ")")
         return lines.joined(separator: "\n")
     }
 }

@@ -19,7 +19,8 @@ public struct IntakeService: Sendable {
     ///   - paths: files and folders; empty means the sources of the site configuration.
     ///   - format: a format's name or `auto`.
     /// - Throws: ``NodeError`` `.badInput` for an unknown format; ``ReportsError`` for what concerns the vault or all input.
-    public func importReports(_ paths: [URL], format: String = "auto", progress: @escaping ProgressHandler = { _ in }) throws
+    public func importReports(_ paths: [URL], format: String = "auto", progress: @escaping ProgressHandler = { _ in })
+        throws
         -> IntakeOutcome
     {
         var chosen: ReportFormat?
@@ -33,7 +34,8 @@ public struct IntakeService: Sendable {
         let sources = paths.isEmpty ? services.site.reports.sources.map { URL(fileURLWithPath: $0) } : paths
         let importer = try ReportImporter(try services.site.importConfiguration())
         let summary = try importer.importPaths(sources, format: chosen, into: vault, progress: progress)
-        return IntakeOutcome(imported: summary, deidentified: try deidentifyPending(progress: progress), vault: try vault.counts())
+        return IntakeOutcome(
+            imported: summary, deidentified: try deidentifyPending(progress: progress), vault: try vault.counts())
     }
 
     private func deidentifyPending(progress: ProgressHandler) throws -> IntakeOutcome.Deidentified {
@@ -66,7 +68,8 @@ extension SiteConfiguration {
             for (name, value) in map {
                 guard let field = RecordField(rawValue: name) else {
                     let known = RecordField.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw NodeError(.configurationInvalid, "\(section): “\(name)” is no field of a report; use: \(known).")
+                    throw NodeError(
+                        .configurationInvalid, "\(section): “\(name)” is no field of a report; use: \(known).")
                 }
                 result[field] = value
             }
@@ -77,7 +80,8 @@ extension SiteConfiguration {
         return ImportConfiguration(
             textEncoding: reports.textEncoding == "latin-1" ? .latin1 : .utf8,
             patientKeyFallback: reports.patientKeyFallback == "report" ? .report : .none,
-            columns: try fields(reports.columns, "reports.columns"), jsonFields: try fields(reports.jsonFields, "reports.jsonFields"),
+            columns: try fields(reports.columns, "reports.columns"),
+            jsonFields: try fields(reports.jsonFields, "reports.jsonFields"),
             textHeader: header)
     }
 }

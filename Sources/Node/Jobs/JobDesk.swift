@@ -1,9 +1,9 @@
-internal import Privacy
 public import ConsiliumCore
 public import Federation
 internal import Foundation
 internal import Identity
 internal import Ledger
+internal import Privacy
 internal import Transport
 
 /// What a clinic's officer does with jobs: see, read, decide, and look at what came of them.
@@ -58,7 +58,8 @@ public struct JobDesk: Sendable {
             let manifest = try await inbox.manifest(of: record)
             summaries.append(
                 Summary(
-                    id: record.id.rawValue, title: manifest.title, hash: record.hash, decision: record.decision?.rawValue,
+                    id: record.id.rawValue, title: manifest.title, hash: record.hash,
+                    decision: record.decision?.rawValue,
                     state: record.state.rawValue, epsilon: manifest.privacy?.epsilon, rounds: manifest.rounds))
         }
         return summaries
@@ -78,11 +79,15 @@ public struct JobDesk: Sendable {
     /// Records a decision and tells the coordinator; if it is away, “run” tells it later.
     ///
     /// - Parameter expecting: approve only if the stored job has this hash.
-    public func decide(_ id: JobID, _ decision: Consent.Decision, officer: String, expecting hash: String?) async throws -> View {
+    public func decide(_ id: JobID, _ decision: Consent.Decision, officer: String, expecting hash: String?) async throws
+        -> View
+    {
         let record = try services.store.job(id)
         if let hash, hash.lowercased() != record.hash.hex {
             throw NodeError(
-                .jobNotApproved, "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”.")
+                .jobNotApproved,
+                "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”."
+            )
         }
         try await services.inbox().decide(id, decision, officer: officer)
         let client = try services.client()
@@ -103,7 +108,8 @@ public struct JobDesk: Sendable {
         let credentials = try services.credentials()
         for record in try services.store.jobs() where !record.consentSent {
             guard let decision = record.decision else { continue }
-            let consent = Consent(job: record.id, jobHash: record.hash, clinic: services.site.clinic.id, decision: decision)
+            let consent = Consent(
+                job: record.id, jobHash: record.hash, clinic: services.site.clinic.id, decision: decision)
             let document = try credentials.sign(consent, kind: .consent)
             let manifest = try await services.inbox().manifest(of: record)
             _ = try services.gate.release(
@@ -116,12 +122,15 @@ public struct JobDesk: Sendable {
     /// - Throws: ``NodeError`` `.jobUnknown` if the job has not been evaluated here.
     public func result(_ id: JobID) throws -> JobResult {
         guard let report = try services.store.report(for: id) else {
-            throw NodeError(.jobUnknown, "The job “\(id)” has no result here yet. “consilium-node run” makes one when the job ends.")
+            throw NodeError(
+                .jobUnknown, "The job “\(id)” has no result here yet. “consilium-node run” makes one when the job ends."
+            )
         }
         let statement = try services.ledger().spent()
         let sent = try services.gate.entries().filter { $0.job == id.rawValue }.reduce(0) { $0 + $1.bytes }
         return JobResult(
-            report: report, epsilonSpent: statement.charged, epsilonLeft: statement.left, epsilonCap: statement.cap.epsilon,
+            report: report, epsilonSpent: statement.charged, epsilonLeft: statement.left,
+            epsilonCap: statement.cap.epsilon,
             delta: statement.cap.delta, bytesSent: sent)
     }
 }

@@ -1,6 +1,6 @@
-internal import Identity
 public import Federation
 internal import Foundation
+internal import Identity
 
 /// A job in the words of the privacy officer who has to decide about it.
 public struct JobExplanation: Sendable {
@@ -23,7 +23,9 @@ public struct JobExplanation: Sendable {
             job.aggregation.secureAggregation == .off
                 ? "The coordinator sees your clinic's update itself, not only the sum over clinics (the job says “secureAggregation: off”)."
                 : "The coordinator learns only the sum over clinics, never your update alone.")
-        lines.append("The job ends at the latest on \(job.expiresAt.ISO8601Format()). You can deny it later; what has left stays outside.")
+        lines.append(
+            "The job ends at the latest on \(job.expiresAt.ISO8601Format()). You can deny it later; what has left stays outside."
+        )
         lines.append("You approve exactly this text: SHA-256 \(hash).")
         sentences = lines
     }
@@ -44,19 +46,22 @@ public struct JobExplanation: Sendable {
 
     private static func privacy(_ job: JobManifest, site: SiteConfiguration, budgetLeft: Double?) -> String {
         guard let privacy = job.privacy else {
-            return "PRIVACY: this job has NO differential-privacy guarantee. A model trained this way may remember single phrases."
+            return
+                "PRIVACY: this job has NO differential-privacy guarantee. A model trained this way may remember single phrases."
         }
         var text =
             "Privacy: for every single patient the guarantee is epsilon \(privacy.epsilon) at delta \(privacy.delta) over the whole "
             + "job (unit: one patient of your clinic, all reports together)."
         if let budgetLeft {
-            text += " Your clinic's cap is epsilon \(site.privacy.epsilonCap); \(String(format: "%.3g", budgetLeft)) of it is left."
+            text +=
+                " Your clinic's cap is epsilon \(site.privacy.epsilonCap); \(String(format: "%.3g", budgetLeft)) of it is left."
         }
         return text
     }
 
     private static func size(_ bytes: Int) -> String {
-        bytes < 1_000_000 ? String(format: "%.0f kB", Double(bytes) / 1e3) : String(format: "%.1f MB", Double(bytes) / 1e6)
+        bytes < 1_000_000
+            ? String(format: "%.0f kB", Double(bytes) / 1e3) : String(format: "%.1f MB", Double(bytes) / 1e6)
     }
 
     private static func grouped(_ number: Int) -> String {

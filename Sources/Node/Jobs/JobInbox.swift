@@ -11,7 +11,8 @@ public struct JobInbox: Sendable {
     private let now: @Sendable () -> Date
 
     public init(
-        site: SiteConfiguration, store: NodeStore, authority: AuthorityCertificate, now: @escaping @Sendable () -> Date = { Date() }
+        site: SiteConfiguration, store: NodeStore, authority: AuthorityCertificate,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.site = site
         self.store = store
@@ -38,7 +39,8 @@ public struct JobInbox: Sendable {
     public func manifest(of record: JobRecord) async throws -> JobManifest {
         let manifest = try await verify(record.document)
         guard record.document.payloadHash == record.hash else {
-            throw NodeError(.stateUnreadable, "The stored job “\(record.id)” was altered. Fetch it again with “jobs list”.")
+            throw NodeError(
+                .stateUnreadable, "The stored job “\(record.id)” was altered. Fetch it again with “jobs list”.")
         }
         return manifest
     }
@@ -79,7 +81,8 @@ public struct JobInbox: Sendable {
         }
         try manifest.validate()
         guard manifest.clinics.contains(site.clinic.id) else {
-            throw FederationError(.invalidJob, "The job “\(manifest.id)” does not name this clinic (\(site.clinic.id)).")
+            throw FederationError(
+                .invalidJob, "The job “\(manifest.id)” does not name this clinic (\(site.clinic.id)).")
         }
         return manifest
     }

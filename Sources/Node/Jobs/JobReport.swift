@@ -53,7 +53,10 @@ public struct JobReport: Codable, Sendable, Equatable {
         self.base = base
         self.federated = federated
         self.local = local
-        let named = [("base", base.bitsPerByte), ("federated", federated.bitsPerByte), ("local", local?.bitsPerByte ?? .infinity)]
+        let named = [
+            ("base", base.bitsPerByte), ("federated", federated.bitsPerByte),
+            ("local", local?.bitsPerByte ?? .infinity),
+        ]
         best = named.min { $0.1 < $1.1 }?.0 ?? "base"
     }
 }

@@ -1,5 +1,5 @@
-internal import Identity
 internal import Foundation
+internal import Identity
 
 /// A job's result for one clinic, with what it cost: figures, budget, bytes.
 public struct JobResult: Codable, Sendable {
@@ -22,12 +22,15 @@ public struct JobResult: Codable, Sendable {
 
     /// One line: clinic, three perplexities, gain, budget, bytes; the columns have fixed widths.
     public var row: String {
-        func cell(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+        func cell(_ text: String, _ width: Int) -> String {
+            String(repeating: " ", count: max(0, width - text.count)) + text
+        }
         let name = report.clinic.text
         let local = report.local.map { String(format: "%.2f", $0.perplexity) } ?? "-"
         let cells = [
             cell(String(format: "%.2f", report.base.perplexity), 8), cell(local, 12),
-            cell(String(format: "%.2f", report.federated.perplexity), 11), cell(String(format: "%+.1f %%", gain * -100), 10),
+            cell(String(format: "%.2f", report.federated.perplexity), 11),
+            cell(String(format: "%+.1f %%", gain * -100), 10),
             cell(String(format: "%.2f", epsilonSpent), 9), cell(String(format: "%.2f", epsilonLeft), 9),
             cell(Self.size(bytesSent), 9),
         ]
@@ -51,9 +54,11 @@ public struct JobResult: Codable, Sendable {
         }
         lines.append(
             String(
-                format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient), %.3f left.", epsilonSpent, epsilonCap,
+                format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient), %.3f left.", epsilonSpent,
+                epsilonCap,
                 delta, epsilonLeft))
-        lines.append("Sent: \(Self.size(bytesSent)); see “consilium-node egress list”. Adapter: \(report.adapterFolder)")
+        lines.append(
+            "Sent: \(Self.size(bytesSent)); see “consilium-node egress list”. Adapter: \(report.adapterFolder)")
         return lines.joined(separator: "\n")
     }
 
@@ -61,10 +66,13 @@ public struct JobResult: Codable, Sendable {
         let padded = name + String(repeating: " ", count: max(0, 34 - name.count))
         let interval = score.interval.map { String(format: "%.3f", $0) }.joined(separator: "–")
         return "  " + padded
-            + String(format: "perplexity %9.3f   bits per byte %.3f (95 %%: %@)", score.perplexity, score.bitsPerByte, interval)
+            + String(
+                format: "perplexity %9.3f   bits per byte %.3f (95 %%: %@)", score.perplexity, score.bitsPerByte,
+                interval)
     }
 
     private static func size(_ bytes: Int) -> String {
-        bytes < 1_000_000 ? String(format: "%.0f kB", Double(bytes) / 1e3) : String(format: "%.1f MB", Double(bytes) / 1e6)
+        bytes < 1_000_000
+            ? String(format: "%.0f kB", Double(bytes) / 1e3) : String(format: "%.1f MB", Double(bytes) / 1e6)
     }
 }

@@ -19,7 +19,8 @@ actor AdapterChain {
     private var verified: [ContentHash]
 
     init(
-        job: JobManifest, jobHash: ContentHash, clinic: ClinicID, client: CoordinatorClient, authority: AuthorityCertificate,
+        job: JobManifest, jobHash: ContentHash, clinic: ClinicID, client: CoordinatorClient,
+        authority: AuthorityCertificate,
         store: NodeStore, now: @escaping @Sendable () -> Date
     ) {
         self.job = job
@@ -50,20 +51,25 @@ actor AdapterChain {
     private func verifyNext() async throws {
         let round = verified.count
         let document = try await client.result(of: job.id, round: round)
-        let result = try await document.verify(kind: .roundResult, authority: authority, at: now()) { @Sendable in $0 == .coordinator }
+        let result = try await document.verify(kind: .roundResult, authority: authority, at: now()) { @Sendable in
+            $0 == .coordinator
+        }
         guard result.job == job.id, result.jobHash == jobHash, result.round == round else {
             throw NodeError(.resultInvalid, "The signed result for round \(round) belongs to another job or round.")
         }
         guard result.previousAdapter == verified[round - 1] else {
             throw NodeError(
-                .resultInvalid, "The signed result of round \(round) does not start where round \(round - 1) ended. The chain is broken.")
+                .resultInvalid,
+                "The signed result of round \(round) does not start where round \(round - 1) ended. The chain is broken."
+            )
         }
         if let mine = result.participants.first(where: { $0.clinic == clinic }) {
             let sent = try await sentRoot(round)
             guard mine.updateRoot == sent else {
                 throw NodeError(
                     .resultInvalid,
-                    "The signed result of round \(round) contains an update in this clinic's name that this node did not send.")
+                    "The signed result of round \(round) contains an update in this clinic's name that this node did not send."
+                )
             }
         }
         verified.append(result.adapter)

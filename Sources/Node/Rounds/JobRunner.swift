@@ -29,7 +29,8 @@ struct JobRunner: Sendable {
     private let material: TrainingMaterial
 
     init(
-        services: NodeServices, job: JobManifest, jobHash: ContentHash, client: CoordinatorClient, ledger: PrivacyLedger,
+        services: NodeServices, job: JobManifest, jobHash: ContentHash, client: CoordinatorClient,
+        ledger: PrivacyLedger,
         comparesLocal: Bool, random: any SecureRandom, progress: @escaping ProgressHandler
     ) throws {
         self.services = services
@@ -55,9 +56,11 @@ struct JobRunner: Sendable {
         case .train(let round, let adapter, _):
             try services.store.setState(job.id, .running)
             let runner = RoundRunner(
-                services: services, job: job, jobHash: jobHash, files: files, material: material, client: client, chain: chain,
+                services: services, job: job, jobHash: jobHash, files: files, material: material, client: client,
+                chain: chain,
                 ledger: ledger, random: random, progress: progress)
-            return try await runner.run(round: round, adapter: adapter) ? .delivered(round: round) : .missed(round: round)
+            return try await runner.run(round: round, adapter: adapter)
+                ? .delivered(round: round) : .missed(round: round)
         case .finished(let adapter, let rounds):
             try await finish(adapter: adapter, rounds: rounds)
             return .ended(.finished, note: "finished after \(rounds) rounds")
@@ -79,7 +82,8 @@ struct JobRunner: Sendable {
         let local = comparesLocal ? try trainLocally() : nil
         let evaluation = HeldOutEvaluation(material: material, progress: progress)
         let report = try evaluation.compare(
-            job: job, clinic: services.site.clinic.id, rounds: rounds, adapter: adapter, federated: federated, local: local,
+            job: job, clinic: services.site.clinic.id, rounds: rounds, adapter: adapter, federated: federated,
+            local: local,
             folder: files.finalAdapter)
         try services.store.storeReport(report, for: job.id)
         try await send(report)
@@ -94,7 +98,8 @@ struct JobRunner: Sendable {
             from: start, state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local", plan: nil,
             activity: "local only, for comparison", random: random, progress: progress)
         let adapter = try LoRAAdapter(
-            configuration: material.adapterConfiguration, for: material.model.configuration, parameters: outcome.parameters)
+            configuration: material.adapterConfiguration, for: material.model.configuration,
+            parameters: outcome.parameters)
         try save(adapter, to: files.localAdapter)
         return adapter
     }
@@ -110,8 +115,10 @@ struct JobRunner: Sendable {
             report.heldOutReports >= HeldOutMetrics.minimumReports
         else { return }
         let metrics = HeldOutMetrics(
-            job: job.id, clinic: report.clinic, round: report.rounds, adapter: report.adapter, reports: report.heldOutReports,
-            baseBitsPerByte: report.base.bitsPerByte, federatedBitsPerByte: report.federated.bitsPerByte, localBitsPerByte: nil)
+            job: job.id, clinic: report.clinic, round: report.rounds, adapter: report.adapter,
+            reports: report.heldOutReports,
+            baseBitsPerByte: report.base.bitsPerByte, federatedBitsPerByte: report.federated.bitsPerByte,
+            localBitsPerByte: nil)
         _ = try services.gate.release(
             metrics, kind: .heldOutMetrics, job: job, to: try services.coordinatorAddress() ?? "")
         try await client.send(metrics)

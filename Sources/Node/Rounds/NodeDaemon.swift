@@ -88,7 +88,8 @@ public struct NodeDaemon: Sendable {
                     continue
                 }
                 for (record, manifest) in runnable {
-                    var state = states[record.id] ?? Outcome.Job(id: record.id.rawValue, state: "running", rounds: [], note: "")
+                    var state =
+                        states[record.id] ?? Outcome.Job(id: record.id.rawValue, state: "running", rounds: [], note: "")
                     do {
                         let runner = try runners[record.id] ?? makeRunner(manifest, record.hash, client, ledger)
                         runners[record.id] = runner
@@ -124,7 +125,8 @@ public struct NodeDaemon: Sendable {
         _ manifest: JobManifest, _ hash: ContentHash, _ client: CoordinatorClient, _ ledger: PrivacyLedger
     ) throws -> JobRunner {
         try JobRunner(
-            services: services, job: manifest, jobHash: hash, client: client, ledger: ledger, comparesLocal: comparesLocal,
+            services: services, job: manifest, jobHash: hash, client: client, ledger: ledger,
+            comparesLocal: comparesLocal,
             random: random, progress: progress)
     }
 

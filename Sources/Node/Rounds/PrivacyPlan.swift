@@ -22,7 +22,8 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
     /// is a little stricter than the plain accountant; calibrating to it makes sure that the last round is not refused.
     init(job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int) throws {
         guard patients > 0 else {
-            throw NodeError(.tooFewPatients, "No patients are left to train on; a job with a privacy budget needs some.")
+            throw NodeError(
+                .tooFewPatients, "No patients are left to train on; a job with a privacy budget needs some.")
         }
         self.jobHash = jobHash
         self.patients = patients
@@ -38,7 +39,9 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
             plan: { [PrivacyEvent(mechanism: .gaussian(noiseMultiplier: $0), sampling: sampling, steps: steps)] })
     }
 
-    func mechanism() throws -> GaussianMechanism { try GaussianMechanism(clipNorm: clipNorm, noiseMultiplier: noiseMultiplier) }
+    func mechanism() throws -> GaussianMechanism {
+        try GaussianMechanism(clipNorm: clipNorm, noiseMultiplier: noiseMultiplier)
+    }
 
     func sampler(steps: Int) throws -> PoissonSampler { try PoissonSampler(rate: samplingRate, steps: steps) }
 
@@ -50,13 +53,15 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
     /// - Parameter hasTrained: whether the node's state or ledger knows of a training of this job.
     /// - Throws: ``NodeError`` `.privacyStateMissing`: a node that lost its plan half-way must not go on with another.
     static func load(
-        _ files: JobFiles, job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int, hasTrained: Bool
+        _ files: JobFiles, job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int,
+        hasTrained: Bool
     ) throws -> PrivacyPlan {
         if FileManager.default.fileExists(atPath: files.privacyPlan.path) {
             let plan = try CanonicalJSON.decode(PrivacyPlan.self, from: DurableFile.read(files.privacyPlan))
             guard plan.jobHash == jobHash else {
                 throw NodeError(
-                    .privacyStateMissing, "The privacy plan of job “\(job.id)” belongs to another version of it. Restore it from a backup.")
+                    .privacyStateMissing,
+                    "The privacy plan of job “\(job.id)” belongs to another version of it. Restore it from a backup.")
             }
             return plan
         }

@@ -35,7 +35,8 @@ struct RoundRunner: Sendable {
             record = try await train(round: round, adapter: adapter, previous: record)
         }
         guard let record, let document = record.manifest else {
-            throw NodeError(.stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
+            throw NodeError(
+                .stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
         }
         guard record.adapter == adapter else {
             throw NodeError(
@@ -128,14 +129,16 @@ struct RoundRunner: Sendable {
         let head = ledger.head
         let manifest = UpdateManifest(
             job: job.id, jobHash: jobHash, round: round, clinic: services.site.clinic.id, adapter: adapter,
-            layoutHash: job.initialAdapter.layoutHash, vector: vector, ledgerSequence: head?.sequence, ledgerHash: head?.hash)
+            layoutHash: job.initialAdapter.layoutHash, vector: vector, ledgerSequence: head?.sequence,
+            ledgerHash: head?.hash)
         return try services.credentials().sign(manifest, kind: .update)
     }
 
     // MARK: Delivery
 
     private func deliver(_ record: RoundRecord, _ document: SignedDocument<UpdateManifest>) async throws -> Bool {
-        let manifest = try await document.verify(kind: .update, authority: services.credentials().authority, at: Date()) {
+        let manifest = try await document.verify(kind: .update, authority: services.credentials().authority, at: Date())
+        {
             $0 == .clinic(services.site.clinic.id)
         }
         let file = files.update(round: record.round)

@@ -1,7 +1,7 @@
-internal import Identity
 internal import ConsiliumCore
 internal import Federation
 internal import Foundation
+internal import Identity
 internal import LanguageModels
 internal import Reports
 internal import Tokenizers
@@ -23,17 +23,20 @@ struct TrainingMaterial: Sendable {
         tokenizer = try Tokenizer.load(from: modelFolder)
         guard tokenizer.vocabularySize <= model.configuration.vocabularySize else {
             throw NodeError(
-                .baseModelMismatch, "The tokenizer in \(modelFolder.path) has more tokens than the model. They don't belong together.")
+                .baseModelMismatch,
+                "The tokenizer in \(modelFolder.path) has more tokens than the model. They don't belong together.")
         }
         dataset = try ClinicDataset(
             vault: try services.vault(), splitKey: try services.vaultKey().splitting, tokenizer: tokenizer)
-        adapterConfiguration = LoRAConfiguration(rank: job.recipe.rank, alpha: job.recipe.alpha, targets: job.recipe.targets)
+        adapterConfiguration = LoRAConfiguration(
+            rank: job.recipe.rank, alpha: job.recipe.alpha, targets: job.recipe.targets)
         threads = services.site.compute.threads
         clinic = services.site.clinic.id.text
         let fresh = try LoRAAdapter(configuration: adapterConfiguration, for: model.configuration, seed: 0)
         guard fresh.layoutHash == job.initialAdapter.layoutHash else {
             throw NodeError(
-                .adapterMismatch, "The job's adapter has another layout than its rank and targets give for this base model.")
+                .adapterMismatch,
+                "The job's adapter has another layout than its rank and targets give for this base model.")
         }
     }
 

@@ -46,7 +46,8 @@ public struct Enrolment: Sendable {
         guard token.clinic == site.clinic.id else {
             throw NodeError(
                 .configurationInvalid,
-                "This token is for the clinic “\(token.clinic)”; this node is “\(site.clinic.id)”. Ask the admin for your own token.")
+                "This token is for the clinic “\(token.clinic)”; this node is “\(site.clinic.id)”. Ask the admin for your own token."
+            )
         }
         let saved = try prepare(coordinator: coordinator, authority: authority, token: token)
         let client = try CoordinatorClient(
@@ -76,7 +77,9 @@ public struct Enrolment: Sendable {
         return Saved(coordinator: coordinator, request: request, authority: authority)
     }
 
-    private func exchange(_ saved: Saved, client: CoordinatorClient, wait: Int, progress: ProgressHandler?) async throws -> Outcome {
+    private func exchange(_ saved: Saved, client: CoordinatorClient, wait: Int, progress: ProgressHandler?) async throws
+        -> Outcome
+    {
         let gate = EgressGate(home: home, store: try NodeStore(file: home.stateFile), now: now)
         try DurableFile.write(CanonicalJSON.encode(saved), to: home.enrolmentFile)
         _ = try gate.release(saved.request, kind: .enrolment, job: nil, to: saved.coordinator)

@@ -26,9 +26,11 @@ public struct NodeDoctor: Sendable {
             let width = checks.map(\.name.count).max() ?? 0
             let lines = checks.map { check in
                 let mark = check.verdict == .ok ? "ok   " : check.verdict == .note ? "note " : "FAULT"
-                return "\(mark)  \(check.name)\(String(repeating: " ", count: width - check.name.count))  \(check.finding)"
+                return
+                    "\(mark)  \(check.name)\(String(repeating: " ", count: width - check.name.count))  \(check.finding)"
             }
-            return (lines + [healthy ? "This node can work." : "This node can't work until the faults above are mended."])
+            return
+                (lines + [healthy ? "This node can work." : "This node can't work until the faults above are mended."])
                 .joined(separator: "\n")
         }
     }
@@ -43,7 +45,9 @@ public struct NodeDoctor: Sendable {
             checks += await folder()
         } else {
             checks.append(
-                Check(name: "folder", verdict: .note, finding: "\(home.folder.path) is no node folder; see “consilium-node init”"))
+                Check(
+                    name: "folder", verdict: .note,
+                    finding: "\(home.folder.path) is no node folder; see “consilium-node init”"))
         }
         return Report(checks: checks, healthy: !checks.contains { $0.verdict == .fault })
     }
@@ -56,7 +60,9 @@ public struct NodeDoctor: Sendable {
                 name: "processor", verdict: .ok,
                 finding: "\(process.activeProcessorCount) cores, \(process.physicalMemory >> 30) GiB memory"),
             Check(name: "linear algebra", verdict: .ok, finding: ComputeThreads.libraryDescription),
-            Check(name: "graphics processor", verdict: .note, finding: "training on a GPU is not built yet; the CPU is used"),
+            Check(
+                name: "graphics processor", verdict: .note,
+                finding: "training on a GPU is not built yet; the CPU is used"),
         ]
         let existing = sequence(first: home.folder) { $0.deletingLastPathComponent() }
             .first { FileManager.default.fileExists(atPath: $0.path) || $0.path == "/" }
@@ -72,7 +78,8 @@ public struct NodeDoctor: Sendable {
         checks.append(
             Check(
                 name: "clock", verdict: year < 2025 ? .fault : .ok,
-                finding: Date().ISO8601Format() + (year < 2025 ? "; set the clock, certificates and ledger rely on it" : "")))
+                finding: Date().ISO8601Format()
+                    + (year < 2025 ? "; set the clock, certificates and ledger rely on it" : "")))
         return checks
     }
 
@@ -112,7 +119,8 @@ public struct NodeDoctor: Sendable {
             let credentials = try services.credentials()
             let end = credentials.tlsCertificate.identity.notValidAfter
             guard end > Date() else {
-                throw NodeError(.notEnrolled, "expired on \(end.ISO8601Format()); ask the admin for a new token and enroll again")
+                throw NodeError(
+                    .notEnrolled, "expired on \(end.ISO8601Format()); ask the admin for a new token and enroll again")
             }
             return "clinic \(services.site.clinic.id), valid until \(end.ISO8601Format())"
         }

@@ -19,7 +19,8 @@ extension NodeServices {
         guard FileManager.default.fileExists(atPath: home.ledgerFile.path) else {
             throw NodeError(
                 .privacyStateMissing,
-                "The privacy ledger \(home.ledgerFile.path) is missing. Nothing is trained without it: restore it from a backup.")
+                "The privacy ledger \(home.ledgerFile.path) is missing. Nothing is trained without it: restore it from a backup."
+            )
         }
         let key = try Curve25519.Signing.PrivateKey(rawRepresentation: home.keyFiles.loadKeys().signing.seed)
         return try PrivacyLedger.open(at: home.ledgerFile, clinic: site.clinic.id.text, signingKey: key)
@@ -34,7 +35,8 @@ extension NodeServices {
 
     static func createLedger(_ home: NodeHome, site: SiteConfiguration, key: SigningKey) throws {
         let policy = BudgetPolicy(
-            scope: site.privacy.dataset, cap: try PrivacyBudget(epsilon: site.privacy.epsilonCap, delta: site.privacy.delta))
+            scope: site.privacy.dataset,
+            cap: try PrivacyBudget(epsilon: site.privacy.epsilonCap, delta: site.privacy.delta))
         _ = try PrivacyLedger.create(
             at: home.ledgerFile, clinic: site.clinic.id.text,
             signingKey: Curve25519.Signing.PrivateKey(rawRepresentation: key.seed), policy: policy)

@@ -33,7 +33,9 @@ public struct NodeServices: Sendable {
     public func client() throws -> CoordinatorClient {
         let credentials = try credentials()
         guard let address = try coordinatorAddress() else {
-            throw NodeError(.notEnrolled, "This node is not enrolled yet. Run “consilium-node enroll” with the token of your admin.")
+            throw NodeError(
+                .notEnrolled, "This node is not enrolled yet. Run “consilium-node enroll” with the token of your admin."
+            )
         }
         return try CoordinatorClient(
             address: CoordinatorAddress(address), tls: TLSSettings(credentials), options: try Self.clientOptions(site))
@@ -55,7 +57,8 @@ public struct NodeServices: Sendable {
     public func siteKey() throws -> Data {
         let text = String(decoding: try DurableFile.read(home.siteKeyFile), as: UTF8.self)
         guard let key = Data(hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32 else {
-            throw NodeError(.stateUnreadable, "The key \(home.siteKeyFile.lastPathComponent) is damaged. Restore it from a backup.")
+            throw NodeError(
+                .stateUnreadable, "The key \(home.siteKeyFile.lastPathComponent) is damaged. Restore it from a backup.")
         }
         return key
     }

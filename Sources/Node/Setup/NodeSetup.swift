@@ -25,7 +25,8 @@ public struct NodeSetup: Sendable {
         guard !FileManager.default.fileExists(atPath: home.configurationFile.path) else {
             throw NodeError(
                 .alreadyInitialised,
-                "\(home.folder.path) is a node's folder already. Its settings are in node.yaml; keys, vault and ledger are kept.")
+                "\(home.folder.path) is a node's folder already. Its settings are in node.yaml; keys, vault and ledger are kept."
+            )
         }
         let site = try SiteConfiguration.load(from: siteConfiguration)
         try DurableFile.createFolder(home.folder)
@@ -42,7 +43,8 @@ public struct NodeSetup: Sendable {
         // Written last: its presence says that everything else is there.
         try writeConfiguration(from: siteConfiguration, site: site, to: home)
         return Outcome(
-            folder: home.folder.path, clinic: site.clinic.id, keyFingerprint: keys.signing.publicKey.fingerprint.grouped,
+            folder: home.folder.path, clinic: site.clinic.id,
+            keyFingerprint: keys.signing.publicKey.fingerprint.grouped,
             epsilonCap: site.privacy.epsilonCap, delta: site.privacy.delta)
     }
 

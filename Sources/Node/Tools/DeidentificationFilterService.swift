@@ -56,7 +56,8 @@ public struct DeidentificationFilterService {
             try DurableFile.move(part, to: output)
         } catch let error as CocoaError {
             try? FileManager.default.removeItem(at: part)
-            throw CoreError(.diskFull, "Can't write \(output.path). Free some space and run the same command again.", cause: error)
+            throw CoreError(
+                .diskFull, "Can't write \(output.path). Free some space and run the same command again.", cause: error)
         } catch {
             try? FileManager.default.removeItem(at: part)
             throw error

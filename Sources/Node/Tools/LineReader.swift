@@ -14,7 +14,8 @@ struct LineReader {
     /// - Throws: ``CoreError`` `.fileUnreadable`; ``NodeError`` `.badInput` for a line that is too long; what `body` throws.
     func forEach(_ body: (Data, Int) throws -> Void) throws {
         guard let handle = FileHandle(forReadingAtPath: url.path) else {
-            throw CoreError(.fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
+            throw CoreError(
+                .fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
         }
         defer { try? handle.close() }
         var rest = Data()
@@ -30,7 +31,9 @@ struct LineReader {
             rest = rest.subdata(in: start..<rest.endIndex)
             guard rest.count <= Self.longestLine else {
                 throw NodeError(
-                    .badInput, "\(url.lastPathComponent), line \(number + 1) is longer than \(Self.longestLine >> 20) MiB. Is this a JSON Lines file?")
+                    .badInput,
+                    "\(url.lastPathComponent), line \(number + 1) is longer than \(Self.longestLine >> 20) MiB. Is this a JSON Lines file?"
+                )
             }
         }
         if !rest.isEmpty { try body(rest, number + 1) }

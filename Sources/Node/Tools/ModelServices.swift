@@ -1,6 +1,6 @@
-internal import FineTuning
 public import ConsiliumCore
 internal import Evaluation
+internal import FineTuning
 public import Foundation
 internal import LanguageModels
 internal import Tensors
@@ -26,7 +26,8 @@ public enum LogitsService {
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         let logits = try model.logits(ids: tokens, adapter: loaded)
         let shape = [tokens.count, model.configuration.vocabularySize]
-        try SafetensorsWriter.write([NamedTensor(name: "logits", shape: shape, values: logits)], metadata: ["format": "pt"], to: out)
+        try SafetensorsWriter.write(
+            [NamedTensor(name: "logits", shape: shape, values: logits)], metadata: ["format": "pt"], to: out)
         return Outcome(out: out.path, shape: shape)
     }
 }
@@ -51,7 +52,8 @@ public enum TokenizeService {
             number += 1
             if row.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { continue }
             guard let line = try? JSONDecoder().decode(Line.self, from: Data(row)) else {
-                throw NodeError(.badInput, "\(input.lastPathComponent), line \(number): it is no JSON object with “text”.")
+                throw NodeError(
+                    .badInput, "\(input.lastPathComponent), line \(number): it is no JSON object with “text”.")
             }
             // As Hugging Face's encode(add_special_tokens=False): none are added, but names of special tokens in the text are
             // those tokens. Reports never take this way.
@@ -82,7 +84,8 @@ public enum EvaluationService {
         public var documents: Int
 
         public var text: String {
-            var text = String(format: "perplexity %.4f (loss %.5f) over %d tokens of %d lines", perplexity, loss, tokens, documents)
+            var text = String(
+                format: "perplexity %.4f (loss %.5f) over %d tokens of %d lines", perplexity, loss, tokens, documents)
             if let bitsPerByte { text += String(format: ", %.4f bits per byte", bitsPerByte) }
             if let interval { text += String(format: "; 95 %% interval %.4f–%.4f", interval[0], interval[1]) }
             return text
@@ -90,7 +93,8 @@ public enum EvaluationService {
     }
 
     public static func run(
-        task: String, model folder: URL, adapter: URL?, data: URL, window: Int, threads: Int, progress: @escaping ProgressHandler
+        task: String, model folder: URL, adapter: URL?, data: URL, window: Int, threads: Int,
+        progress: @escaping ProgressHandler
     ) throws -> Outcome {
         guard task == "perplexity" else {
             throw NodeError(.notBuiltYet, "The task “\(task)” is not built yet; “perplexity” is.")
@@ -104,11 +108,13 @@ public enum EvaluationService {
         guard file.lines.allSatisfy(\.isText) else { return try supervised(file, model, loaded) }
         let documents = file.lines.enumerated().map { number, line in
             EvaluationDocument(
-                unit: line.sequence.patient ?? "line \(number)", ids: line.sequence.inputIDs, utf8Bytes: line.bytes ?? 0)
+                unit: line.sequence.patient ?? "line \(number)", ids: line.sequence.inputIDs, utf8Bytes: line.bytes ?? 0
+            )
         }
         let length = min(window, model.maximumLength - 1)
         let result = try PerplexityEvaluation(windowTokens: length).run(
-            documents, score: { try model.negativeLogLikelihood(of: $0.map { TokenSequence($0) }, adapter: loaded) }, progress: progress)
+            documents, score: { try model.negativeLogLikelihood(of: $0.map { TokenSequence($0) }, adapter: loaded) },
+            progress: progress)
         let summary = try result.summary(.init(minimumDocuments: 1))
         return Outcome(
             task: task, perplexity: summary.perplexity.value, loss: log(summary.perplexity.value),
@@ -117,7 +123,9 @@ public enum EvaluationService {
     }
 
     /// Lines with labels: the mean over their supervised tokens.
-    private static func supervised(_ file: TrainingFile, _ model: LanguageModel, _ adapter: LoRAAdapter?) throws -> Outcome {
+    private static func supervised(_ file: TrainingFile, _ model: LanguageModel, _ adapter: LoRAAdapter?) throws
+        -> Outcome
+    {
         let scores = try model.negativeLogLikelihood(of: file.lines.map(\.sequence.tokens), adapter: adapter)
         let tokens = scores.reduce(0) { $0 + $1.tokens }
         guard tokens > 0 else { throw NodeError(.badInput, "No line has a supervised token. Check the labels.") }

@@ -11,7 +11,8 @@ public enum SampleReportService {
     }
 
     /// - Throws: ``NodeError`` `.badInput` for an unknown specialty, format or count.
-    public static func write(specialty: String, count: Int, seed: UInt64, format: String, to folder: URL, truth: URL?) throws
+    public static func write(specialty: String, count: Int, seed: UInt64, format: String, to folder: URL, truth: URL?)
+        throws
         -> Outcome
     {
         guard let kind = Specialty(rawValue: specialty) else {

@@ -62,9 +62,12 @@ public enum TrainService {
 
         public var text: String {
             var text = String(
-                format: "%d steps in %.1f s (%.0f supervised tokens/s): loss %.4f → %.4f\nAdapter (PEFT): %@", steps, seconds,
+                format: "%d steps in %.1f s (%.0f supervised tokens/s): loss %.4f → %.4f\nAdapter (PEFT): %@", steps,
+                seconds,
                 tokensPerSecond, firstLoss, lastLoss, out)
-            if let epsilon { text += String(format: "\nPrivacy: epsilon %.3f at delta 1e-05 for every patient (RDP)", epsilon) }
+            if let epsilon {
+                text += String(format: "\nPrivacy: epsilon %.3f at delta 1e-05 for every patient (RDP)", epsilon)
+            }
             return text
         }
     }
@@ -104,7 +107,8 @@ public enum TrainService {
             throw NodeError(.notBuiltYet, "Training on “\(request.device)” is not built yet; use --device cpu.")
         }
         guard request.baseDType == "fp32" else {
-            throw NodeError(.notBuiltYet, "A base stored as “\(request.baseDType)” is not built yet; use --base-dtype fp32.")
+            throw NodeError(
+                .notBuiltYet, "A base stored as “\(request.baseDType)” is not built yet; use --base-dtype fp32.")
         }
         guard !request.checkpointing else {
             throw NodeError(.notBuiltYet, "--checkpointing is not built yet; use smaller batches (--batch-tokens).")

@@ -37,7 +37,11 @@ struct TrainingFile {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let text = try? container.decode(String.self) { key = text } else { key = String(try container.decode(Int.self)) }
+            if let text = try? container.decode(String.self) {
+                key = text
+            } else {
+                key = String(try container.decode(Int.self))
+            }
         }
     }
 
@@ -64,7 +68,8 @@ struct TrainingFile {
             let coder = try tokenizer ?? Tokenizer.load(from: modelFolder)
             tokenizer = coder
             guard let line = try Self.textLine(fields, tokenizer: coder, limit: limit) else {
-                throw Self.refused(url, number, "it has neither \"text\", nor \"prompt\" and \"response\", nor \"input_ids\"")
+                throw Self.refused(
+                    url, number, "it has neither \"text\", nor \"prompt\" and \"response\", nor \"input_ids\"")
             }
             lines.append(line)
         }
@@ -74,7 +79,9 @@ struct TrainingFile {
         self.lines = lines
     }
 
-    private static func idLine(_ ids: [Int32], _ fields: Fields, limit: Int, refused: (String) -> NodeError) throws -> Line {
+    private static func idLine(_ ids: [Int32], _ fields: Fields, limit: Int, refused: (String) -> NodeError) throws
+        -> Line
+    {
         let labels = fields.labels ?? ids
         guard labels.count == ids.count else {
             throw refused("\"labels\" has \(labels.count) entries and \"input_ids\" \(ids.count); they must be as many")
@@ -82,7 +89,8 @@ struct TrainingFile {
         guard ids.count >= 2 else { throw refused("a sequence needs at least two tokens") }
         guard ids.count <= limit else { throw refused("it has \(ids.count) tokens; this model takes at most \(limit)") }
         return Line(
-            sequence: TrainingSequence(inputIDs: ids, labels: labels, patient: fields.patient?.key), bytes: nil, isText: false)
+            sequence: TrainingSequence(inputIDs: ids, labels: labels, patient: fields.patient?.key), bytes: nil,
+            isText: false)
     }
 
     private static func textLine(_ fields: Fields, tokenizer: Tokenizer, limit: Int) throws -> Line? {

@@ -12,7 +12,8 @@ struct BaseModelLibrary: Sendable {
         guard !folders.isEmpty else {
             throw NodeError(
                 .baseModelMissing,
-                "The job needs the base model “\(model.name)”. Get it from its publisher and list its folder under model.folders in node.yaml.")
+                "The job needs the base model “\(model.name)”. Get it from its publisher and list its folder under model.folders in node.yaml."
+            )
         }
         var seen: [String] = []
         for folder in folders {

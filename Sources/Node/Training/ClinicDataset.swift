@@ -34,7 +34,8 @@ struct ClinicDataset: Sendable {
             throw NodeError(
                 .tooFewPatients,
                 "Only \(byPatient.count) patients have de-identified reports here; at least 3 are needed to train, tune and measure on "
-                    + "different patients. Import more reports, or look at “consilium-node import” for why some are held back.")
+                    + "different patients. Import more reports, or look at “consilium-node import” for why some are held back."
+            )
         }
         let split = try PatientSplit(patients: byPatient.keys, key: splitKey)
         func part(_ part: PatientSplit.Part) -> [[Document]] {

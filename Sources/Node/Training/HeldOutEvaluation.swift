@@ -15,7 +15,8 @@ struct HeldOutEvaluation: Sendable {
     let progress: ProgressHandler
 
     func compare(
-        job: JobManifest, clinic: ClinicID, rounds: Int, adapter: ContentHash, federated: LoRAAdapter, local: LoRAAdapter?,
+        job: JobManifest, clinic: ClinicID, rounds: Int, adapter: ContentHash, federated: LoRAAdapter,
+        local: LoRAAdapter?,
         folder: URL
     ) throws -> JobReport {
         let documents = heldOut()

@@ -35,9 +35,11 @@ struct LocalTraining: Sendable {
             method: .adamW, learningRate: Float(recipe.optimizer.learningRate), beta1: Float(recipe.optimizer.beta1),
             beta2: Float(recipe.optimizer.beta2), epsilon: Float(recipe.optimizer.epsilon),
             weightDecay: Float(recipe.optimizer.weightDecay))
-        let trainer = try LoRATrainer(model: model, adapter: start, optimizer: optimizer, state: state, threads: threads)
+        let trainer = try LoRATrainer(
+            model: model, adapter: start, optimizer: optimizer, state: state, threads: threads)
         let schedule = LearningRateSchedule(
-            peak: Float(recipe.optimizer.learningRate), warmupSteps: recipe.optimizer.warmupSteps, totalSteps: totalSteps,
+            peak: Float(recipe.optimizer.learningRate), warmupSteps: recipe.optimizer.warmupSteps,
+            totalSteps: totalSteps,
             finalFraction: Float(recipe.optimizer.finalFraction))
         var batches = try BatchSource(
             dataset: dataset, recipe: recipe, length: min(recipe.sequenceLength, model.maximumLength - 1),
@@ -49,11 +51,13 @@ struct LocalTraining: Sendable {
             losses += loss
             progress(
                 ProgressUpdate(
-                    activity: activity, completed: Double(step - steps.lowerBound + 1), total: Double(steps.count), unit: "steps",
+                    activity: activity, completed: Double(step - steps.lowerBound + 1), total: Double(steps.count),
+                    unit: "steps",
                     note: String(format: "loss %.3f", loss)))
         }
         return Outcome(
-            parameters: trainer.adapter.parameters, state: trainer.optimizerState, meanLoss: losses / Double(max(1, steps.count)))
+            parameters: trainer.adapter.parameters, state: trainer.optimizerState,
+            meanLoss: losses / Double(max(1, steps.count)))
     }
 }
 
@@ -71,7 +75,8 @@ private enum BatchSource {
             let windows = try PatientWindows(
                 patients: dataset.train.map { $0.map(\.ids) }, length: length, generator: generator)
             self = .patients(
-                windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: plan.expectedPatients, random: random)
+                windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: plan.expectedPatients,
+                random: random)
         } else {
             let stream = dataset.train.flatMap { $0.flatMap(\.ids) }
             self = .windows(

@@ -1,4 +1,7 @@
 /// WordPiece (Devlin et al. 2019): the longest token that begins the word, then the longest continuation, and so on.
+///
+/// Not guaranteed: which characters are marks and punctuation follows the Unicode version of the Swift runtime. Texts with
+/// characters that were assigned after Unicode 8 can get other ids than from the reference, which still follows that one.
 struct WordPieceEncoder: Sendable {
     let vocabulary: Vocabulary
     let unknown: Int32

@@ -22,9 +22,14 @@ struct Jobs: AsyncParsableCommand {
             let jobs = try await desk.list()
             try output.finish(["jobs": jobs]) {
                 if jobs.isEmpty { return "No jobs have been proposed to this clinic." }
-                var table = TextTable([.init("job"), .init("title"), .init("decision"), .init("state"), .init("epsilon", .right)])
+                var table = TextTable([
+                    .init("job"), .init("title"), .init("decision"), .init("state"), .init("epsilon", .right),
+                ])
                 for job in jobs {
-                    table.add([job.id, job.title, job.decision ?? "to decide", job.state, job.epsilon.map { "\($0)" } ?? "none"])
+                    table.add([
+                        job.id, job.title, job.decision ?? "to decide", job.state,
+                        job.epsilon.map { "\($0)" } ?? "none",
+                    ])
                 }
                 return table.render()
             }
@@ -44,7 +49,8 @@ struct Jobs: AsyncParsableCommand {
     }
 
     struct Approve: ConsiliumCommand {
-        static let configuration = CommandConfiguration(abstract: "Approve a job, by the hash of exactly what is shown.")
+        static let configuration = CommandConfiguration(
+            abstract: "Approve a job, by the hash of exactly what is shown.")
         @Argument(help: "The job's id.") var job: String
         @Option(help: ArgumentHelp("Who approves, for the record.", valueName: "name")) var officer = NSUserName()
         @Option(help: ArgumentHelp("Approve only if the job has this hash.", valueName: "sha256")) var hash: String?
@@ -52,8 +58,11 @@ struct Jobs: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run(_ output: Output) async throws {
-            let view = try await JobDesk(home.services()).decide(JobID(job), .approved, officer: officer, expecting: hash)
-            try output.finish(view) { "Approved \(view.id) (SHA-256 \(view.hash)). “consilium-node run” takes part from now on." }
+            let view = try await JobDesk(home.services()).decide(
+                JobID(job), .approved, officer: officer, expecting: hash)
+            try output.finish(view) {
+                "Approved \(view.id) (SHA-256 \(view.hash)). “consilium-node run” takes part from now on."
+            }
         }
     }
 
@@ -66,7 +75,9 @@ struct Jobs: AsyncParsableCommand {
 
         func run(_ output: Output) async throws {
             let view = try await JobDesk(home.services()).decide(JobID(job), .denied, officer: officer, expecting: nil)
-            try output.finish(view) { "Denied \(view.id). This node does no further work for it; what has left stays outside." }
+            try output.finish(view) {
+                "Denied \(view.id). This node does no further work for it; what has left stays outside."
+            }
         }
     }
 
@@ -92,13 +103,15 @@ struct Run: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take part in approved jobs. Runs until stopped; safe to kill and start again at any moment.")
     @Flag(help: "End when no approved job has anything left to do.") var once = false
-    @Flag(help: "Also train a local-only adapter for comparison when a job ends. It never leaves.") var compareLocal = false
+    @Flag(help: "Also train a local-only adapter for comparison when a job ends. It never leaves.") var compareLocal =
+        false
     @OptionGroup var home: HomeOption
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
         let services = try home.services()
-        let daemon = try NodeDaemon(services, compareLocal: compareLocal, note: { output.note($0) }, progress: output.progress)
+        let daemon = try NodeDaemon(
+            services, compareLocal: compareLocal, note: { output.note($0) }, progress: output.progress)
         let outcome = try await daemon.run(once: once)
         try output.finish(outcome) { outcome.text }
         if outcome.failed { throw ReportedFailure(outcome.category) }
@@ -107,7 +120,8 @@ struct Run: ConsiliumCommand {
 
 struct Egress: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Everything that ever left this clinic, byte for byte.", subcommands: [List.self, Show.self, Export.self])
+        abstract: "Everything that ever left this clinic, byte for byte.",
+        subcommands: [List.self, Show.self, Export.self])
 
     struct List: ConsiliumCommand {
         static let configuration = CommandConfiguration(abstract: "List what left.")
@@ -119,11 +133,13 @@ struct Egress: AsyncParsableCommand {
             try output.finish(["entries": entries]) {
                 if entries.isEmpty { return "Nothing has left this clinic." }
                 var table = TextTable([
-                    .init("no.", .right), .init("time"), .init("what"), .init("job"), .init("bytes", .right), .init("SHA-256"),
+                    .init("no.", .right), .init("time"), .init("what"), .init("job"), .init("bytes", .right),
+                    .init("SHA-256"),
                 ])
                 for entry in entries {
                     table.add([
-                        "\(entry.sequence)", entry.time, entry.kind.rawValue, entry.job ?? "", "\(entry.bytes)", entry.hash.short,
+                        "\(entry.sequence)", entry.time, entry.kind.rawValue, entry.job ?? "", "\(entry.bytes)",
+                        entry.hash.short,
                     ])
                 }
                 return table.render()
@@ -143,7 +159,8 @@ struct Egress: AsyncParsableCommand {
             let content = try gate.content(of: entry)
             try output.finish(entry) {
                 if entry.kind == .update {
-                    return "\(entry.bytes) bytes: \(entry.bytes / 4) numbers of the ring encoding, little-endian. See egress export."
+                    return
+                        "\(entry.bytes) bytes: \(entry.bytes / 4) numbers of the ring encoding, little-endian. See egress export."
                 }
                 return String(decoding: content, as: UTF8.self)
             }
@@ -151,7 +168,8 @@ struct Egress: AsyncParsableCommand {
     }
 
     struct Export: ConsiliumCommand {
-        static let configuration = CommandConfiguration(abstract: "Write the exact bytes of one thing that left to a file.")
+        static let configuration = CommandConfiguration(
+            abstract: "Write the exact bytes of one thing that left to a file.")
         @Argument(help: "Its number in the list.") var number: Int
         @Option(help: ArgumentHelp("Where to write.", valueName: "file")) var out: String
         @OptionGroup var home: HomeOption

@@ -31,13 +31,15 @@ struct Train: ConsiliumCommand {
     @Option(help: ArgumentHelp("With --dp: L2 clip norm of one patient's gradient.", valueName: "c")) var clip: Double?
     @Option(help: ArgumentHelp("With --dp: standard deviation of the noise ÷ clip norm.", valueName: "z"))
     var noiseMultiplier: Double?
-    @Option(help: ArgumentHelp("With --dp: chance of each patient to be in a step.", valueName: "q")) var samplingRate: Double?
+    @Option(help: ArgumentHelp("With --dp: chance of each patient to be in a step.", valueName: "q")) var samplingRate:
+        Double?
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
         var request = TrainRequest(
-            model: URL(typed: model), data: URL(typed: data), out: URL(typed: out), adapter: adapter.map { URL(typed: $0) })
+            model: URL(typed: model), data: URL(typed: data), out: URL(typed: out),
+            adapter: adapter.map { URL(typed: $0) })
         request.rank = rank
         request.alpha = alpha
         request.targets = targets.split(separator: ",").map(String.init)
@@ -74,7 +76,8 @@ struct Evaluate: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let outcome = try EvaluationService.run(
-            task: task, model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, data: URL(typed: data), window: window,
+            task: task, model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, data: URL(typed: data),
+            window: window,
             threads: threads, progress: output.progress)
         try output.finish(outcome) { outcome.text }
     }

@@ -9,7 +9,9 @@ import Reports
 struct ImportReports: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Read reports into the encrypted vault and de-identify them. Safe to repeat: the same record is one report.")
+        abstract:
+            "Read reports into the encrypted vault and de-identify them. Safe to repeat: the same record is one report."
+    )
     @Argument(help: "Files and folders; the site configuration's sources if none are given.") var paths: [String] = []
     @Option(help: "auto, txt, csv, json, hl7, fhir.") var format = "auto"
     @Flag(help: "One line instead of the table.") var brief = false
@@ -27,17 +29,21 @@ struct ImportReports: ConsiliumCommand {
 struct DeidentifyFilter: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "deidentify",
-        abstract: "De-identify JSON lines: {\"id\",\"text\"} in, {\"id\",\"spans\",\"text\",\"status\"} out. Needs no node folder.")
+        abstract:
+            "De-identify JSON lines: {\"id\",\"text\"} in, {\"id\",\"spans\",\"text\",\"status\"} out. Needs no node folder."
+    )
     @Option(help: ArgumentHelp("Lines with id and text.", valueName: "in.jsonl")) var input: String
     @Option(help: ArgumentHelp("Where the result is written.", valueName: "out.jsonl")) var output: String
     @Option(help: ArgumentHelp("Lines with id and known identifiers.", valueName: "known.jsonl")) var known: String?
     @Option(help: "safe-harbor or limited-data-set, or a policy file (YAML).") var policy = "safe-harbor"
-    @Option(help: ArgumentHelp("64 hexadecimal digits that make surrogates repeatable.", valueName: "hex")) var seedKey: String?
+    @Option(help: ArgumentHelp("64 hexadecimal digits that make surrogates repeatable.", valueName: "hex")) var seedKey:
+        String?
     @OptionGroup var global: GlobalOptions
 
     func run(_ console: Output) async throws {
         let outcome = try DeidentificationFilterService(policy: policy, seedKey: seedKey).run(
-            input: URL(typed: input), output: URL(typed: output), known: known.map { URL(typed: $0) }, progress: console.progress)
+            input: URL(typed: input), output: URL(typed: output), known: known.map { URL(typed: $0) },
+            progress: console.progress)
         for problem in outcome.problems { console.warn(problem) }
         try console.finish(outcome) { outcome.text }
         if !outcome.problems.isEmpty { throw ReportedFailure(.badData) }
@@ -52,12 +58,16 @@ struct SampleReports: ConsiliumCommand {
     @Option(help: "The same seed gives the same bytes.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("The folder to write.", valueName: "dir")) var out: String
     @Option(help: "txt, csv, json, hl7 or fhir.") var format = "txt"
-    @Option(help: ArgumentHelp("Also write where every identifier is, as JSON lines.", valueName: "file")) var truth: String?
+    @Option(help: ArgumentHelp("Also write where every identifier is, as JSON lines.", valueName: "file")) var truth:
+        String?
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
         let outcome = try SampleReportService.write(
-            specialty: specialty, count: count, seed: seed, format: format, to: URL(typed: out), truth: truth.map { URL(typed: $0) })
-        try output.finish(outcome) { "Wrote \(outcome.reports) reports of \(outcome.patients) synthetic patients to \(out)." }
+            specialty: specialty, count: count, seed: seed, format: format, to: URL(typed: out),
+            truth: truth.map { URL(typed: $0) })
+        try output.finish(outcome) {
+            "Wrote \(outcome.reports) reports of \(outcome.patients) synthetic patients to \(out)."
+        }
     }
 }

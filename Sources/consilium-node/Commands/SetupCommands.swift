@@ -21,7 +21,8 @@ struct Initialise: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make the clinic's folder: keys, vault and ledger are born in it.")
     @Argument(help: "The folder to make.") var dir: String
-    @Option(help: ArgumentHelp("The site configuration (YAML); see site-config/.", valueName: "file")) var siteConfig: String
+    @Option(help: ArgumentHelp("The site configuration (YAML); see site-config/.", valueName: "file")) var siteConfig:
+        String
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
@@ -50,7 +51,8 @@ struct Enroll: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let outcome = try await Enrolment(home: home.folder).enroll(
-            coordinator: coordinator, authorityFile: URL(typed: ca), token: token, wait: wait, progress: output.progress)
+            coordinator: coordinator, authorityFile: URL(typed: ca), token: token, wait: wait, progress: output.progress
+        )
         try output.finish(outcome) {
             """
             Enrolled: clinic \(outcome.clinic) at \(outcome.coordinator).
