@@ -131,7 +131,7 @@ let package = Package(
             ]),
         program(
             "consilium-coordinator",
-            ["CommandLineSupport", "ConsiliumCore", "Coordinator", "Federation", argumentParser, logging, lifecycle]),
+            ["CommandLineSupport", "ConsiliumCore", "Coordinator", "Federation", argumentParser, logging]),
         program(
             "consilium-admin",
             ["CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Privacy", argumentParser, logging]),

@@ -34,7 +34,7 @@ struct BoardText {
     private static func bar(_ picture: JobBoard.Picture, _ style: LiveLines.Style) -> String {
         var tail = picture.state == .proposed ? "waiting for approval" : "round \(picture.round)/\(picture.rounds)"
         tail += "  " + padded("\(Int((picture.fraction * 100).rounded(.down))) %", 5, right: true)
-        tail += "  " + padded(Quantity.duration(seconds: picture.secondsElapsed), 5, right: true)
+        tail += "  " + padded(Quantity.duration(seconds: picture.secondsElapsed), 5, right: true) + " elapsed"
         if let left = picture.secondsLeft {
             tail += "  \(padded(Quantity.duration(seconds: left), 5, right: true)) left"
         }

@@ -49,12 +49,14 @@ public final class Vault: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA secure_delete = ON")
             if let maximumPages { try database.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
         }
         let box = box
         database = try Self.translated {
             let pool = try DatabasePool(path: url.path, configuration: configuration)
+            // A pool sets NORMAL when it turns WAL on; only FULL flushes at every commit.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try VaultSchema.migrator(box: box, random: random).migrate(pool)
             return pool
         }
