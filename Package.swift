@@ -134,7 +134,10 @@ let package = Package(
             ["CommandLineSupport", "ConsiliumCore", "Coordinator", "Federation", argumentParser, logging]),
         program(
             "consilium-admin",
-            ["CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Privacy", argumentParser, logging]),
+            [
+                "CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Identity", "Ledger", "Privacy", argumentParser,
+                logging,
+            ]),
 
         // MARK: Tests.
         module("ConsiliumTesting", ["ConsiliumCore", "Identity", "Federation"]),
@@ -166,7 +169,7 @@ let package = Package(
             "AdminTests",
             [
                 "Admin", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "ConsiliumTesting",
-                "ConsiliumCore",
+                "ConsiliumCore", crypto,
             ]),
         tests("NodeTests", ["Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Reports"]),
         tests(

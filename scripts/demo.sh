@@ -76,7 +76,8 @@ for i in "${!clinics[@]}"; do
     clinic=${clinics[$i]}
     "$node" sample-reports --specialty "${specialties[$i]}" --count "$count" --seed $((11 + i)) \
         --out "$folder/reports/$clinic" --format "${formats[$i]}" >"$folder/logs/$clinic-reports.log"
-    "$node" import "$folder/reports/$clinic" --home "$folder/$clinic" --brief
+    printf '  %-24s ' "$clinic" >&2
+    "$node" import "$folder/reports/$clinic" --home "$folder/$clinic" --brief --quiet >&2
 done
 
 step "3  A job: signed by the admin, read and approved in every clinic"
@@ -109,7 +110,7 @@ printf '%-24s %8s %12s %11s %10s %9s %9s %9s\n' clinic base "local only" federat
 for clinic in "${clinics[@]}"; do
     "$node" jobs result "$job" --home "$folder/$clinic" --row --require-gain || verdict=1
 done
-echo "local only: the same steps on the clinic's own reports, without noise; it never leaves the clinic."
+echo "local only: the same steps with the same noise on the clinic's own reports; it stays in the clinic."
 
 step "6  Audit: every ledger, offline"
 ledgers=()

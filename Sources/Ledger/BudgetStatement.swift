@@ -24,6 +24,8 @@ public struct BudgetStatement: Sendable, Hashable, Codable {
         public var committed: Int
         public var aborted: Int
         public var open: Int
+        /// How many more rounds like the job's latest one the dataset's cap admits.
+        public var roundsLeft: Int
     }
 }
 
@@ -35,7 +37,11 @@ extension BudgetStatement {
         var settled = EventTally()
         var all = EventTally()
         var byJob: [String: (tally: EventTally, counts: [LedgerRow.Kind?: Int])] = [:]
-        for (_, reservation) in state.reservations {
+        var latest: [String: (sequence: Int, events: [PrivacyEvent])] = [:]
+        for (sequence, reservation) in state.reservations {
+            if sequence >= latest[reservation.key.job]?.sequence ?? 0 {
+                latest[reservation.key.job] = (sequence, reservation.events)
+            }
             for event in reservation.events {
                 all.add(event)
                 if reservation.outcome != nil { settled.add(event) }
@@ -56,10 +62,13 @@ extension BudgetStatement {
         charged = chargedEpsilon
         left = max(0, policy.cap.epsilon - chargedEpsilon)
         head = state.head
+        let filter = RDPFilter(cap: policy.cap)
         jobs = byJob.sorted { $0.key < $1.key }.map { name, entry in
             Job(
                 job: name, epsilon: entry.tally.epsilon(delta: delta), committed: entry.counts[.commit] ?? 0,
-                aborted: entry.counts[.abort] ?? 0, open: entry.counts[nil] ?? 0)
+                aborted: entry.counts[.abort] ?? 0, open: entry.counts[nil] ?? 0,
+                // An event that can't be accounted admits nothing more.
+                roundsLeft: (try? filter.repetitionsLeft(of: latest[name]?.events ?? [], after: state.charged)) ?? 0)
         }
     }
 }

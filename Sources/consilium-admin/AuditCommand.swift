@@ -80,7 +80,8 @@ struct AuditCommand: ConsiliumCommand {
         if let budget = report.ledgers.compactMap(\.budget).first {
             parts.append(
                 "Epsilon per \(budget.unit.rawValue) at delta \(ledgers.delta ?? budget.cap.delta), recomputed from the rows "
-                    + "(Rényi accounting).")
+                    + "(Rényi accounting).\n"
+                    + "Left is what the enforcing filter still allows; it charges somewhat more than was spent.")
         }
         for ledger in report.ledgers where !ledger.violations.isEmpty {
             let lines = ledger.violations.prefix(20).map { violation in

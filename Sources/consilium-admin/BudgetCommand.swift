@@ -43,8 +43,7 @@ struct BudgetCommand: ConsiliumCommand {
         guard !budgets.isEmpty else { return "No ledger could be added up." }
         var table = TextTable([
             .init("clinic"), .init("job"), .init("unit"), .init("spent", .right), .init("reserved", .right),
-            .init("left", .right),
-            .init("rounds left", .right),
+            .init("left", .right), .init("rounds left", .right),
         ])
         for budget in budgets {
             table.add([
@@ -53,7 +52,7 @@ struct BudgetCommand: ConsiliumCommand {
                 LedgerText.epsilon(budget.left), "",
             ])
             for job in budget.jobs {
-                table.add(["", job.job, "", LedgerText.epsilon(job.epsilon), "\(job.open) open", "", ""])
+                table.add(["", job.job, "", LedgerText.epsilon(job.epsilon), "\(job.open) open", "", "\(job.roundsLeft)"])
             }
         }
         return table.render()

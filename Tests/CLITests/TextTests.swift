@@ -78,3 +78,14 @@ struct TextTests {
         #expect(Quantity.count(value) == expected)
     }
 }
+
+@Suite("Wrapped text")
+struct WrappedTextTests {
+    @Test("lines are broken at spaces, and the rest is indented")
+    func breaks() {
+        #expect(PlainText.wrapped("one two three four", to: 9) == "one two\n  three\n  four")
+        #expect(PlainText.wrapped("short\nlines stay", to: 20) == "short\nlines stay")
+        #expect(PlainText.wrapped("averyveryverylongword x", to: 5) == "averyveryverylongword\n  x")
+        #expect(PlainText.wrapped("", to: 10) == "")
+    }
+}

@@ -28,6 +28,24 @@ public enum PlainText {
         return result + "…"
     }
 
+    /// Breaks every line at spaces so that none is wider than `columns`; what follows a break is indented by two. A word that is
+    /// wider by itself stays whole.
+    public static func wrapped(_ text: String, to columns: Int) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var lines: [String] = []
+            var current = ""
+            for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+                if !current.isEmpty, width(current) + 1 + width(word) > columns {
+                    lines.append(current)
+                    current = "  " + word
+                } else {
+                    current += (current.isEmpty ? "" : " ") + word
+                }
+            }
+            return (lines + [current]).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
     private static func width(_ character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
         switch first.properties.generalCategory {

@@ -1,4 +1,7 @@
 extension JobManifest {
+    /// Numbers in the largest adapter that a job may train.
+    static let maximumParameters = 1 << 36
+
     /// Every reason why this job can't be run, in words; empty when it can.
     ///
     /// Admin, coordinator and node all call it: an admin's signature does not make nonsense acceptable.
@@ -15,7 +18,10 @@ extension JobManifest {
         need(Set(clinics).count == clinics.count, "clinics must not name a clinic twice.")
         need((1...10_000).contains(rounds), "rounds must be 1 to 10,000.")
         need((1...604_800).contains(roundDeadlineSeconds), "roundDeadlineSeconds must be 1 to 604,800 (a week).")
-        need(initialAdapter.parameters > 0, "initialAdapter.parameters must be positive.")
+        // The upper bound keeps every count of bytes over all rounds within 64 bits.
+        need(
+            (1...Self.maximumParameters).contains(initialAdapter.parameters),
+            "initialAdapter.parameters must be 1 to \(Self.maximumParameters).")
         found += recipe.problems() + aggregation.problems(clinics: clinics.count)
         found += privacy?.problems() ?? []
         need(egress.contains(.update), "egress must list “update”: without it the job can't work.")

@@ -32,8 +32,8 @@ public struct JobReport: Codable, Sendable, Equatable {
     public var heldOutTokens: Int
     public var base: Score
     public var federated: Score
-    /// The clinic's own adapter: the same recipe and number of steps on its own reports alone, without noise because it never
-    /// leaves. `nil` if it was not asked for.
+    /// The clinic's own adapter: the same recipe, number of steps and noise on its own reports alone. `nil` if it was not asked
+    /// for.
     public var local: Score?
     /// Which of the three reads this clinic's held-out reports best.
     public var best: String

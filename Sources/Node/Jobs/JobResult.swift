@@ -43,13 +43,11 @@ public struct JobResult: Codable, Sendable {
                 + "that no model was trained on",
             Self.line("base model", report.base), Self.line("federated adapter", report.federated),
         ]
-        if let local = report.local { lines.append(Self.line("local only (no noise, stays here)", local)) }
+        if let local = report.local { lines.append(Self.line("local only (same steps, same noise)", local)) }
         switch report.best {
         case "federated": lines.append("The common adapter reads your reports best.")
         case "local":
-            lines.append(
-                "Your own adapter reads your reports best: federation does not help every clinic. It was trained without noise and must not leave."
-            )
+            lines.append("An adapter of your own reads your reports best: federation does not help every clinic. It stays here.")
         default: lines.append("The base model reads your reports best: this job did not help your clinic.")
         }
         lines.append(

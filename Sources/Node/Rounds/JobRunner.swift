@@ -90,12 +90,14 @@ struct JobRunner: Sendable {
         try services.store.setState(job.id, .finished)
     }
 
-    /// The comparison: the whole recipe on this clinic's reports alone. Kept here, never sent.
+    /// The comparison, like for like: the whole recipe on this clinic's reports alone, with the same noise if the job has any.
+    /// The adapter is kept here and neither it nor its score is ever sent, so nothing is charged for it.
     private func trainLocally() throws -> LoRAAdapter {
         let start = try LoRAAdapter(
             configuration: material.adapterConfiguration, for: material.model.configuration, seed: job.recipe.seed)
         let outcome = try material.training(job).run(
-            from: start, state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local", plan: nil,
+            from: start, state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local",
+            plan: try PrivacyPlan.stored(in: files),
             activity: "local only, for comparison", random: random, progress: progress)
         let adapter = try LoRAAdapter(
             configuration: material.adapterConfiguration, for: material.model.configuration,

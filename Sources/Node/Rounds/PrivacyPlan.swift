@@ -48,6 +48,12 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
     /// The expected number of patients in a step: the public constant that sums are divided by.
     var expectedPatients: Double { samplingRate * Double(patients) }
 
+    /// The plan that the job's rounds used; `nil` for a job without a privacy budget.
+    static func stored(in files: JobFiles) throws -> PrivacyPlan? {
+        guard FileManager.default.fileExists(atPath: files.privacyPlan.path) else { return nil }
+        return try CanonicalJSON.decode(PrivacyPlan.self, from: DurableFile.read(files.privacyPlan))
+    }
+
     /// The stored plan; a new one only if nothing was ever trained for this job.
     ///
     /// - Parameter hasTrained: whether the node's state or ledger knows of a training of this job.
@@ -56,8 +62,7 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
         _ files: JobFiles, job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int,
         hasTrained: Bool
     ) throws -> PrivacyPlan {
-        if FileManager.default.fileExists(atPath: files.privacyPlan.path) {
-            let plan = try CanonicalJSON.decode(PrivacyPlan.self, from: DurableFile.read(files.privacyPlan))
+        if let plan = try stored(in: files) {
             guard plan.jobHash == jobHash else {
                 throw NodeError(
                     .privacyStateMissing,

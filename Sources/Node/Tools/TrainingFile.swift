@@ -24,11 +24,16 @@ struct TrainingFile {
         var response: String?
         var text: String?
         var messages: [Message]?
-        var input_ids: [Int32]?
+        var inputIDs: [Int32]?
         var labels: [Int32]?
         var patient: Patient?
 
         struct Message: Decodable {}
+
+        enum CodingKeys: String, CodingKey {
+            case prompt, response, text, messages, labels, patient
+            case inputIDs = "input_ids"
+        }
     }
 
     /// A patient key may be text or a number.
@@ -58,7 +63,7 @@ struct TrainingFile {
             guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(row)) else {
                 throw Self.refused(url, number, "it is no JSON object with the expected fields")
             }
-            if let ids = fields.input_ids {
+            if let ids = fields.inputIDs {
                 lines.append(try Self.idLine(ids, fields, limit: limit) { Self.refused(url, number, $0) })
                 continue
             }

@@ -49,17 +49,18 @@ public struct PrivacyVectors: Sendable, Decodable {
         case accountants(rdp: Double?, pld: Double?)
         case curve([Double])
 
-        private enum Keys: String, CodingKey { case rdp, pld }
+        /// The figure that is reported: the smaller of the two, both being upper bounds of the same quantity.
+        public var value: Double? {
+            guard case .accountants(let rdp, let pld) = self else { return nil }
+            return [rdp, pld].compactMap { $0 }.min()
+        }
 
+        /// One number, or a list of numbers for a curve.
         public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
             switch self {
-            case .accountants(let rdp, let pld):
-                var container = encoder.container(keyedBy: Keys.self)
-                try container.encodeIfPresent(rdp.map(InfinityAsText.init(wrappedValue:)), forKey: .rdp)
-                try container.encodeIfPresent(pld.map(InfinityAsText.init(wrappedValue:)), forKey: .pld)
-            case .curve(let values):
-                var container = encoder.singleValueContainer()
-                try container.encode(values.map(InfinityAsText.init(wrappedValue:)))
+            case .accountants: try container.encode(InfinityAsText(wrappedValue: value ?? .infinity))
+            case .curve(let values): try container.encode(values.map(InfinityAsText.init(wrappedValue:)))
             }
         }
     }

@@ -44,7 +44,7 @@ struct Jobs: AsyncParsableCommand {
 
         func run(_ output: Output) async throws {
             let view = try await JobDesk(home.services()).explain(JobID(job))
-            try output.finish(view) { view.explanation.joined(separator: "\n") }
+            try output.finish(view) { PlainText.wrapped(view.explanation.joined(separator: "\n"), to: 84) }
         }
     }
 

@@ -1,0 +1,194 @@
+import ConsiliumCore
+import Federation
+import Foundation
+import Identity
+import Testing
+
+@Suite("Job manifests")
+struct JobManifestTests {
+    struct Fault: Sendable, CustomTestStringConvertible {
+        /// What the sentence must name.
+        let field: String
+        let change: @Sendable (inout JobManifest) throws -> Void
+        var testDescription: String { field }
+
+        init(_ field: String, _ change: @escaping @Sendable (inout JobManifest) throws -> Void) {
+            self.field = field
+            self.change = change
+        }
+    }
+
+    static let faults: [Fault] = [
+        Fault("version must be 1; this one is 2") { $0.version = 2 },
+        Fault("title") { $0.title = "" },
+        Fault("title") { $0.title = String(repeating: "x", count: 201) },
+        Fault("purpose") { $0.purpose = String(repeating: "x", count: 4001) },
+        Fault("expiresAt") { $0.expiresAt = $0.createdAt },
+        Fault("clinics must name at least one clinic") {
+            $0.clinics = []
+            $0.aggregation.minimumClinics = 1
+        },
+        Fault("clinics must not name a clinic twice") { $0.clinics.append($0.clinics[0]) },
+        Fault("rounds") { $0.rounds = 0 },
+        Fault("rounds") { $0.rounds = 10_001 },
+        Fault("roundDeadlineSeconds") { $0.roundDeadlineSeconds = 0 },
+        Fault("roundDeadlineSeconds") { $0.roundDeadlineSeconds = 604_801 },
+        Fault("initialAdapter.parameters") { $0.initialAdapter.parameters = 0 },
+        Fault("initialAdapter.parameters") { $0.initialAdapter.parameters = .max },
+        Fault("recipe.rank") { $0.recipe.rank = 0 },
+        Fault("recipe.rank") { $0.recipe.rank = 1025 },
+        Fault("recipe.alpha") { $0.recipe.alpha = 0 },
+        Fault("recipe.alpha") { $0.recipe.alpha = .nan },
+        Fault("recipe.targets") { $0.recipe.targets = [] },
+        Fault("recipe.localSteps") { $0.recipe.localSteps = 0 },
+        Fault("recipe.localSteps") { $0.recipe.localSteps = 1_000_001 },
+        Fault("recipe.batchSequences") { $0.recipe.batchSequences = 0 },
+        Fault("recipe.sequenceLength") { $0.recipe.sequenceLength = 7 },
+        Fault("recipe.sequenceLength") { $0.recipe.sequenceLength = 131_073 },
+        Fault("recipe.optimizer.learningRate") { $0.recipe.optimizer.learningRate = 0 },
+        Fault("recipe.optimizer.learningRate") { $0.recipe.optimizer.learningRate = .infinity },
+        Fault("recipe.optimizer.beta1") { $0.recipe.optimizer.beta1 = 1 },
+        Fault("recipe.optimizer.beta2") { $0.recipe.optimizer.beta2 = -0.1 },
+        Fault("recipe.optimizer.epsilon") { $0.recipe.optimizer.epsilon = 0 },
+        Fault("recipe.optimizer.weightDecay") { $0.recipe.optimizer.weightDecay = 1.5 },
+        Fault("recipe.optimizer.warmupSteps") { $0.recipe.optimizer.warmupSteps = -1 },
+        Fault("recipe.optimizer.finalFraction") { $0.recipe.optimizer.finalFraction = 2 },
+        Fault("recipe.gradientClipNorm") { $0.recipe.gradientClipNorm = 0 },
+        Fault("privacy.epsilon") { $0.privacy?.epsilon = 0 },
+        Fault("privacy.epsilon") { $0.privacy?.epsilon = .nan },
+        Fault("privacy.epsilon") { $0.privacy?.epsilon = 1001 },
+        Fault("privacy.delta") { $0.privacy?.delta = 0 },
+        Fault("privacy.delta") { $0.privacy?.delta = 0.01 },
+        Fault("privacy.clipNorm") { $0.privacy?.clipNorm = -1 },
+        Fault("privacy.expectedPatients") { $0.privacy?.expectedPatients = 0 },
+        Fault("aggregation.updateClipNorm") { $0.aggregation.updateClipNorm = .infinity },
+        Fault("aggregation.minimumClinics") { $0.aggregation.minimumClinics = 0 },
+        Fault("aggregation.minimumClinics") { $0.aggregation.minimumClinics = 4 },
+        Fault("secure aggregation needs three clinics") {
+            $0.aggregation.secureAggregation = .on
+            $0.clinics.removeLast()
+        },
+        Fault("egress") { $0.egress = [.heldOutMetrics] },
+    ]
+
+    @Test("a complete job is valid, with and without privacy")
+    func valid() throws {
+        #expect(try FederationFixture.manifest().problems().isEmpty)
+        try FederationFixture.manifest().validate()
+        try FederationFixture.manifest { $0.privacy = nil }.validate()
+    }
+
+    @Test("each fault is one sentence that names the field", arguments: faults)
+    func problems(fault: Fault) throws {
+        let problems = try FederationFixture.manifest(fault.change).problems()
+        #expect(problems.count == 1)
+        let sentence = try #require(problems.first)
+        #expect(sentence.hasPrefix(fault.field))
+        #expect(sentence.hasSuffix("."))
+    }
+
+    @Test("validation gives all reasons in one error that names the job")
+    func allReasons() throws {
+        let manifest = try FederationFixture.manifest {
+            $0.rounds = 0
+            $0.recipe.rank = 0
+            $0.privacy?.delta = 1
+        }
+        let error = #expect(throws: FederationError.self) { try manifest.validate() }
+        #expect(error?.code == .invalidJob)
+        #expect(error?.category == .badData)
+        for word in ["cardiology-1", "rounds", "recipe.rank", "privacy.delta"] {
+            #expect(error?.message.contains(word) == true)
+        }
+    }
+
+    @Test("values at the limits are valid")
+    func limits() throws {
+        try FederationFixture.manifest {
+            $0.title = String(repeating: "x", count: 200)
+            $0.purpose = ""
+            $0.rounds = 10_000
+            $0.roundDeadlineSeconds = 604_800
+            $0.recipe.rank = 1024
+            $0.recipe.localSteps = 1_000_000
+            $0.recipe.sequenceLength = 8
+            $0.recipe.optimizer.learningRate = 1
+            $0.recipe.optimizer.finalFraction = 0
+            $0.privacy?.epsilon = 1000
+            $0.privacy?.delta = 1e-3
+            $0.aggregation.minimumClinics = 3
+        }.validate()
+    }
+
+    @Test(
+        "what this version can't do is refused by name, and is no mistake of the job",
+        arguments: AggregationPlan.Rule.allCases.filter { $0 != .fedit })
+    func unbuiltRules(rule: AggregationPlan.Rule) throws {
+        let manifest = try FederationFixture.manifest { $0.aggregation.rule = rule }
+        #expect(manifest.problems().isEmpty)
+        let error = #expect(throws: FederationError.self) { try manifest.validate() }
+        #expect(error?.code == .notBuiltYet)
+        #expect(error?.category == .usage)
+        #expect(error?.message.contains(rule.rawValue) == true)
+    }
+
+    @Test("secure aggregation is refused until it is built, with the word to use")
+    func secureAggregation() throws {
+        let manifest = try FederationFixture.manifest { $0.aggregation.secureAggregation = .on }
+        #expect(manifest.problems().isEmpty)
+        let error = #expect(throws: FederationError.self) { try manifest.validate() }
+        #expect(error?.code == .notBuiltYet)
+        #expect(error?.message.contains("secureAggregation: off") == true)
+    }
+
+    @Test("the signed bytes of a job are pinned: a change here would break every signature and approval")
+    func goldenBytes() throws {
+        let manifest = try FederationFixture.manifest()
+        #expect(String(decoding: try CanonicalJSON.encode(manifest), as: UTF8.self) == Self.golden)
+        #expect(try manifest.hash() == ContentHash(of: Data(Self.golden.utf8)))
+        #expect(try manifest.hash().hex == "GOLDENHASH")
+        #expect(try CanonicalJSON.decode(JobManifest.self, from: Data(Self.golden.utf8)) == manifest)
+    }
+
+    static let golden = """
+        GOLDENJSON
+        """
+
+    @Test("any change gives another hash", arguments: faults)
+    func hashes(fault: Fault) throws {
+        // Numbers that are not finite have no JSON form, so no hash either.
+        guard let changed = try? FederationFixture.manifest(fault.change).hash() else { return }
+        #expect(try changed != FederationFixture.manifest().hash())
+    }
+
+    @Test("a job without privacy says nothing in its place, and is read again as such")
+    func withoutPrivacy() throws {
+        let manifest = try FederationFixture.manifest { $0.privacy = nil }
+        let data = try CanonicalJSON.encode(manifest)
+        #expect(!String(decoding: data, as: UTF8.self).contains("expectedPatients"))
+        #expect(try CanonicalJSON.decode(JobManifest.self, from: data).privacy == nil)
+    }
+
+    @Test("the steps of a job are those of all its rounds")
+    func totalSteps() throws { #expect(try FederationFixture.manifest().totalSteps == 12) }
+
+    @Test(
+        "a job's id is safe in paths and URLs",
+        arguments: ["ab", "cardiology-2026-1", "0-", String(repeating: "a", count: 60)])
+    func goodIDs(text: String) throws {
+        let id = try JobID(text)
+        #expect("\(id)" == text)
+        #expect(try CanonicalJSON.decode([JobID].self, from: CanonicalJSON.encode([id])) == [id])
+    }
+
+    @Test(
+        "other ids are refused, in JSON too",
+        arguments: [
+            "", "a", "-ab", "Ab", "a_b", "a b", "a/b", "..", "ä1", "a\n", String(repeating: "a", count: 61),
+        ])
+    func badIDs(text: String) throws {
+        #expect(throws: FederationError(.invalidJob, "")) { try JobID(text) }
+        let json = try JSONEncoder().encode([text])
+        #expect(throws: FederationError(.invalidJob, "")) { try CanonicalJSON.decode([JobID].self, from: json) }
+    }
+}
