@@ -27,7 +27,11 @@ struct PrivacyLedgerTests {
         try ledger.commit(second, transcript: LedgerFixture.plan)
         let committed = try ledger.spent()
         #expect(committed.charged > aborted.charged)
-        #expect(committed.jobs == [.init(job: "job-1", epsilon: committed.spent, committed: 1, aborted: 1, open: 0)])
+        let left = try ledger.roundsLeft(of: LedgerFixture.request(0).events)
+        #expect(
+            committed.jobs == [
+                .init(job: "job-1", epsilon: committed.spent, committed: 1, aborted: 1, open: 0, roundsLeft: left)
+            ])
     }
 
     @Test("a job is refused with the numbers when the budget does not suffice, and nothing is written")

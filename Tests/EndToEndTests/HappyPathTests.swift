@@ -1,0 +1,120 @@
+import ConsiliumCore
+import ConsiliumTesting
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite("A federation without disturbance")
+    struct HappyPath {
+        @Test(
+            "four clinics end with the same adapter, the audit is clean, and no word of a report is found outside",
+            .timeLimit(.minutes(4)))
+        func wholeChain() async throws {
+            let consortium = try await Template.copy()
+            let job = Reference.job
+            try await consortium.agree(on: job)
+            try await consortium.finish(consortium.startNodes(Clinic.ids))
+
+            let adapter = try consortium.commonAdapter(job)
+            #expect(try await adapter == Reference.adapter())
+            let exported = consortium.folder.path("exported")
+            try await expect(0, consortium.admin("model", "export", job.id, "--out", exported.path))
+            #expect(
+                try ContentHash(of: Data(contentsOf: exported.appendingPathComponent("adapter_model.safetensors")))
+                    == adapter)
+
+            let audit = try await expect(
+                0,
+                consortium.run(
+                    .admin, ["audit", "--json"] + Clinic.ids.map { consortium.home($0).path })
+            ).json(Audit.self)
+            #expect(audit.isClean)
+            #expect(Set(audit.ledgers.map(\.clinic)) == Set(Clinic.ids))
+
+            for clinic in Clinic.ids {
+                let result = try await expect(0, consortium.node(clinic, "jobs", "result", job.id, "--json"))
+                    .json(JobFigures.self)
+                #expect(result.report.federated.bitsPerByte < result.report.base.bitsPerByte, "\(clinic)")
+                #expect(result.epsilonSpent == 0)
+                try await checkEgress(consortium, clinic, job)
+            }
+            try checkSilence(consortium)
+        }
+
+        /// Nothing but what the job lists has left, and each record is what it says.
+        private func checkEgress(_ consortium: Consortium, _ clinic: String, _ job: JobText) async throws {
+            struct List: Decodable { var entries: [Entry] }
+            struct Entry: Decodable {
+                var kind: String
+                var bytes: Int
+                var hash: ContentHash
+                var file: String
+            }
+            let entries = try await expect(0, consortium.node(clinic, "egress", "list", "--json")).json(List.self)
+                .entries
+            var counts: [String: Int] = [:]
+            for entry in entries {
+                counts[entry.kind, default: 0] += 1
+                let bytes = try Data(contentsOf: consortium.home(clinic).appendingPathComponent(entry.file))
+                #expect(bytes.count == entry.bytes)
+                #expect(ContentHash(of: bytes) == entry.hash)
+            }
+            // Fewer than ten held-out reports: no scores may leave.
+            #expect(
+                counts == ["enrolment": 1, "consent": 1, "update-manifest": job.rounds, "update": job.rounds],
+                "\(clinic): \(counts)")
+        }
+
+        /// Sentences and identifiers of the reports, searched in all that the coordinator keeps, in every log, in all that
+        /// left and in the nodes' own files.
+        private func checkSilence(_ consortium: Consortium) throws {
+            var needles: Set<String> = []
+            for clinic in Clinic.ids {
+                let secrets = try Secrets(consortium.folder.path("reports/\(clinic)-truth.jsonl"))
+                #expect(secrets.identifiers.count > Clinic.reports)
+                #expect(secrets.sentences.count > 20)
+                needles.formUnion(secrets.identifiers)
+                needles.formUnion(secrets.sentences)
+            }
+            // The search itself works: plain text files hold the words.
+            let sources = Consortium.files(below: consortium.folder.path("reports/charlie"))
+            let found = try sources.flatMap { try Secrets.find(needles, in: $0) }
+            #expect(found.count > 20)
+
+            let places = ["coordinator", "logs", "admin"] + Clinic.ids
+            var searched = 0
+            for file in places.flatMap({ Consortium.files(below: consortium.folder.path($0)) }) {
+                searched += 1
+                let hits = try Secrets.find(needles, in: file)
+                #expect(hits.isEmpty, "\(file.path) holds \(hits.count) passages of reports")
+            }
+            #expect(searched > 60)
+        }
+    }
+}
+
+/// The undisturbed run that others are compared with.
+enum Reference {
+    static let job = JobText(id: "plain", rounds: 3, steps: 12, batch: 2, length: 32)
+
+    private static let once = Once()
+
+    /// The hash of the adapter that ``job`` ends with when nothing goes wrong.
+    static func adapter() async throws -> ContentHash { try await once.value() }
+
+    private actor Once {
+        private var task: Task<ContentHash, any Error>?
+
+        func value() async throws -> ContentHash {
+            if let task { return try await task.value }
+            let task = Task {
+                let consortium = try await Template.copy()
+                try await consortium.agree(on: Reference.job)
+                try await consortium.finish(consortium.startNodes(Clinic.ids))
+                return try consortium.commonAdapter(Reference.job)
+            }
+            self.task = task
+            return try await task.value
+        }
+    }
+}
