@@ -26,6 +26,8 @@ public struct NodeHome: Sendable {
     public var ledgerFile: URL { folder.appendingPathComponent("ledger.sqlite") }
     public var stateFile: URL { folder.appendingPathComponent("node.sqlite") }
     public var egressFolder: URL { folder.appendingPathComponent("egress") }
+    /// The newest roster of the consortium that this node has seen.
+    public var rosterFile: URL { folder.appendingPathComponent("roster.json") }
     public var enrolmentFile: URL { folder.appendingPathComponent("enrolment.json") }
     public func jobFolder(_ job: JobID) -> URL {
         folder.appendingPathComponent("jobs").appendingPathComponent(job.rawValue)

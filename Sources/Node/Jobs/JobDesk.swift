@@ -48,11 +48,12 @@ public struct JobDesk: Sendable {
     }
 
     func fetch(_ client: CoordinatorClient) async throws -> [String] {
-        try await services.inbox().receive(try await client.jobs())
+        _ = try await services.rosterBook().update(from: client)
+        return try await services.inbox().receive(try await client.jobs())
     }
 
     public func list() async throws -> [Summary] {
-        let inbox = try services.inbox()
+        let inbox = try await services.inbox()
         var summaries: [Summary] = []
         for record in try services.store.jobs() {
             let manifest = try await inbox.manifest(of: record)

@@ -8,15 +8,17 @@ public struct JobInbox: Sendable {
     private let site: SiteConfiguration
     private let store: NodeStore
     private let authority: AuthorityCertificate
+    private let roster: Roster
     private let now: @Sendable () -> Date
 
     public init(
-        site: SiteConfiguration, store: NodeStore, authority: AuthorityCertificate,
+        site: SiteConfiguration, store: NodeStore, authority: AuthorityCertificate, roster: Roster,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.site = site
         self.store = store
         self.authority = authority
+        self.roster = roster
         self.now = now
     }
 
@@ -64,21 +66,29 @@ public struct JobInbox: Sendable {
         try store.decide(id, decision, by: officer, at: now())
     }
 
-    /// The jobs that may run now: approved here, the signature still good, not expired, not ended.
-    func runnable() async throws -> [(record: JobRecord, manifest: JobManifest)] {
+    /// The jobs that may run now: approved here, signed by somebody who still is an admin, not expired, not ended.
+    ///
+    /// - Parameter refused: gets the id and the reason of an approved job that may not run any more.
+    func runnable(refused: (JobID, any ConsiliumError) -> Void) async throws -> [(
+        record: JobRecord, manifest: JobManifest
+    )] {
         var jobs: [(JobRecord, JobManifest)] = []
         for record in try store.jobs() where record.decision == .approved {
             if record.state == .finished || record.state == .stopped { continue }
-            let manifest = try await manifest(of: record)
-            if manifest.expiresAt > now() { jobs.append((record, manifest)) }
+            do {
+                let manifest = try await manifest(of: record)
+                if manifest.expiresAt > now() { jobs.append((record, manifest)) }
+            } catch let error as any ConsiliumError {
+                refused(record.id, error)
+            }
         }
         return jobs
     }
 
     private func verify(_ document: SignedDocument<JobManifest>) async throws -> JobManifest {
-        let manifest = try await document.verify(kind: .job, authority: authority, at: now()) { role in
-            if case .admin = role { true } else { false }
-        }
+        let verified = try await document.verified(kind: .job, authority: authority, at: now()) { $0.isAdmin }
+        try roster.require(verified.signer)
+        let manifest = verified.payload
         try manifest.validate()
         guard manifest.clinics.contains(site.clinic.id) else {
             throw FederationError(

@@ -19,11 +19,16 @@ struct JobFiles: Sendable {
     var finalAdapter: URL { folder.appendingPathComponent("adapter") }
     var localAdapter: URL { folder.appendingPathComponent("local-adapter") }
 
-    /// Frees what the rounds before no longer need: their updates are kept in the egress record already.
+    /// Frees what earlier rounds no longer need: their updates are kept in the egress record, their adapters at the coordinator.
     func removeOutdated(before round: Int, keeping adapter: ContentHash) {
-        for old in 1..<max(round, 1) where old < round - 1 {
+        for old in stride(from: 1, to: round - 1, by: 1) {
             try? FileManager.default.removeItem(at: update(round: old))
             try? FileManager.default.removeItem(at: optimizer(round: old))
+        }
+        let kept = self.adapter(adapter).lastPathComponent
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where name.hasSuffix(".safetensors") && name != kept {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
         }
     }
 }

@@ -81,7 +81,14 @@ public struct NodeDaemon: Sendable {
                 let desk = JobDesk(services)
                 for reason in try await desk.fetch(client) { note("a job was left out: \(reason)") }
                 try await desk.sendDecisions(client)
-                let runnable = try await services.inbox().runnable().filter { states[$0.record.id]?.state != "failed" }
+                var invalid: [(JobID, any ConsiliumError)] = []
+                let candidates = try await services.inbox().runnable { invalid.append(($0, $1)) }
+                for (id, error) in invalid where states[id] == nil {
+                    states[id] = Outcome.Job(id: id.rawValue, state: "failed", rounds: [], note: error.message)
+                    failure = failure ?? error.category
+                    note("\(id): \(error.description)")
+                }
+                let runnable = candidates.filter { states[$0.record.id]?.state != "failed" }
                 if runnable.isEmpty {
                     if once { break }
                     try await Task.sleep(for: .seconds(20))

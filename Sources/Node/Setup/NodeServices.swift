@@ -25,8 +25,12 @@ public struct NodeServices: Sendable {
 
     public func credentials() throws -> PeerCredentials { try home.keyFiles.loadCredentials() }
 
-    public func inbox() throws -> JobInbox {
-        JobInbox(site: site, store: store, authority: try credentials().authority)
+    func rosterBook() throws -> RosterBook { RosterBook(home: home, authority: try credentials().authority) }
+
+    /// - Throws: ``NodeError`` `.notEnrolled` before the first roster was fetched.
+    public func inbox() async throws -> JobInbox {
+        JobInbox(
+            site: site, store: store, authority: try credentials().authority, roster: try await rosterBook().current())
     }
 
     /// - Throws: ``NodeError`` `.notEnrolled` if the node does not know its coordinator yet.
