@@ -7,7 +7,7 @@
 # finds anything.
 set -euo pipefail
 
-binaries="" folder="demo-run" short="" job_file="coordinator/jobs/demo.yaml" count=160
+binaries="" folder="demo-run" short="" job_file="coordinator/jobs/demo.yaml" count=100
 while [ $# -gt 0 ]; do
     case "$1" in
         --binaries) binaries=$2; shift ;;

@@ -4,7 +4,8 @@
 # held-out patients, and the pooled ratio. Needs ../shared (or CONSILIUM_SHARED) and python3 for the clinics, nothing else.
 #
 # usage: scripts/quality.sh --binaries DIR [--folder DIR] [--only JOB]... [--quick]
-#   JOB: stories, stories-dp, demo, demo-dp; --quick makes fewer and shorter rounds and holds the ratios to nothing but < 1.
+#   JOB: stories, stories-dp, demo (these three without --only), stories-dp-short, demo-dp
+#   --quick: fewer and shorter rounds, held to nothing but a gain
 # Exits non-zero if a clinic does not gain or a pooled ratio is above its goal.
 set -euo pipefail
 
@@ -44,6 +45,7 @@ cleanup() {
     for process in "${processes[@]:-}"; do [ -n "$process" ] && kill "$process" 2>/dev/null || true; done
 }
 trap cleanup EXIT
+trap "exit 130" INT TERM
 fail() {
     echo "quality.sh: $1 (logs: $folder/logs)" >&2
     exit 1
@@ -133,7 +135,7 @@ YAML
         wait "${workers[$i]}" || fail "the node of ${clinics[$i]} stopped with code $? in $id"
     done
     printf '\n%s: %s, %s rounds × %s steps\n' "$id" "$(basename "$model")" "$rounds" "$steps"
-    printf '%-22s %10s %10s %8s %9s %9s\n' clinic base federated ratio reports epsilon
+    printf '%-22s %10s %10s %8s %9s %11s\n' clinic base federated ratio reports "eps so far"
     : >"$folder/$id.rows"
     for clinic in "${clinics[@]}"; do
         "$node" jobs result "$id" --home "$folder/$clinic" --json >"$folder/$id-$clinic.json"
@@ -142,7 +144,7 @@ $(number federated bitsPerByte "$folder/$id-$clinic.json") $(plain heldOutBytes 
 $(plain heldOutReports "$folder/$id-$clinic.json") $(plain epsilonSpent "$folder/$id-$clinic.json")" >>"$folder/$id.rows"
     done
     awk -v goal="$goal" -v seconds=$((SECONDS - started)) '
-        { printf "%-22s %10.4f %10.4f %8.3f %9d %9.3f\n", $1, $2, $3, $3 / $2, $5, $6
+        { printf "%-22s %10.4f %10.4f %8.3f %9d %11.3f\n", $1, $2, $3, $3 / $2, $5, $6
           base += $2 * $4; federated += $3 * $4; bytes += $4; reports += $5
           if ($3 >= $2) worse = 1 }
         END { ratio = federated / base

@@ -13,6 +13,7 @@ public struct AdminError: ConsiliumError, Equatable {
         case enrolmentsMissing = "admin.enrolments-missing"
         case clinicUnknown = "admin.clinic-unknown"
         case invalidDraft = "admin.invalid-draft"
+        case jobIDTaken = "admin.job-id-taken"
         case adapterMissing = "admin.adapter-missing"
         case recordsDisagree = "admin.records-disagree"
         case jobStopped = "admin.job-stopped"
@@ -38,7 +39,7 @@ public struct AdminError: ConsiliumError, Equatable {
         switch code {
         case .notInitialised, .coordinatorUnknown, .invalidOption, .confirmationNeeded, .notBuiltYet: .usage
         case .malformedFolder, .malformedRequest, .invalidDraft, .clinicUnknown: .badData
-        case .alreadyInitialised, .recordsDisagree: .refused
+        case .alreadyInitialised, .recordsDisagree, .jobIDTaken: .refused
         case .enrolmentsMissing, .jobNotFinished: .tryAgain
         case .adapterMissing, .fileMissing: .inputOutput
         case .jobStopped, .violationsFound: .violation

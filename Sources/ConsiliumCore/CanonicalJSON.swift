@@ -43,6 +43,9 @@ public enum CanonicalJSON {
         case .keyNotFound(let key, let context): return "“\(key.stringValue)” is missing in \(path(context))"
         case .typeMismatch(let type, let context): return "\(path(context)) is not a \(type)"
         case .valueNotFound(let type, let context): return "\(path(context)) is null where a \(type) is needed"
+        case .dataCorrupted(let context) where context.codingPath.isEmpty:
+            // Foundation does not say where a date or a number out of range stands.
+            return "it is no valid JSON, or a date or a number in it has a form that can't be read"
         case .dataCorrupted(let context): return "\(path(context)) can't be read"
         @unknown default: return "it can't be read"
         }

@@ -7,6 +7,7 @@ public struct CoordinatorError: ConsiliumError, Equatable {
         case alreadyInitialised = "coordinator.already-initialised"
         case invalidHost = "coordinator.invalid-host"
         case invalidConfiguration = "coordinator.invalid-configuration"
+        case alreadyRunning = "coordinator.already-running"
         case cannotListen = "coordinator.cannot-listen"
         case storeFailed = "coordinator.store-failed"
         case storeFull = "coordinator.store-full"
@@ -30,6 +31,7 @@ public struct CoordinatorError: ConsiliumError, Equatable {
         case .notGranted: .refused
         case .alreadyInitialised, .invalidHost: .usage
         case .invalidConfiguration, .updateDamaged: .badData
+        case .alreadyRunning: .tryAgain
         case .cannotListen, .storeFailed, .storeFull: .inputOutput
         }
     }

@@ -52,8 +52,11 @@ extension LoRATrainer {
     ///   - patients: the sequences of each sampled patient, one entry a patient, from a ``PoissonSampler``; the caller
     ///     vouches that all of a patient's sequences are in one entry.
     ///   - mechanism: clip norm and noise multiplier; the guarantee is that of its event, charged beforehand.
-    ///   - expectedPatients: sampling rate × number of patients: a public number, never the size of this sample.
+    ///   - expectedPatients: a public number, never the size of this sample.
     /// - Throws: ``FineTuningError``, `PrivacyError`, or `CoreError` for lack of randomness; nothing is changed then.
+    ///
+    /// Not covered by the proof: patients share packed matrix products, so a patient's presence can change the last digits of
+    /// another one's float32 gradient before it is clipped and rounded.
     public func privateStep(
         patients: [[TrainingSequence]], mechanism: GaussianMechanism, expectedPatients: Double,
         learningRate: Float? = nil,

@@ -18,6 +18,9 @@ public struct BudgetStatement: Sendable, Hashable, Codable {
     public var head: LedgerHead?
     public var jobs: [Job]
 
+    /// What the ledger guards and its cap, fixed when it was created.
+    public var policy: BudgetPolicy { BudgetPolicy(scope: scope, cap: cap, unit: unit, relation: relation) }
+
     public struct Job: Sendable, Hashable, Codable {
         public var job: String
         @InfinityAsText public var epsilon: Double

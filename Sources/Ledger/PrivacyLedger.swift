@@ -19,15 +19,20 @@ internal import Synchronization
 /// remembers are what reveals a restored older disk; see ``LedgerAudit``.
 public final class PrivacyLedger: Sendable {
     public let url: URL
+    /// What the ledger guards and its cap: written when it was created, whatever a configuration says since.
+    public let policy: BudgetPolicy
     private let file: LedgerFile
     private let lock: LedgerLock
     private let signingKey: Curve25519.Signing.PrivateKey
     private let now: @Sendable () -> Date
-    private let state: Mutex<LedgerState>
+    let state: Mutex<LedgerState>
 
     /// Starts a ledger; the policy is fixed for its lifetime.
     ///
-    /// - Throws: ``LedgerError`` `.alreadyExists`, `.locked`, `.diskFull`, `.writeFailed`.
+    /// The file is readable and writable for this user alone, also in a folder that others may read.
+    ///
+    /// - Throws: ``LedgerError`` `.alreadyExists`, `.locked`, `.diskFull`, `.writeFailed`; `CoreError` if the file
+    ///   can't be made. No file is then left behind.
     public static func create(
         at url: URL, clinic: String, signingKey: Curve25519.Signing.PrivateKey, policy: BudgetPolicy,
         now: @escaping @Sendable () -> Date = { Date() }
@@ -41,9 +46,22 @@ public final class PrivacyLedger: Sendable {
                 .alreadyExists,
                 "There is a ledger at \(url.path) already. It is never replaced; open it, or choose another folder.")
         }
+        do {
+            return try create(at: url, lock: lock, clinic: clinic, signingKey: signingKey, policy: policy, now: now)
+        } catch {
+            // Without its first row it is no ledger, and would only stand in the way of the next try.
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
+            throw error
+        }
+    }
+
+    private static func create(
+        at url: URL, lock: LedgerLock, clinic: String, signingKey: Curve25519.Signing.PrivateKey, policy: BudgetPolicy,
+        now: @escaping @Sendable () -> Date
+    ) throws -> PrivacyLedger {
         let file = try LedgerFile(creating: url)
         let ledger = PrivacyLedger(
-            url: url, file: file, lock: lock, signingKey: signingKey, state: LedgerState(), now: now)
+            url: url, policy: policy, file: file, lock: lock, signingKey: signingKey, state: LedgerState(), now: now)
         try ledger.state.withLock { state in
             try ledger.append(to: &state, clinic: clinic, scope: policy.scope, kind: .genesis) {
                 $0.genesis = LedgerRow.Genesis(
@@ -72,37 +90,18 @@ public final class PrivacyLedger: Sendable {
     ) throws -> PrivacyLedger {
         let lock = try LedgerLock(for: url)
         let file = try LedgerFile(opening: url, pageLimit: pageLimit)
-        let rows = try file.rows()
-        if let key = RowVerifier.genesisKey(rows), key.rawRepresentation != signingKey.publicKey.rawRepresentation {
-            throw LedgerError(
-                .wrongClinic,
-                "The ledger was written with another key than this clinic's. Check that the folder is this clinic's.")
-        }
-        var state = LedgerState()
-        for (stored, verified) in zip(rows, RowVerifier.verify(rows, publicKey: signingKey.publicKey)) {
-            state.absorb(stored, verified)
-        }
-        state.check(try file.signedHead(), publicKey: signingKey.publicKey)
-        if let first = state.violations.first {
-            let place = first.sequence.map { "row \($0): " } ?? ""
-            throw LedgerError(
-                .tampered,
-                "The ledger does not verify (\(place)\(first.message)). Keep the file as it is, run "
-                    + "“consilium-admin audit” on it, and train nothing until that is explained."
-            )
-        }
-        guard state.clinic == clinic else {
-            throw LedgerError(
-                .wrongClinic, "This is the ledger of another clinic. Check that the folder is \(clinic)'s.")
-        }
-        return PrivacyLedger(url: url, file: file, lock: lock, signingKey: signingKey, state: state, now: now)
+        let (state, policy) = try LedgerState.verified(
+            file.rows(), file.signedHead(), clinic: clinic, publicKey: signingKey.publicKey)
+        return PrivacyLedger(
+            url: url, policy: policy, file: file, lock: lock, signingKey: signingKey, state: state, now: now)
     }
 
     private init(
-        url: URL, file: LedgerFile, lock: LedgerLock, signingKey: Curve25519.Signing.PrivateKey, state: LedgerState,
-        now: @escaping @Sendable () -> Date
+        url: URL, policy: BudgetPolicy, file: LedgerFile, lock: LedgerLock,
+        signingKey: Curve25519.Signing.PrivateKey, state: LedgerState, now: @escaping @Sendable () -> Date
     ) {
         self.url = url
+        self.policy = policy
         self.file = file
         self.lock = lock
         self.signingKey = signingKey
@@ -117,8 +116,7 @@ public final class PrivacyLedger: Sendable {
     /// reserved.
     public func reserve(_ request: ReservationRequest) throws -> ReservationID {
         try state.withLock { state in
-            let policy = try policy(of: state)
-            try check(request, policy: policy)
+            try check(request)
             let key = LedgerState.ReleaseKey(job: request.job, round: request.round, attempt: request.attempt)
             guard !state.isReserved(key) else {
                 throw LedgerError(
@@ -179,13 +177,13 @@ public final class PrivacyLedger: Sendable {
 
     /// The balance at this moment.
     public func spent() throws -> BudgetStatement {
-        try state.withLock { try BudgetStatement($0, policy: policy(of: $0)) }
+        try state.withLock { try BudgetStatement($0, policy: policy) }
     }
 
     /// How many more times the same events would be admitted.
     public func roundsLeft(of events: [PrivacyEvent]) throws -> Int {
         try state.withLock {
-            try RDPFilter(cap: policy(of: $0).cap).repetitionsLeft(of: events, after: $0.charged)
+            try RDPFilter(cap: policy.cap).repetitionsLeft(of: events, after: $0.charged)
         }
     }
 
@@ -214,14 +212,7 @@ public final class PrivacyLedger: Sendable {
 }
 
 extension PrivacyLedger {
-    private func policy(of state: LedgerState) throws -> BudgetPolicy {
-        guard let policy = state.policy else {
-            throw LedgerError(.unreadable, "The ledger has no policy. Run “consilium-admin audit”.")
-        }
-        return policy
-    }
-
-    private func check(_ request: ReservationRequest, policy: BudgetPolicy) throws {
+    private func check(_ request: ReservationRequest) throws {
         guard !request.job.isEmpty, request.round >= 0, request.attempt >= 0 else {
             throw LedgerError(
                 .invalidRequest, "A reservation needs a job, a round and an attempt that are not negative.")
@@ -233,7 +224,11 @@ extension PrivacyLedger {
         guard request.clipNorm.isFinite, request.clipNorm > 0, request.reportsPerPatient >= 1 else {
             throw LedgerError(.invalidRequest, "The clip norm and the number of reports a patient must be positive.")
         }
-        guard request.events.allSatisfy({ $0.relation == policy.relation }) else {
+        try requireRelation(of: request.events)
+    }
+
+    func requireRelation(of events: [PrivacyEvent]) throws {
+        guard events.allSatisfy({ $0.relation == policy.relation }) else {
             throw LedgerError(
                 .invalidRequest,
                 "The events use another neighbouring relation than this ledger (\(policy.relation.rawValue)).")
@@ -248,7 +243,7 @@ extension PrivacyLedger {
                 throw LedgerError(
                     .unknownReservation, "No open reservation has the number \(id.sequence) and this hash.")
             }
-            try append(to: &state, clinic: state.clinic, scope: policy(of: state).scope, kind: kind) {
+            try append(to: &state, clinic: state.clinic, scope: policy.scope, kind: kind) {
                 $0.settlement = settlement
             }
         }

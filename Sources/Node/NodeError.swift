@@ -11,6 +11,7 @@ public struct NodeError: ConsiliumError, Equatable {
         case stateUnreadable = "node.state-unreadable"
         case stateUnwritable = "node.state-unwritable"
         case jobUnknown = "node.job-unknown"
+        case jobChanged = "node.job-changed"
         case jobNotApproved = "node.job-not-approved"
         case baseModelMissing = "node.base-model-missing"
         case baseModelMismatch = "node.base-model-mismatch"
@@ -41,7 +42,7 @@ public struct NodeError: ConsiliumError, Equatable {
         switch code {
         case .configurationInvalid, .stateUnreadable, .badInput, .resultInvalid: .badData
         case .notInitialised, .alreadyInitialised, .notBuiltYet: .usage
-        case .notEnrolled, .jobUnknown, .jobNotApproved, .baseModelMissing, .baseModelMismatch, .adapterMismatch,
+        case .notEnrolled, .jobUnknown, .jobChanged, .jobNotApproved, .baseModelMissing, .baseModelMismatch, .adapterMismatch,
             .tooFewPatients, .privacyStateMissing, .egressRefused:
             .refused
         case .enrolmentPending, .busy: .tryAgain

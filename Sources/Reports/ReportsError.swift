@@ -5,6 +5,7 @@ public struct ReportsError: ConsiliumError, Equatable {
     public enum Code: String, Sendable {
         case nothingToImport = "reports.nothing-to-import"
         case fileUnreadable = "reports.file-unreadable"
+        case badPath = "reports.bad-path"
         case formatNotBuilt = "reports.format-not-built"
         case badConfiguration = "reports.bad-configuration"
         case badKey = "reports.bad-vault-key"
@@ -36,7 +37,7 @@ public struct ReportsError: ConsiliumError, Equatable {
     public var category: ErrorCategory {
         switch code {
         case .nothingToImport, .formatNotBuilt, .badKey, .vaultDamaged: .badData
-        case .badConfiguration, .unknownReport, .unknownSpecialty: .usage
+        case .badConfiguration, .badPath, .unknownReport, .unknownSpecialty: .usage
         case .fileUnreadable, .diskFull, .vaultUnusable, .unwritable: .inputOutput
         case .vaultLocked, .notCurrent: .tryAgain
         case .wrongKey, .noPatient: .refused

@@ -42,8 +42,9 @@ struct AuditCommand: ConsiliumCommand {
         commandName: "audit", abstract: "Prove from ledgers alone how much privacy budget each clinic has spent.",
         discussion: """
             Works offline. Hash chain, signatures and order are checked, and epsilon is computed anew from the mechanisms in \
-            the rows. With an admin's folder the ledgers must be signed with the keys on its roster; without one a ledger is \
-            only held against its own key. Exit code 1 on any violation, 65 for a file that is no ledger, 74 for a missing one.
+            the rows. With an admin's folder the ledgers must be of clinics on its roster and signed with the keys that it \
+            lists; without one a ledger is only held against its own key. Exit code 1 on any violation, 65 for a file that is \
+            no ledger, 74 for a missing one.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -55,22 +56,23 @@ struct AuditCommand: ConsiliumCommand {
         if !hasRoster {
             output.note("No roster was found (--home): ledgers are held against the keys that they name themselves.")
         }
-        try output.finish(report) { text(report) }
+        try output.finish(audit.document(report)) { text(report, audit) }
         if report.hasUnreadableFile { throw ReportedFailure(.badData) }
         if !report.isClean { throw ReportedFailure(.violation) }
     }
 
-    private func text(_ report: AuditReport) -> String {
+    private func text(_ report: AuditReport, _ audit: OfflineAudit) -> String {
         var table = TextTable([
-            .init("clinic"), .init("rows", .right), .init("chain"), .init("signed"), .init("epsilon", .right),
-            .init("cap", .right), .init("left", .right), .init("budget"),
+            .init("clinic"), .init("rows", .right), .init("chain"), .init("signed"), .init("key from"),
+            .init("epsilon", .right), .init("cap", .right), .init("left", .right), .init("budget"),
         ])
         for ledger in report.ledgers {
             let budget = ledger.budget
             table.add([
                 ledger.clinic.isEmpty ? ledger.file : ledger.clinic, "\(ledger.rows)",
                 ledger.isChainIntact ? "ok" : "BROKEN",
-                ledger.isSigned ? "ok" : "WRONG", budget.map { LedgerText.epsilon($0.spent + $0.reserved) } ?? "–",
+                ledger.isSigned ? "ok" : "WRONG", audit.keySource(of: ledger).rawValue,
+                budget.map { LedgerText.epsilon($0.spent + $0.reserved) } ?? "–",
                 budget.map { LedgerText.epsilon($0.cap.epsilon) } ?? "–",
                 budget.map { LedgerText.epsilon($0.left) } ?? "–",
                 ledger.isWithinBudget ? "kept" : "VIOLATED",

@@ -42,7 +42,7 @@ struct JobFileArguments: ParsableArguments {
         switch try read() {
         case .signed(let document): return try await signer.open(document, at: Date())
         case .draft(let draft):
-            return try await signer.signOnce(signer.manifest(draft, draftFile: url, at: Date()), at: Date())
+            return try signer.signOnce(await signer.manifest(draft, draftFile: url, at: Date()), at: Date())
         }
     }
 

@@ -60,20 +60,59 @@ struct JobSignerTests {
         }
     }
 
-    @Test("proposing the same draft again gives the same signed bytes; a changed draft gives others")
+    @Test("proposing the same draft again gives the same signed bytes; a changed draft needs a new id")
     func signsOnce() async throws {
         let fixture = try await AdminFixture()
         try await fixture.enrol(["hillside", "lakeside"])
         let signer = JobSigner(home: fixture.home)
-        let first = try await signer.signOnce(manifest(fixture), at: fixture.date)
+        let first = try signer.signOnce(await manifest(fixture), at: fixture.date)
         var later = try await manifest(fixture)
         later.createdAt.addTimeInterval(60)
         later.expiresAt.addTimeInterval(60)
-        let second = try await signer.signOnce(later, at: fixture.date)
+        let second = try signer.signOnce(later, at: fixture.date)
         #expect(second.document == first.document)
+        let stored = try Data(contentsOf: fixture.home.jobFile(later.id))
         later.rounds = 9
-        let third = try await signer.signOnce(later, at: fixture.date)
-        #expect(third.document.payloadHash != first.document.payloadHash)
+        let error = #expect(throws: AdminError(.jobIDTaken, "")) { _ = try signer.signOnce(later, at: fixture.date) }
+        #expect(error?.message.contains("Choose a new id") == true)
+        #expect(try Data(contentsOf: fixture.home.jobFile(later.id)) == stored)
+        later.id = try JobID("another-job")
+        #expect(try signer.signOnce(later, at: fixture.date).manifest.rounds == 9)
+    }
+
+    @Test("one id is signed for one content; the same content gives the stored bytes")
+    func oneContentForOneID() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let signer = JobSigner(home: fixture.home)
+        let manifest = try await manifest(fixture)
+        let first = try signer.sign(manifest)
+        #expect(try signer.sign(manifest).document == first.document)
+        var other = manifest
+        other.createdAt.addTimeInterval(1)
+        #expect(throws: AdminError(.jobIDTaken, "")) { _ = try signer.sign(other) }
+        let stored = try SignedDocument<JobManifest>(file: fixture.home.jobFile(manifest.id))
+        #expect(stored == first.document)
+    }
+
+    @Test("a job that has run out is not signed again under its id")
+    func ranOut() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let signer = JobSigner(home: fixture.home)
+        let manifest = try signer.sign(await manifest(fixture)).manifest
+        #expect(throws: AdminError(.jobIDTaken, "")) { _ = try signer.signOnce(manifest, at: manifest.expiresAt) }
+    }
+
+    @Test("a signed job that can't be read any more keeps its id")
+    func unreadableJob() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let manifest = try await manifest(fixture)
+        let signer = JobSigner(home: fixture.home)
+        _ = try signer.sign(manifest)
+        try Data("{".utf8).write(to: fixture.home.jobFile(manifest.id))
+        #expect(throws: AdminError(.jobIDTaken, "")) { _ = try signer.sign(manifest) }
     }
 
     @Test("a clinic that is not on the roster can't be named")
@@ -98,6 +137,7 @@ struct JobSignerTests {
             (["minimumClinics: 2": "minimumClinics: 3"], .invalidJob, ["minimumClinics"]),
             (["rule: fedit": "rule: frozen-a"], .notBuiltYet, ["frozen-a"]),
             (["delta: 1e-5": "delta: 0.1"], .invalidJob, ["delta"]),
+            (["updateClipNorm: 50": "updateClipNorm: 1e+300"], .invalidJob, ["updateClipNorm"]),
         ])
     func invalidJob(_ changes: [String: String], _ code: FederationError.Code, _ needles: [String]) async throws {
         let fixture = try await AdminFixture()

@@ -75,6 +75,37 @@ struct OfflineAuditTests {
         #expect(report.ledgers.first?.isSigned == false)
     }
 
+    @Test("with a roster, the ledger of a clinic that is not on it is a violation, however well signed")
+    func unknownClinic() async throws {
+        _ = try node("hillside")
+        let consortium = try await ThrowawayConsortium(clinics: 1)
+        let roster = try await consortium.roster.verify(
+            kind: .roster, authority: consortium.authority.certificate, at: consortium.date, requiredRole: \.isAdmin)
+        var audit = OfflineAudit()
+        #expect(try audit.run([folder.path("hillside")]).isClean)
+        audit.trust(roster)
+        let report = try audit.run([folder.path("hillside")])
+        #expect(!report.isClean && report.verdict.contains("NOT clean"))
+        let ledger = try #require(report.ledgers.first)
+        #expect(ledger.violations.map(\.code) == [.wrongClinic])
+        #expect(ledger.violations.first?.message.hasPrefix("unknown clinic") == true)
+        #expect(!ledger.isSigned && ledger.isChainIntact)
+    }
+
+    @Test("the report says whose word each ledger's key was taken from")
+    func keySources() throws {
+        _ = try node("hillside")
+        _ = try node("lakeside")
+        var audit = OfflineAudit()
+        audit.publicKeys["lakeside"] = key.publicKey.rawRepresentation.hexadecimal
+        let document = audit.document(try audit.run([folder.url]))
+        let object = try #require(JSONSerialization.jsonObject(with: CanonicalJSON.encode(document)) as? [String: Any])
+        let ledgers = try #require(object["ledgers"] as? [[String: Any]])
+        #expect(ledgers.map { $0["keySource"] as? String } == ["ledger", "roster"])
+        #expect(ledgers.map { $0["clinic"] as? String } == ["hillside", "lakeside"])
+        #expect(object["isClean"] as? Bool == true)
+    }
+
     @Test("a file that is no ledger is told apart from a violation")
     func unreadable() throws {
         let file = try folder.write("notes.txt", "not a ledger")

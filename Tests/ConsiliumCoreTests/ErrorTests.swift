@@ -9,7 +9,7 @@ struct ErrorTests {
         arguments: [
             (ErrorCategory.violation, 1), (.usage, 64), (.badData, 65), (.unavailable, 69), (.internalFault, 70),
             (.inputOutput, 74), (.tryAgain, 75), (.refused, 77),
-        ])
+        ] as [(ErrorCategory, Int32)])
     func exitCodes(category: ErrorCategory, code: Int32) {
         #expect(category.exitCode == code)
     }

@@ -1,7 +1,5 @@
 import Testing
 
 /// Real programs, real sockets, real files. One scenario at a time: each starts up to five processes.
-@Suite(
-    "End to end", .serialized,
-    .enabled(if: Program.areBuilt, "needs the programs beside the tests: run “swift build” first"))
+@Suite("End to end", .serialized)
 enum EndToEnd {}

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Whatever dies, the run ends with the adapter of the undisturbed run, bit for bit.
-    @Suite("A federation with faults", .timeLimit(.minutes(4)))
+    @Suite("A federation with faults", .timeLimit(.minutes(6)))
     struct Faults {
         let job = Reference.job
 
@@ -73,6 +73,53 @@ extension EndToEnd {
             try await expectReference(consortium)
         }
 
+        @Test("a clinic that dies costs a deadline, not the job, and takes the result when it is back")
+        func deadClinic() async throws {
+            let consortium = try await Template.copy()
+            var job = job
+            job.id = "short-of-one"
+            job.rounds = 2
+            job.steps = 4
+            job.deadlineSeconds = 5
+            job.minimumClinics = 3
+            try await consortium.agree(on: job)
+            let others = try consortium.startNodes(["alpha", "bravo", "charlie"])
+            try await consortium.finish(others)
+            // It never worked and has nothing to send; it verifies the chain and measures what the others made.
+            let late = try await consortium.startNode("delta").result()
+            #expect(late.code == 0, "\(late.text)")
+            #expect(try late.json(RunOutcome.self).jobs.map(\.rounds) == [[]])
+            _ = try consortium.commonAdapter(job)
+        }
+
+        @Test("an import that was killed is completed by the next one, and nothing is there twice")
+        func importKilled() async throws {
+            let consortium = try Consortium(in: TemporaryFolder())
+            let clinic = Clinic.all[3]
+            try await consortium.initialise(clinic)
+            let reports = consortium.folder.path("reports").path
+            try await expect(
+                0,
+                consortium.run(
+                    .node,
+                    [
+                        "sample-reports", "--specialty", clinic.specialty, "--count", "200", "--seed", "5", "--format",
+                        "fhir", "--out", reports,
+                    ]))
+            let killed = try consortium.start(
+                .node, ["import", reports, "--home", consortium.home(clinic.id).path], name: "import")
+            try await onThread {
+                try block("the import to begin") { killed.errorText.contains("import") || !killed.isRunning }
+                Thread.sleep(forTimeInterval: 0.1)
+                killed.kill()
+            }
+            #expect(try await killed.result().code == 9, "the kill came too late")
+            let result = try await expect(0, consortium.node(clinic.id, "import", reports))
+            #expect(result.output.contains("200 reports"), "\(result.output)")
+            #expect(result.output.contains("vault: 200 reports"), "\(result.output)")
+            #expect(result.output.contains("(200 deidentified)"), "\(result.output)")
+        }
+
         private func expectReference(_ consortium: Consortium) async throws {
             let undisturbed = try await Reference.adapter()
             #expect(try consortium.commonAdapter(job) == undisturbed)
@@ -84,8 +131,12 @@ extension Consortium {
     /// Kills a node after it has made at least one step of a round and before its update is ready.
     /// - Returns: `false` if the round's training had ended before the kill.
     func killInTraining(_ node: RunningProgram, _ clinic: String, _ job: JobText, round: Int) async throws -> Bool {
+        try await onThread { try self.killOnThisThread(node, clinic, job, round: round) }
+    }
+
+    func killOnThisThread(_ node: RunningProgram, _ clinic: String, _ job: JobText, round: Int) throws -> Bool {
         let update = "update-\(round).bin"
-        try await wait("\(clinic) to train round \(round)") {
+        try block("\(clinic) to train round \(round)") {
             if has(update, job.id, of: clinic) { return true }
             guard node.isRunning else { throw Failure("the node ended: \(node.errorText)") }
             return node.errorText.contains("round \(round)/\(job.rounds)")

@@ -8,7 +8,7 @@ extension EndToEnd {
     struct HappyPath {
         @Test(
             "four clinics end with the same adapter, the audit is clean, and no word of a report is found outside",
-            .timeLimit(.minutes(4)))
+            .timeLimit(.minutes(6)))
         func wholeChain() async throws {
             let consortium = try await Template.copy()
             let job = Reference.job

@@ -24,11 +24,14 @@ struct JobManifestTests {
         Fault("title") { $0.title = String(repeating: "x", count: 201) },
         Fault("purpose") { $0.purpose = String(repeating: "x", count: 4001) },
         Fault("expiresAt") { $0.expiresAt = $0.createdAt },
-        Fault("clinics must name at least one clinic") {
+        Fault("clinics must name 1 to 1000 clinics") {
             $0.clinics = []
             $0.aggregation.minimumClinics = 1
         },
         Fault("clinics must not name a clinic twice") { $0.clinics.append($0.clinics[0]) },
+        Fault("clinics must name 1 to 1000 clinics") { job in
+            job.clinics = try (0...1000).map { try ClinicID("clinic-\($0)") }
+        },
         Fault("rounds") { $0.rounds = 0 },
         Fault("rounds") { $0.rounds = 10_001 },
         Fault("roundDeadlineSeconds") { $0.roundDeadlineSeconds = 0 },
@@ -62,6 +65,8 @@ struct JobManifestTests {
         Fault("privacy.clipNorm") { $0.privacy?.clipNorm = -1 },
         Fault("privacy.expectedPatients") { $0.privacy?.expectedPatients = 0 },
         Fault("aggregation.updateClipNorm") { $0.aggregation.updateClipNorm = .infinity },
+        Fault("aggregation.updateClipNorm") { $0.aggregation.updateClipNorm = 0 },
+        Fault("aggregation.updateClipNorm") { $0.aggregation.updateClipNorm = 2e6 },
         Fault("aggregation.minimumClinics") { $0.aggregation.minimumClinics = 0 },
         Fault("aggregation.minimumClinics") { $0.aggregation.minimumClinics = 4 },
         Fault("secure aggregation needs three clinics") {
@@ -146,12 +151,22 @@ struct JobManifestTests {
         let manifest = try FederationFixture.manifest()
         #expect(String(decoding: try CanonicalJSON.encode(manifest), as: UTF8.self) == Self.golden)
         #expect(try manifest.hash() == ContentHash(of: Data(Self.golden.utf8)))
-        #expect(try manifest.hash().hex == "GOLDENHASH")
+        #expect(try manifest.hash().hex == "55697e5290756f343d93997d104546a2d410d2d04ecf672a89879601a09d6387")
         #expect(try CanonicalJSON.decode(JobManifest.self, from: Data(Self.golden.utf8)) == manifest)
     }
 
     static let golden = """
-        GOLDENJSON
+        {"aggregation":{"minimumClinics":2,"rule":"fedit","secureAggregation":"off","updateClipNorm":2},"bas\
+        eModel":{"hash":"9372c470eeadd5ecd9c3c74c2b3cb633f8e2f2fad799250a0f70d652b6b825e4","name":"demo-base\
+        "},"clinics":["lakeside","northshore","summit"],"consortium":"Test consortium","createdAt":"2026-09-\
+        21T14:13:20Z","egress":["update","held-out-metrics"],"expiresAt":"2026-09-22T14:13:20Z","id":"cardio\
+        logy-1","initialAdapter":{"hash":"ae1eae1d76e5b7c865c4122ce366a08025842566d2d96c75cc13e6353a73db0d",\
+        "layoutHash":"1dc5ae5b68174891b6aa9850aa05ee0d9ae8a20468d9517259951a2dd9e9c0f0","parameters":5},"pri\
+        vacy":{"clipNorm":0.5,"delta":1e-05,"epsilon":8,"expectedPatients":16},"purpose":"To read echo repor\
+        ts better.","recipe":{"alpha":16,"batchSequences":4,"gradientClipNorm":1,"localSteps":4,"objective":\
+        "continued-pretraining","optimizer":{"beta1":0.9,"beta2":0.99,"epsilon":1e-08,"finalFraction":0.1,"l\
+        earningRate":0.01,"warmupSteps":5,"weightDecay":0},"rank":8,"seed":1,"sequenceLength":128,"targets":\
+        ["all"]},"roundDeadlineSeconds":600,"rounds":3,"title":"Cardiology","version":1}
         """
 
     @Test("any change gives another hash", arguments: faults)

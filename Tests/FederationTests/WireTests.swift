@@ -76,15 +76,15 @@ struct WireTests {
             #"{"clinic":"lakeside","decision":"denied","job":"cardiology-1","jobHash":"\#(Self.zero)"}"#)
         try check(
             HeldOutMetrics(
-                job: job, clinic: clinic, round: 6, adapter: hash, reports: 12, baseBitsPerByte: 1.5,
-                federatedBitsPerByte: 1.25, localBitsPerByte: nil),
+                job: job, clinic: clinic, round: 6, adapter: hash, patients: 20, baseBitsPerByte: 1.5,
+                federatedBitsPerByte: 1.25),
             """
             {"adapter":"\(Self.zero)","baseBitsPerByte":1.5,"clinic":"lakeside","federatedBitsPerByte":1.25,\
-            "job":"cardiology-1","reports":12,"round":6}
+            "job":"cardiology-1","patients":20,"round":6}
             """)
         try check(
             UploadStatus(receivedChunks: [0, 2], complete: false), #"{"complete":false,"receivedChunks":[0,2]}"#)
-        #expect(HeldOutMetrics.minimumReports == 10)
+        #expect(HeldOutMetrics.minimumPatients == 10)
     }
 
     @Test("an overview with a job of each state")
@@ -117,7 +117,8 @@ struct WireTests {
             [
                 Endpoint.health, Endpoint.enrolment(token: "abc"), Endpoint.roster, Endpoint.job(job),
                 Endpoint.consent(job), Endpoint.task(job), Endpoint.round(job, 2), Endpoint.update(job, 2),
-                Endpoint.chunk(job, 2, 0), Endpoint.complete(job, 2), Endpoint.result(job, 2), Endpoint.metrics(job),
+                Endpoint.chunk(job, 2, 0), Endpoint.complete(job, 2), Endpoint.skip(job, 2), Endpoint.result(job, 2),
+                Endpoint.metrics(job),
                 Endpoint.adapter(hash), Endpoint.adminTokens, Endpoint.adminEnrolments,
                 Endpoint.adminGrant(token: "abc"), Endpoint.adminRoster, Endpoint.adminJobs,
                 Endpoint.adminAdapter(hash), Endpoint.adminOverview,
@@ -125,7 +126,8 @@ struct WireTests {
                 "/healthz", "/v1/enrolments/abc", "/v1/roster", "/v1/jobs/cardiology-1",
                 "/v1/jobs/cardiology-1/consent", "/v1/jobs/cardiology-1/task", "/v1/jobs/cardiology-1/rounds/2",
                 "/v1/jobs/cardiology-1/rounds/2/update", "/v1/jobs/cardiology-1/rounds/2/update/chunks/0",
-                "/v1/jobs/cardiology-1/rounds/2/update/complete", "/v1/jobs/cardiology-1/rounds/2/result",
+                "/v1/jobs/cardiology-1/rounds/2/update/complete",
+                "/v1/jobs/cardiology-1/rounds/2/update/skip", "/v1/jobs/cardiology-1/rounds/2/result",
                 "/v1/jobs/cardiology-1/metrics", "/v1/adapters/\(Self.zero)", "/v1/admin/tokens",
                 "/v1/admin/enrolments", "/v1/admin/enrolments/abc/grant", "/v1/admin/roster", "/v1/admin/jobs",
                 "/v1/admin/adapters/\(Self.zero)", "/v1/admin/overview",

@@ -54,16 +54,33 @@ struct BatchingTests {
     @Test("each drawn patient gives one window of one of their documents")
     func patientWindows() throws {
         let patients: [[[Int32]]] = [[Array(0..<30), Array(100..<105)], [[7]], [Array(200..<209)]]
-        var windows = try PatientWindows(patients: patients, length: 8, generator: ReproducibleGenerator(seed: 2))
+        let windows = try PatientWindows(patients: patients, length: 8)
+        let source = SeededRandom(seed: 2)
         #expect(windows.patientCount == 3)
         var starts: Set<Int32> = []
         for _ in 0..<200 {
-            let drawn = windows.windows(of: [0, 1, 2])
+            let drawn = try windows.windows(of: [0, 1, 2], source: source)
             #expect(drawn.count == 3 && drawn[0].count == 1 && drawn[1].isEmpty)
             #expect(drawn[2][0].inputIDs == Array(200..<209))
             starts.insert(drawn[0][0].inputIDs[0])
         }
         #expect(starts == Set(0..<22).union([100]))
+    }
+
+    @Test("a patient's window depends on that patient's own coins and on nobody else")
+    func independentWindows() throws {
+        let patients: [[[Int32]]] = (0..<5).map { patient in [Array(Int32(patient * 1000)..<Int32(patient * 1000 + 200))] }
+        let all = try PatientWindows(patients: patients, length: 8)
+        let without = try PatientWindows(patients: Array(patients.dropFirst()), length: 8)
+        // Sixteen bytes of coins a patient, whatever the texts are: two sources that differ in the first patient's coins alone.
+        let together = try all.windows(of: [0, 1, 2, 3, 4], source: SeededRandom(seed: 9))
+        let shifted = SeededRandom(seed: 9)
+        _ = try shifted.bytes(16)
+        let alone = try without.windows(of: [0, 1, 2, 3], source: shifted)
+        #expect(Array(together.dropFirst()) == alone)
+        #expect(throws: CoreError(.randomnessUnavailable, "")) {
+            try all.windows(of: [0, 1], source: FailingRandom(afterBytes: 20))
+        }
     }
 
     @Test("the schedule warms up and decays to its fraction")

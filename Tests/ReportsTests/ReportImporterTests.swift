@@ -91,6 +91,52 @@ struct ReportImporterTests {
         #expect(ReportsError(.nothingToImport, "").category == .badData)
     }
 
+    @Test("an empty path is refused; it is not the current folder", arguments: ["", " ", "\t"])
+    func emptyPath(path: String) throws {
+        #expect(throws: ReportsError(.badPath, "")) { try ReportImporter.location(typed: path) }
+        #expect(try ReportImporter.location(typed: ".").path == URL(fileURLWithPath: ".").path)
+        #expect(ReportsError(.badPath, "").category == .usage)
+    }
+
+    @Test("keys and a node's files are rejected by name and content, whatever is around them")
+    func ownFiles() throws {
+        try folder.write("in/a.txt", "MRN: 1001\n\nText one.")
+        for name in ["vault.key", "Clinic-KEY.pem", "node.yaml", "vault.sqlite", "vault.sqlite-wal"] {
+            try folder.write("in/sub/\(name)", "MRN: 1002\n\nnot a report")
+        }
+        let pem = "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n"
+        try folder.write("in/sub/note.txt", "MRN: 1003\n\n" + pem)
+        let importer = try ReportImporter()
+        let summary = try importer.importPaths([folder.path("in")], into: vault)
+        #expect(summary.files == 7 && summary.new == 1 && summary.rejectedCount == 6)
+        #expect(summary.rejected.filter { $0.reason == .keyMaterial }.count == 3)
+        #expect(summary.rejected.filter { $0.reason == .nodeFile }.count == 3)
+        // Also when such a file is named by itself.
+        let one = try importer.importPaths([folder.path("in/sub/vault.key")], into: vault)
+        #expect(one.rejected.map(\.reason) == [.keyMaterial] && one.new == 0)
+        #expect(try vault.counts().total == 1)
+    }
+
+    @Test("nothing in an excluded folder is read, by whatever path it is reached")
+    func excluded() throws {
+        try folder.write("in/a.txt", "MRN: 1001\n\nText one.")
+        try folder.write("in/home/jobs/b.txt", "MRN: 1002\n\nText two.")
+        try folder.write("in/homework/c.txt", "MRN: 1003\n\nText three.")
+        let link = folder.path("link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder.path("in/home"))
+        for home in [folder.path("in/home"), folder.path("in/homework/../home/"), link] {
+            let importer = try ReportImporter(excluding: [home, folder.path("absent")])
+            let all = try importer.importPaths([folder.path("in")], into: vault)
+            #expect(all.reports == 2 && all.rejected.map(\.file) == ["home"])
+            #expect(all.rejected.map(\.reason) == [.nodeFile])
+            for path in ["in/home", "in/home/jobs", "in/home/jobs/b.txt", "link", "link/jobs/b.txt"] {
+                let summary = try importer.importPaths([folder.path(path)], into: vault)
+                #expect(summary.reports == 0 && summary.rejected.map(\.reason) == [.nodeFile])
+            }
+        }
+        #expect(try vault.counts().total == 2)
+    }
+
     @Test(
         "a line of 100 MB is rejected quickly and what stands around it is read",
         arguments: [

@@ -7,14 +7,17 @@ public import Ledger
 public struct OfflineAudit: Sendable {
     /// Keys by clinic, from a roster whose signature was checked.
     public var publicKeys: [String: String] = [:]
+    /// Whether ledgers are held against a roster: one of a clinic that is not on it is then a violation.
+    public private(set) var hasRoster = false
     public var expectedHeads: [String: [LedgerHead]] = [:]
     /// Report epsilon at this delta instead of each ledger's own.
     public var delta: Double?
 
     public init() {}
 
-    /// Ledgers of clinics on the roster must be signed with the keys that it lists.
+    /// Every ledger must be of a clinic on the roster, and signed with the key that it lists.
     public mutating func trust(_ roster: Roster) {
+        hasRoster = true
         for member in roster.members { publicKeys[member.clinic.text] = member.signingKey.bytes.hexadecimal }
     }
 
@@ -38,8 +41,32 @@ public struct OfflineAudit: Sendable {
                 throw AdminError(.invalidOption, "Delta must be above 0 and below 1, such as 1e-5.")
             }
         }
-        return LedgerAudit.audit(
+        var report = LedgerAudit.audit(
             files: try LedgerPaths.resolve(paths), publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta)
+        guard hasRoster else { return report }
+        for index in report.ledgers.indices {
+            let ledger = report.ledgers[index]
+            guard keySource(of: ledger) == .ledger, !ledger.violations.contains(where: { $0.code == .unreadableFile })
+            else { continue }
+            report.ledgers[index].violations.append(
+                LedgerViolation(
+                    code: .wrongClinic, sequence: nil,
+                    message: "unknown clinic: it is not on the roster, so nobody vouches for the key that it names"))
+            report.isClean = false
+        }
+        return report
+    }
+
+    /// Whose word the key was taken from that a ledger's rows were held against.
+    public func keySource(of ledger: AuditReport.Ledger) -> AuditDocument.KeySource {
+        publicKeys[ledger.clinic] == nil ? .ledger : .roster
+    }
+
+    /// The report with the source of each key, as `audit --json` prints it.
+    public func document(_ report: AuditReport) -> AuditDocument {
+        AuditDocument(
+            ledgers: report.ledgers.map { AuditDocument.Entry(ledger: $0, keySource: keySource(of: $0)) },
+            isClean: report.isClean)
     }
 }
 

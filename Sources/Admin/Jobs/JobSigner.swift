@@ -52,27 +52,65 @@ public struct JobSigner: Sendable {
     }
 
     /// Signs, and keeps the job in the admin's folder.
+    ///
+    /// One id is signed for one content only: two valid signatures would let a coordinator show different jobs to different
+    /// clinics. Signing the same again gives the bytes that were signed before, or after the admin has got a new certificate
+    /// the same content under that.
+    ///
+    /// - Throws: ``AdminError`` `.jobIDTaken` if something else was signed here under this id.
     public func sign(_ manifest: JobManifest) throws -> SignedJob {
         try manifest.validate()
-        let document = try home.credentials().sign(manifest, kind: .job)
+        let credentials = try home.credentials()
+        let adapterFile = home.adapterFile(manifest.initialAdapter.hash)
+        if let known = try signedBefore(manifest.id) {
+            guard known.manifest == manifest else {
+                throw AdminError(
+                    .jobIDTaken,
+                    "Another job was signed as “\(manifest.id)” before. Choose a new id for this one: a signed job never "
+                        + "changes.")
+            }
+            if known.document.signer == credentials.signingCertificate {
+                return SignedJob(document: known.document, manifest: manifest, adapterFile: adapterFile)
+            }
+        }
+        let document = try credentials.sign(manifest, kind: .job)
         try DurableFile.createFolder(home.jobsFolder)
         try document.write(to: home.jobFile(manifest.id))
-        return SignedJob(
-            document: document, manifest: manifest, adapterFile: home.adapterFile(manifest.initialAdapter.hash))
+        return SignedJob(document: document, manifest: manifest, adapterFile: adapterFile)
     }
 
-    /// The job that was signed here before, if it says the same but for its dates and has not run out; else a new one.
+    /// The job that was signed here before, if it says the same but for its dates; if there is none, a new one.
     ///
     /// With this, proposing a draft again after a lost connection is harmless.
-    public func signOnce(_ manifest: JobManifest, at date: Date) async throws -> SignedJob {
-        let file = home.jobFile(manifest.id)
-        guard FileManager.default.fileExists(atPath: file.path),
-            let known = try? await open(SignedDocument<JobManifest>(file: file), at: date)
-        else { return try sign(manifest) }
-        var undated = manifest
-        undated.createdAt = known.manifest.createdAt
-        undated.expiresAt = known.manifest.expiresAt
-        return undated == known.manifest && known.manifest.expiresAt > date ? known : try sign(manifest)
+    ///
+    /// - Throws: ``AdminError`` `.jobIDTaken` if the draft was changed or the signed job has run out.
+    public func signOnce(_ manifest: JobManifest, at date: Date) throws -> SignedJob {
+        guard let known = try signedBefore(manifest.id)?.manifest else { return try sign(manifest) }
+        guard known.expiresAt > date else {
+            throw AdminError(
+                .jobIDTaken,
+                "The job “\(manifest.id)” was signed before and has run out. Choose a new id: a signed job never changes."
+            )
+        }
+        var redated = manifest
+        redated.createdAt = known.createdAt
+        redated.expiresAt = known.expiresAt
+        return try sign(redated)
+    }
+
+    /// What this folder holds under an id. Not verified: it is the admin's own disk, and only compared.
+    private func signedBefore(_ id: JobID) throws -> (document: SignedDocument<JobManifest>, manifest: JobManifest)? {
+        let file = home.jobFile(id)
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        do {
+            let document = try SignedDocument<JobManifest>(file: file)
+            return (document, try CanonicalJSON.decode(JobManifest.self, from: document.payload))
+        } catch {
+            throw AdminError(
+                .jobIDTaken,
+                "\(file.path) holds what was signed as “\(id)” before and can't be read. Choose a new id.", cause: error
+            )
+        }
     }
 
     /// Opens a job that was signed before, by an admin of this consortium.

@@ -12,6 +12,7 @@ internal import Identity
 /// | `coordinator.sqlite` | jobs, rounds, roster, enrolments |
 /// | `adapters/<hash>.safetensors` | every adapter that was proposed or averaged |
 /// | `updates/<job>/<round>/<clinic>/` | chunks of updates of open rounds |
+/// | `lock` | held by the process that serves the folder; nobody reads it |
 /// | `port` | the port it listens on, while it runs |
 public struct CoordinatorFolder: Sendable {
     public let url: URL
@@ -24,6 +25,7 @@ public struct CoordinatorFolder: Sendable {
     public var database: URL { url.appendingPathComponent("coordinator.sqlite") }
     public var port: URL { url.appendingPathComponent("port") }
 
+    var lock: URL { url.appendingPathComponent("lock") }
     var adapters: URL { url.appendingPathComponent("adapters") }
     var updates: URL { url.appendingPathComponent("updates") }
 

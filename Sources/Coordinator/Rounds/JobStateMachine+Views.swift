@@ -18,6 +18,8 @@ extension JobStateMachine {
         case .approved: break
         }
         switch phase {
+        case .open(let round) where round.skipped[clinic] != nil:
+            return .wait(reason: "This clinic sits round \(round.number) out.")
         case .open(let round) where round.expected.contains(clinic) && !round.delivered.contains(clinic):
             return .train(round: round.number, adapter: round.adapter, deadline: round.deadline)
         case .open(let round) where round.expected.contains(clinic):

@@ -29,6 +29,7 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         case answered(ClinicID, Consent.Decision, at: Date)
         case leftRoster(ClinicID, at: Date)
         case delivered(ClinicID, at: Date)
+        case skipped(ClinicID, UpdateSkip.Reason, at: Date)
         case tick(at: Date)
         case restarted(at: Date)
         /// The average of the round that was to be aggregated is on the disk.
@@ -71,6 +72,8 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         // A clinic that left did not keep its approval: if it comes back, it is asked again.
         case .leftRoster(let clinic, let now): return answer(clinic, .denied, at: now)
         case .delivered(let clinic, let now): return forward(.delivered(clinic, at: now), at: now)
+        case .skipped(let clinic, let reason, let now):
+            return forward(.skipped(clinic, reason, at: now), at: now)
         case .tick(let now): return forward(.tick(at: now), at: now)
         case .restarted(let now): return forward(.restarted(at: now), at: now)
         case .aggregated(let adapter, let now): return aggregated(adapter, at: now)
@@ -126,7 +129,11 @@ struct JobStateMachine: Codable, Sendable, Equatable {
             let action = round.handle(event)
             phase = .open(round)
             switch action {
-            case .none: return .none
+            case .none:
+                if case .skipped(let clinic, let reason, _) = event {
+                    note = "\(clinic) sits round \(round.number) out (\(reason.rawValue))."
+                }
+                return .none
             case .close(let closing):
                 phase = .aggregating(round, closing)
                 return .aggregate(round: round.number, from: round.adapter, closing)
@@ -141,7 +148,7 @@ struct JobStateMachine: Codable, Sendable, Equatable {
             // The first attempt failed for a reason that may pass (disk full), or a crash came in between.
             switch event {
             case .tick, .restarted: return .aggregate(round: round.number, from: round.adapter, closing)
-            case .delivered, .withdrawn: return .none
+            case .delivered, .withdrawn, .skipped: return .none
             }
         case .finished, .stopped: return .none
         }

@@ -1,10 +1,11 @@
 import ConsiliumCore
+import Federation
 import Foundation
 import Identity
 
 /// One round: who is waited for, who has delivered, until when. Pure: time comes in with the event, what to do comes out.
 ///
-/// It always ends: by delivery of all, or at the deadline, which moves at most once for lack of updates.
+/// It always ends: by delivery of all that do not sit it out, or at the deadline, which moves at most once for lack of updates.
 struct RoundStateMachine: Codable, Sendable, Equatable {
     /// How a round ended. Stored before the averaging starts, so that a crash in between repeats exactly this round.
     struct Closing: Codable, Sendable, Equatable {
@@ -18,6 +19,8 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
         case delivered(ClinicID, at: Date)
         /// The clinic withdrew its consent or left the roster. An update that it has delivered stays in.
         case withdrawn(ClinicID, at: Date)
+        /// The clinic says that no update of it will come. If one comes all the same, it counts.
+        case skipped(ClinicID, UpdateSkip.Reason, at: Date)
         case tick(at: Date)
         /// The coordinator was down: nobody could deliver in that time.
         case restarted(at: Date)
@@ -39,6 +42,8 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
     let seconds: Int
     private(set) var expected: Set<ClinicID>
     private(set) var delivered: Set<ClinicID> = []
+    /// Those that sit this round out. They stay expected: who has delivered nothing at the end is missing.
+    private(set) var skipped: [ClinicID: UpdateSkip.Reason] = [:]
     private(set) var deadline: Date
     private(set) var extended = false
 
@@ -57,16 +62,16 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
         case .delivered(let clinic, let now):
             guard expected.contains(clinic) else { return .none }
             delivered.insert(clinic)
+            skipped[clinic] = nil
             return closeIfAllDelivered(at: now)
         case .withdrawn(let clinic, let now):
             guard !delivered.contains(clinic), expected.remove(clinic) != nil else { return .none }
-            guard expected.count >= minimumClinics else {
-                return .stop(
-                    reason:
-                        "Round \(number) can't reach \(minimumClinics) clinics any more: \(clinic) withdrew or left the roster."
-                )
-            }
-            return closeIfAllDelivered(at: now)
+            skipped[clinic] = nil
+            return closeOrStop(at: now, because: "\(clinic) withdrew or left the roster")
+        case .skipped(let clinic, let reason, let now):
+            guard expected.contains(clinic), !delivered.contains(clinic) else { return .none }
+            skipped[clinic] = reason
+            return closeOrStop(at: now, because: "\(clinic) sits it out (\(reason.rawValue))")
         case .tick(let now):
             guard now >= deadline else { return .none }
             return deadlineReached(at: now)
@@ -77,7 +82,17 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
     }
 
     private func closeIfAllDelivered(at now: Date) -> Action {
-        delivered == expected && delivered.count >= minimumClinics ? .close(closing(at: now)) : .none
+        let awaited = expected.subtracting(delivered).subtracting(skipped.keys)
+        return awaited.isEmpty && delivered.count >= minimumClinics ? .close(closing(at: now)) : .none
+    }
+
+    /// After a clinic is gone for this round. A fault may be mended until the deadline; everything else is for good.
+    private func closeOrStop(at now: Date, because reason: String) -> Action {
+        let gone = skipped.values.filter { !$0.mayPass }.count
+        guard expected.count - gone >= minimumClinics else {
+            return .stop(reason: "Round \(number) can't reach \(minimumClinics) clinics any more: \(reason).")
+        }
+        return closeIfAllDelivered(at: now)
     }
 
     private mutating func deadlineReached(at now: Date) -> Action {

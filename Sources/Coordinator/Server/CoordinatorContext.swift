@@ -9,6 +9,8 @@ struct CoordinatorContext: RequestContext {
     let channel: any Channel
     /// The holder of the certificate that TLS verified; `nil` if the client came without one. Not yet compared with the roster.
     var peer: PeerIdentity?
+    /// Why the client's certificate, which TLS accepted, names nobody that we know.
+    var peerFailure: (any Error)?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -73,6 +73,10 @@ struct CoordinatorRoutes: Sendable {
             try .json(try await updates.announce(call.body(SignedDocument<UpdateManifest>.self), key: call.updateKey()))
         }
         table.add(.get, path, .clinic) { try .json(try await updates.status($0.updateKey())) }
+        table.add(.put, "\(path)/skip", .clinic) { call in
+            try await updates.skip(call.body(SignedDocument<UpdateSkip>.self), key: call.updateKey())
+            return Response(status: .noContent)
+        }
         table.add(.put, "\(path)/chunks/{chunk}", .clinic) { call in
             try .json(
                 try await updates.receive(chunk: call.number("chunk"), of: call.updateKey(), body: call.request.body))

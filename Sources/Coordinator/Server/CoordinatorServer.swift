@@ -21,17 +21,19 @@ internal import Transport
 /// ```
 public struct CoordinatorServer: Service {
     private let configuration: CoordinatorConfiguration
+    private let lock: FolderLock
     private let application: Application<RouterResponder<CoordinatorContext>>
     /// Every route as `METHOD /path`, in the words of `openapi.yaml`.
     let paths: [String]
 
-    /// Reads the folder: keys, grant, store. Listens only in ``run()``.
+    /// Takes the folder for itself and reads it: keys, grant, store. Listens only in ``run()``.
     ///
     /// - Parameters:
     ///   - logger: receives ids and codes, never bodies; by default nothing is logged.
     ///   - onListening: called with the bound port once clients can connect.
     ///   - tick: how often deadlines are looked at.
-    /// - Throws: ``CoordinatorError`` `.notGranted` while the admin's `grant.json` is missing; errors of keys, grant and store.
+    /// - Throws: ``CoordinatorError`` `.notGranted` while the admin's `grant.json` is missing, `.alreadyRunning` while another server has
+    ///   the folder; errors of keys, grant and store.
     public init(
         configuration: CoordinatorConfiguration,
         logger: Logger = Logger(label: "consilium.coordinator") { _ in SwiftLogNoOpLogHandler() },
@@ -40,6 +42,10 @@ public struct CoordinatorServer: Service {
     ) async throws {
         let folder = configuration.folders
         let grant = try CoordinatorSetup.readGrant(in: folder)
+        // Before anything is changed: what follows deletes files that a server on this folder may be about to use.
+        let lock = try FolderLock(folder)
+        // Left by a server that was killed; the lock says that none is running.
+        try? FileManager.default.removeItem(at: folder.port)
         let credentials = try await KeyFiles(folder: folder.url).install(
             grant.certificates, role: .coordinator, authority: grant.certificates.authority, at: now())
         for part in [folder.adapters, folder.updates] { try DurableFile.createFolder(part) }
@@ -66,8 +72,8 @@ public struct CoordinatorServer: Service {
             adapters: adapters, overview: OverviewBuilder(store: store))
 
         let router = Router(context: CoordinatorContext.self)
-        router.add(middleware: ErrorMiddleware())
         router.add(middleware: PeerMiddleware())
+        router.add(middleware: ErrorMiddleware())
         var table = RouteTable(
             router: router, rosters: rosters, presence: Presence(store: store),
             jsonLimit: configuration.limits.jsonBytes, now: now)
@@ -75,6 +81,7 @@ public struct CoordinatorServer: Service {
         paths = table.paths
 
         self.configuration = configuration
+        self.lock = lock
         application = Application(
             responder: router.buildResponder(),
             server: try .tls(
@@ -97,6 +104,7 @@ public struct CoordinatorServer: Service {
     }
 
     /// Serves until the service group is shut down: no new connections, running requests end, polls are answered at once.
+    /// Once, because the folder is given back at the end.
     /// - Throws: ``CoordinatorError`` `.cannotListen`.
     public func run() async throws { try await run { try await $0.run() } }
 
@@ -104,7 +112,11 @@ public struct CoordinatorServer: Service {
     public func runUntilSignalled() async throws { try await run { try await $0.runService() } }
 
     private func run(_ start: (Application<RouterResponder<CoordinatorContext>>) async throws -> Void) async throws {
-        defer { try? FileManager.default.removeItem(at: configuration.folders.port) }
+        // While we hold the lock the file can only be ours.
+        defer {
+            try? FileManager.default.removeItem(at: configuration.folders.port)
+            lock.release()
+        }
         do {
             try await start(application)
         } catch let error as IOError {

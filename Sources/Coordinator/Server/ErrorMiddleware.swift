@@ -15,6 +15,8 @@ struct ErrorMiddleware: RouterMiddleware {
         next: (Request, CoordinatorContext) async throws -> Response
     ) async throws -> Response {
         do {
+            // A certificate of our CA that names no role of ours is refused with its reason, not treated as absent.
+            if let failure = context.peerFailure { throw failure }
             return try await next(request, context)
         } catch {
             let shown = Self.translate(error)

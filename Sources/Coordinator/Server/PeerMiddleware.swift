@@ -4,6 +4,8 @@ import NIOCore
 import NIOSSL
 
 /// Finds out which certificate the client presented. Its chain was checked by TLS.
+///
+/// It stands outside of ``ErrorMiddleware``, whose log then names the peer, and leaves its own failure to that one.
 struct PeerMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: CoordinatorContext,
@@ -11,8 +13,11 @@ struct PeerMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         if let certificate = try? await context.channel.nioSSL_peerCertificate().get() {
-            // A certificate of our CA that names no role of ours is refused with its reason, not treated as absent.
-            context.peer = try PeerIdentity(derCertificate: certificate.toDERBytes())
+            do {
+                context.peer = try PeerIdentity(derCertificate: certificate.toDERBytes())
+            } catch {
+                context.peerFailure = error
+            }
         }
         return try await next(request, context)
     }

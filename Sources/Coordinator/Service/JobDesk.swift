@@ -124,13 +124,13 @@ struct JobDesk: Sendable {
 
     func save(_ metrics: HeldOutMetrics, job id: JobID, from peer: PeerIdentity) async throws {
         let job = try await job(id, for: peer)
-        let figures = [metrics.baseBitsPerByte, metrics.federatedBitsPerByte, metrics.localBitsPerByte ?? 0]
+        let figures = [metrics.baseBitsPerByte, metrics.federatedBitsPerByte]
         guard metrics.job == id, metrics.clinic == peer.role.clinic, (0...job.manifest.rounds).contains(metrics.round),
-            metrics.reports >= HeldOutMetrics.minimumReports, figures.allSatisfy({ $0.isFinite && $0 >= 0 })
+            metrics.patients >= HeldOutMetrics.minimumPatients, figures.allSatisfy({ $0.isFinite && $0 >= 0 })
         else {
             throw FederationError(
                 .malformedMessage,
-                "The metrics must be this clinic's, of a round of this job, over at least \(HeldOutMetrics.minimumReports) reports, and finite."
+                "The metrics must be this clinic's, of a round of this job, over at least \(HeldOutMetrics.minimumPatients) patients, and finite."
             )
         }
         guard job.manifest.egress.contains(.heldOutMetrics) else {

@@ -11,7 +11,10 @@ actor RosterKeeper {
     private(set) var roster: Roster
     private(set) var document: SignedDocument<Roster>
 
-    /// Takes the stored roster, or the first one from the grant if that is newer.
+    /// Takes the stored roster, or the first one from the grant if nothing as new is stored.
+    ///
+    /// A stored roster was verified when it came, by the certificates of that day; they may have expired since, which must not
+    /// stop a restart. It is therefore verified as of its own date, and the grant only when it is needed.
     init(
         store: any CoordinatorStore, authority: AuthorityCertificate, first: SignedDocument<Roster>,
         now: @escaping @Sendable () -> Date
@@ -19,18 +22,19 @@ actor RosterKeeper {
         self.store = store
         self.authority = authority
         self.now = now
-        let granted = try await first.verified(kind: .roster, authority: authority, at: now()) { $0.isAdmin }
-        // Only an admin on the list may sign the list: for the first one that is the list itself, handed over in person.
-        try granted.payload.require(granted.signer)
+        let claimed = try CanonicalJSON.decode(Roster.self, from: first.payload)
         if let stored = try await store.roster() {
-            // Verified when it was stored. Its certificates may have expired since, which must not stop a restart.
             let current = try CanonicalJSON.decode(Roster.self, from: stored.payload)
-            if current.version >= granted.payload.version {
-                roster = current
+            if current.version >= claimed.version {
+                roster = try await stored.verify(
+                    kind: .roster, authority: authority, at: current.issuedAt, requiredRole: \.isAdmin)
                 document = stored
                 return
             }
         }
+        let granted = try await first.verified(kind: .roster, authority: authority, at: now()) { $0.isAdmin }
+        // Only an admin on the list may sign the list: for the first one that is the list itself, handed over in person.
+        try granted.payload.require(granted.signer)
         try await store.save(first, version: granted.payload.version)
         roster = granted.payload
         document = first

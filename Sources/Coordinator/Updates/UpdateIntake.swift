@@ -92,6 +92,27 @@ struct UpdateIntake: Sendable {
         return try await require(key).status
     }
 
+    /// A clinic tells that no update of it will come. A round that waits for nobody else closes at once.
+    ///
+    /// - Throws: ``FederationError`` `.roundClosed`; `.conflict` if its update has been delivered, which is then averaged.
+    func skip(_ document: SignedDocument<UpdateSkip>, key: UpdateKey) async throws {
+        let skip = try await rosters.verify(document, kind: .update) { $0 == .clinic(key.clinic) }.payload
+        guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
+        try skip.validate(job: key.job, jobHash: job.hash, round: key.round, clinic: key.clinic)
+        try await engine.apply(.skipped(key.clinic, skip.reason, at: now()), to: key.job) { job in
+            let round = try job.machine.requireOpen(round: key.round, for: key.clinic)
+            guard !round.delivered.contains(key.clinic) else {
+                throw FederationError(.conflict, "This clinic has delivered its update of round \(key.round) already.")
+            }
+        }
+        logger.info(
+            "round sat out",
+            metadata: [
+                "job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)",
+                "reason": "\(skip.reason.rawValue)",
+            ])
+    }
+
     private func require(_ key: UpdateKey) async throws -> StoredUpdate {
         guard let update = try await store.update(key) else {
             throw FederationError(

@@ -6,6 +6,7 @@ extension KnownMatcher {
         guard !isEmpty else { return [] }
         var found: [Candidate] = []
         searchNames(text, &found)
+        searchFullNames(text, &found)
         searchCompact(text, &found)
         searchPhrases(text, &found)
         searchDates(text, &found)
@@ -82,6 +83,12 @@ extension KnownMatcher {
         {
             return true
         }
+        // `long's`, `last name: long`
+        let isGenitive = next?.hash == 0x27 && next?.spaced == false && index + 2 < text.tokens.count
+        if isGenitive, !text.tokens[index + 2].spaced, text.tokens[index + 2].hash == Self.genitive { return true }
+        if before >= 1, text.tokens[before].isMark(":"), Self.fields.contains(text.tokens[before - 1].hash) {
+            return true
+        }
         guard token.isCapitalised else { return false }
         if let next, next.flags.has(.eponymNoun) { return false }
         if let next, next.flags.has(.personVerb), next.shape == .lower, !token.flags.has([.function]) { return true }
@@ -103,6 +110,8 @@ extension KnownMatcher {
         return !(next?.shape == .capital && next?.flags.has(.common) == true)
     }
 
+    private static let genitive = WordHash.of("s")
+    private static let fields = RuleScanner.words("name names surname firstname lastname first last given family")
     private static let cues = RuleScanner.words(
         "patient pt name re named by signed dictated attending dear for with and")
 
@@ -168,23 +177,39 @@ extension KnownMatcher {
             stream.append(text.folded[index])
             positions.append(index)
         }
+        let readable = stream.map(Self.readable)
         for (value, label) in compact {
-            guard let head = value.first, stream.count >= value.count else { continue }
+            let wanted = value.map(Self.readable)
+            guard let head = wanted.first, readable.count >= wanted.count else { continue }
             var offset = 0
-            while offset <= stream.count - value.count {
-                guard stream[offset] == head, isEqual(stream, offset, value),
-                    isWhole(positions, offset, value.count, text)
+            while offset <= readable.count - wanted.count {
+                guard readable[offset] == head, isEqual(readable, offset, wanted),
+                    label == .name || hasDigits(value, stream[offset..<offset + value.count]),
+                    let end = wholeEnd(positions, offset, value.count, label, text)
                 else {
                     offset += 1
                     continue
                 }
                 found.append(
-                    Candidate(
-                        start: positions[offset], end: positions[offset + value.count - 1] + 1, label: label,
-                        score: 0.99, known: true))
-                offset += value.count
+                    Candidate(start: positions[offset], end: end, label: label, score: 0.99, known: true))
+                offset += wanted.count
             }
         }
+    }
+
+    /// Letters and digits that scanners take for each other become one: `O` and `0`, `l`, `I` and `1`.
+    static func readable(_ folded: UInt32) -> UInt32 {
+        switch folded {
+        case 0x6f: 0x30
+        case 0x6c, 0x69: 0x31
+        default: folded
+        }
+    }
+
+    /// What is read as a number of digits must hold digits: at least half as many as the number.
+    private func hasDigits(_ value: [UInt32], _ given: ArraySlice<UInt32>) -> Bool {
+        func digits(_ scalars: some Sequence<UInt32>) -> Int { scalars.count { (0x30...0x39).contains($0) } }
+        return given.elementsEqual(value) || 2 * digits(given) >= digits(value) && digits(given) > 0
     }
 
     private func isEqual(_ stream: [UInt32], _ offset: Int, _ value: [UInt32]) -> Bool {
@@ -192,18 +217,32 @@ extension KnownMatcher {
         return true
     }
 
-    /// Begins and ends where a word or a number does, with gaps of at most three separators.
-    private func isWhole(_ positions: [Int], _ offset: Int, _ count: Int, _ text: ScalarText) -> Bool {
+    /// Where the match ends if it begins and ends where a word or a number does, with gaps of at most three separators
+    /// besides blanks. The genitive or plural of a name goes with it.
+    private func wholeEnd(
+        _ positions: [Int], _ offset: Int, _ count: Int, _ label: IdentifierLabel, _ text: ScalarText
+    ) -> Int? {
         let start = positions[offset]
-        let end = positions[offset + count - 1]
+        var end = positions[offset + count - 1] + 1
         func joins(_ left: Int, _ right: Int) -> Bool {
+            var (left, right) = (left, right)
+            while left >= 0, text.kinds[left] == .ignorable { left -= 1 }
+            while right < text.count, text.kinds[right] == .ignorable { right += 1 }
             guard left >= 0, right < text.count else { return false }
             return text.kinds[left] == text.kinds[right] && text.kinds[left] == .digit
                 || text.kinds[left].isLetter && text.kinds[right].isLetter
         }
-        if joins(start - 1, start) || joins(end, end + 1) { return false }
-        for index in 1..<count where positions[offset + index] - positions[offset + index - 1] > 4 { return false }
-        return true
+        if joins(start - 1, start) { return nil }
+        if label == .name, end < text.count, text.folded[end] == 0x73, !joins(end, end + 1) { end += 1 }
+        if joins(end - 1, end) { return nil }
+        for index in 1..<count {
+            let between = positions[offset + index - 1] + 1..<positions[offset + index]
+            guard !between.isEmpty else { continue }
+            let marks = between.count { !text.kinds[$0].isBlank && text.folded[$0] != 0 }
+            let breaks = between.count { text.kinds[$0] == .newline && text.scalars[$0] != 13 }
+            if marks > 3 || breaks > 1 || between.count > 24 { return nil }
+        }
+        return end
     }
 
     private func searchPhrases(_ text: ScalarText, _ found: inout [Candidate]) {
@@ -236,6 +275,7 @@ extension KnownMatcher {
     private func searchDates(_ text: ScalarText, _ found: inout [Candidate]) {
         guard !dates.isEmpty else { return }
         let parser = DateParser(text: text)
+        let loose = KnownDates(dates: dates, text: text)
         for index in text.tokens.indices {
             if let date = parser.date(at: index), let month = date.month, let day = date.day {
                 let isKnown = dates.contains {
@@ -246,53 +286,14 @@ extension KnownMatcher {
                 if isKnown {
                     found.append(Candidate(start: date.start, end: date.end, label: .date, score: 0.99, known: true))
                 }
-            } else if text.tokens[index].kind == .number {
-                loose(at: index, text, &found)
+                if isKnown { continue }
             }
-        }
-    }
-
-    /// `03041961`, `3 4 1961`: forms that are a date only because this very date is known.
-    private func loose(at index: Int, _ text: ScalarText, _ found: inout [Candidate]) {
-        let token = text.tokens[index]
-        if token.count == 8 || token.count == 6 {
-            let digits = text.folded[token.start..<token.end].map { Int($0 & 15) }
-            let year = token.count == 8 ? 4 : 2
-            func part(_ from: Int, _ count: Int) -> Int { digits[from..<from + count].reduce(0) { $0 * 10 + $1 } }
-            for date in dates {
-                let wanted = year == 4 ? date.year : date.year % 100
-                let isYearFirst =
-                    part(0, year) == wanted && part(year, 2) == date.month && part(year + 2, 2) == date.day
-                let isYearLast =
-                    part(4, year) == wanted
-                    && (part(0, 2) == date.month && part(2, 2) == date.day
-                        || part(0, 2) == date.day && part(2, 2) == date.month)
-                if isYearFirst || isYearLast {
-                    found.append(Candidate(start: token.start, end: token.end, label: .date, score: 0.99, known: true))
-                }
+            if let end = loose.end(at: index) {
+                found.append(
+                    Candidate(
+                        start: text.tokens[index].start, end: text.tokens[end - 1].end, label: .date, score: 0.99,
+                        known: true))
             }
-            return
-        }
-        var numbers = [token]
-        var next = index + 1
-        while numbers.count < 3, next < text.tokens.count, text.tokens[next].breaks == 0, next - index < 6 {
-            if text.tokens[next].kind == .number {
-                numbers.append(text.tokens[next])
-            } else if text.tokens[next].kind == .word {
-                return
-            }
-            next += 1
-        }
-        guard numbers.count == 3, let a = text.number(numbers[0]), let b = text.number(numbers[1]),
-            let c = text.number(numbers[2])
-        else { return }
-        let isKnown = dates.contains { date in
-            let years = [date.year, date.year % 100]
-            return years.contains(c) && ([a, b] == [date.month, date.day] || [a, b] == [date.day, date.month])
-                || a == date.year && [b, c] == [date.month, date.day]
-        }
-        if isKnown {
-            found.append(Candidate(start: token.start, end: numbers[2].end, label: .date, score: 0.99, known: true))
         }
     }
 }

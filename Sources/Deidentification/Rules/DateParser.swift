@@ -34,7 +34,9 @@ struct DateParser {
         let token = text.tokens[index]
         switch token.kind {
         case .number: return numeric(at: index) ?? dayFirst(at: index) ?? compact(at: index)
-        case .word: return token.flags.has(.month) ? monthFirst(at: index) : nil
+        case .word:
+            if token.flags.has(.month) { return ordinalMonthFirst(at: index) ?? monthFirst(at: index) }
+            return ordinalDayFirst(at: index)
         case .mark: return nil
         }
     }
@@ -206,7 +208,7 @@ struct DateParser {
             start: digits.start, end: name.end, next: next + 1, score: 0.8)
     }
 
-    private func yearBehind(_ index: Int, comma: Bool) -> (Int, Range<Int>, Int)? {
+    func yearBehind(_ index: Int, comma: Bool) -> (Int, Range<Int>, Int)? {
         var index = index
         if comma { index = skip(index, [","]) }
         if let of = token(index), of.kind == .word, MonthNames.fillers.contains(of.hash) { index += 1 }

@@ -76,6 +76,18 @@ extension RuleScanner {
         return digits.kind == .number
     }
 
+    /// Where a number goes on if a hyphen behind a digit ends the line: `987-65-` and `4321`.
+    private func digitOnNextLine(behind end: Int) -> Int? {
+        guard end > 0, text.kinds[end - 1] == .digit, text.folded[end] == 0x2d else { return nil }
+        var next = end + 1
+        var breaks = 0
+        while next < text.count, text.kinds[next].isBlank, next - end < 20 {
+            if text.kinds[next] == .newline, text.scalars[next] != 13 { breaks += 1 }
+            next += 1
+        }
+        return breaks == 1 && next < text.count && text.kinds[next] == .digit ? next : nil
+    }
+
     private func value(at index: Int, for cue: IdentifierCues.Cue, hasMark: Bool) -> Int? {
         guard let first = token(index), first.kind != .mark, !taken[first.start] else { return nil }
         var end = first.start
@@ -89,6 +101,8 @@ extension RuleScanner {
                     text.kinds[end + 1].isAlphanumeric || text.folded[end + 1] == 0x2a
                 {
                     end += 1
+                } else if let next = digitOnNextLine(behind: end) {
+                    end = next
                 } else {
                     break
                 }

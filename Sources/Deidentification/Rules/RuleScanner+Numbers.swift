@@ -32,6 +32,8 @@ extension RuleScanner {
     private struct Groups {
         var ranges: [Range<Int>] = []
         var separators: [UInt32] = []
+        /// Whether a line ends before each range but the first.
+        var breaks: [Bool] = []
         var sizes: [Int] { ranges.map(\.count) }
         var digits: Int { ranges.reduce(0) { $0 + $1.count } }
     }
@@ -41,27 +43,60 @@ extension RuleScanner {
         var index = start
         var end = start
         var separator: UInt32 = 0
+        var breaks = 0
+        var blanks = 0
         while index < text.count, end - start < 40 {
             if text.kinds[index] == .digit {
                 if taken[index] { break }
                 let begin = index
                 while index < text.count, text.kinds[index] == .digit { index += 1 }
                 groups.ranges.append(begin..<index)
-                if groups.ranges.count > 1 { groups.separators.append(separator) }
+                if groups.ranges.count > 1 {
+                    groups.separators.append(separator)
+                    groups.breaks.append(breaks > 0)
+                }
                 separator = 0
+                breaks = 0
+                blanks = 0
                 end = index
                 if groups.ranges.count == 8 { break }
             } else {
+                if text.kinds[index] == .newline {
+                    // A line may end inside a number, with blanks around.
+                    if !(text.scalars[index] == 10 && index > 0 && text.scalars[index - 1] == 13) { breaks += 1 }
+                    guard breaks == 1, !groups.ranges.isEmpty else { break }
+                    blanks += 1
+                    index += 1
+                    continue
+                }
                 let scalar = text.folded[index]
-                guard [0x20, 0x2d, 0x2e, 0x28, 0x29, 0x2f, 0x2b].contains(scalar), text.kinds[index] != .newline,
-                    index - end < 3
-                else { break }
+                let free = breaks > 0 || lineEnds(at: index) ? blanks : 0
+                guard [0x20, 0x2d, 0x2e, 0x28, 0x29, 0x2f, 0x2b].contains(scalar), index - end - free < 3 else { break }
+                if scalar == 0x20, breaks > 0 || lineEnds(at: index) { blanks += 1 }
                 // A hyphen outranks the blanks around it.
                 if separator == 0 || separator == 0x20 { separator = scalar }
                 index += 1
             }
         }
         return (groups, end)
+    }
+
+    /// Whether only blanks stand between a scalar and the end of its line.
+    private func lineEnds(at index: Int) -> Bool {
+        var next = index
+        while next < text.count, next - index < 20, text.kinds[next] == .space { next += 1 }
+        return next < text.count && text.kinds[next] == .newline
+    }
+
+    /// Over a line break only the forms of telephone and Social Security numbers are read as one number, and a mark
+    /// must show that they go on.
+    private func isBroken(_ runs: Groups) -> Bool {
+        guard runs.breaks.contains(true) else { return false }
+        let sizes = runs.sizes
+        guard [[3, 3, 4], [1, 3, 3, 4], [3, 2, 4]].contains(sizes), runs.breaks.count(where: { $0 }) == 1 else {
+            return true
+        }
+        return !runs.separators.contains { [0x2d, 0x2e, 0x29].contains($0) }
     }
 
     private mutating func numberRun(at start: Int) -> Int? {
@@ -74,14 +109,17 @@ extension RuleScanner {
             if runs.ranges.count <= 1 { return nil }
         }
         while !runs.ranges.isEmpty {
-            if let label = classify(runs, start: start, end: end) {
+            if !isBroken(runs), let label = classify(runs, start: start, end: end) {
                 let from = label.0 == .phone || label.0 == .fax ? start : runs.ranges[0].lowerBound
                 let to = label.0 == .phone || label.0 == .fax ? extensionEnd(end) : end
                 add(from, to, label.0, label.1, take: true)
                 return to
             }
             runs.ranges.removeLast()
-            if !runs.separators.isEmpty { runs.separators.removeLast() }
+            if !runs.separators.isEmpty {
+                runs.separators.removeLast()
+                runs.breaks.removeLast()
+            }
             end = runs.ranges.last?.upperBound ?? start
         }
         return nil

@@ -48,8 +48,12 @@ struct ScalarText: Sendable {
                 index += 1
                 continue
             }
-            if kind == .space || (kind == .ignorable && spaced) {
+            if kind == .space {
                 spaced = true
+                index += 1
+                continue
+            }
+            if kind == .ignorable {
                 index += 1
                 continue
             }

@@ -1,6 +1,8 @@
 extension JobManifest {
     /// Numbers in the largest adapter that a job may train.
-    static let maximumParameters = 1 << 36
+    static let maximumParameters = 1 << 33
+    /// More could make a sum of updates wrap around in 32 bits.
+    static let maximumClinics = 1000
 
     /// Every reason why this job can't be run, in words; empty when it can.
     ///
@@ -14,11 +16,12 @@ extension JobManifest {
         need(!title.isEmpty && title.count <= 200, "title must have 1 to 200 characters.")
         need(purpose.count <= 4000, "purpose must have at most 4,000 characters.")
         need(expiresAt > createdAt, "expiresAt must be later than createdAt.")
-        need(!clinics.isEmpty, "clinics must name at least one clinic.")
+        need(
+            (1...Self.maximumClinics).contains(clinics.count), "clinics must name 1 to \(Self.maximumClinics) clinics.")
         need(Set(clinics).count == clinics.count, "clinics must not name a clinic twice.")
         need((1...10_000).contains(rounds), "rounds must be 1 to 10,000.")
         need((1...604_800).contains(roundDeadlineSeconds), "roundDeadlineSeconds must be 1 to 604,800 (a week).")
-        // The upper bound keeps every count of bytes over all rounds within 64 bits.
+        // The most that updates can be encoded for; it also keeps every count of bytes over all rounds within 64 bits.
         need(
             (1...Self.maximumParameters).contains(initialAdapter.parameters),
             "initialAdapter.parameters must be 1 to \(Self.maximumParameters).")
@@ -82,8 +85,9 @@ extension PatientPrivacy {
 extension AggregationPlan {
     func problems(clinics: Int) -> [String] {
         var found: [String] = []
-        if !(updateClipNorm.isFinite && updateClipNorm > 0) {
-            found.append("aggregation.updateClipNorm must be positive.")
+        // What the encoding of updates, with a wide margin, can represent.
+        if !(1e-6...1e6).contains(updateClipNorm) {
+            found.append("aggregation.updateClipNorm must be 0.000001 to 1,000,000.")
         }
         if !(1...max(1, clinics)).contains(minimumClinics) {
             found.append("aggregation.minimumClinics must be 1 to the number of clinics (\(clinics)).")

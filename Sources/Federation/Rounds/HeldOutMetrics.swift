@@ -1,34 +1,33 @@
 public import ConsiliumCore
 public import Identity
 
-/// The only figures about its reports that a clinic sends: means over its held-out patients, above a minimum count.
+/// The only figures about its reports that a clinic sends: rounded means over its held-out patients, above a minimum count.
 public struct HeldOutMetrics: Codable, Sendable, Equatable {
-    /// Figures over fewer reports than this stay in the clinic.
-    public static let minimumReports = 10
+    /// Figures over fewer patients than this stay in the clinic.
+    public static let minimumPatients = 10
 
     public var job: JobID
     public var clinic: ClinicID
     /// The last round whose adapter was scored.
     public var round: Int
     public var adapter: ContentHash
-    public var reports: Int
+    /// Held-out patients, rounded down to a multiple of ten.
+    public var patients: Int
+    /// Bits per byte to two decimals.
     public var baseBitsPerByte: Double
     public var federatedBitsPerByte: Double
-    /// The clinic's own adapter with the same number of steps, where it was trained.
-    public var localBitsPerByte: Double?
 
     public init(
-        job: JobID, clinic: ClinicID, round: Int, adapter: ContentHash, reports: Int, baseBitsPerByte: Double,
-        federatedBitsPerByte: Double, localBitsPerByte: Double?
+        job: JobID, clinic: ClinicID, round: Int, adapter: ContentHash, patients: Int, baseBitsPerByte: Double,
+        federatedBitsPerByte: Double
     ) {
         self.job = job
         self.clinic = clinic
         self.round = round
         self.adapter = adapter
-        self.reports = reports
+        self.patients = patients
         self.baseBitsPerByte = baseBitsPerByte
         self.federatedBitsPerByte = federatedBitsPerByte
-        self.localBitsPerByte = localBitsPerByte
     }
 }
 

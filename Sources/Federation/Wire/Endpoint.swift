@@ -24,6 +24,7 @@ public enum Endpoint {
         "\(update(id, round))/chunks/\(index)"
     }
     public static func complete(_ id: JobID, _ round: Int) -> String { "\(update(id, round))/complete" }
+    public static func skip(_ id: JobID, _ round: Int) -> String { "\(update(id, round))/skip" }
     public static func result(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/result" }
     public static func metrics(_ id: JobID) -> String { "\(jobs)/\(id)/metrics" }
     public static func adapter(_ hash: ContentHash) -> String { "\(adapters)/\(hash)" }

@@ -44,16 +44,14 @@ public enum LedgerAudit {
         let pinned = publicKeys[clinic].flatMap { Data(hexadecimal: $0) }
         let key = pinned.flatMap { try? Curve25519.Signing.PublicKey(rawRepresentation: $0) } ?? ownKey
         var state = LedgerState()
-        var hashes: [Int: String] = [:]
         for (stored, verified) in zip(rows, RowVerifier.verify(rows, publicKey: key)) {
             state.absorb(stored, verified)
-            hashes[stored.sequence] = verified.hash.hex
         }
         state.check(signedHead, publicKey: key)
         if let pinned, pinned != ownKey?.rawRepresentation {
             state.report(.wrongKey, 0, "the ledger names another key than the roster has for this clinic")
         }
-        for expected in expectedHeads[clinic] ?? [] where hashes[expected.sequence] != expected.hash.hex {
+        for expected in expectedHeads[clinic] ?? [] where state.hashes[expected.sequence] != expected.hash {
             state.report(
                 .rolledBack, expected.sequence,
                 "a receipt remembers row \(expected.sequence) with another hash, or a row that is no longer there")
@@ -66,24 +64,8 @@ public enum LedgerAudit {
     }
 
     private static func read(_ url: URL) throws -> ([StoredRow], SignedHead?) {
-        let data = try DurableFile.read(url, limit: 4 << 30)
-        guard data.starts(with: Data("SQLite format 3\0".utf8)) else {
-            let lines = try LedgerLines.decode(data)
-            return (lines.rows, lines.head)
-        }
-        // A copy, with its write-ahead log: opening the original would create files beside it and may wait for its
-        // writer.
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "consilium-audit-\(UUID().uuidString)")
-        try DurableFile.createFolder(folder)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let copy = folder.appendingPathComponent("ledger.sqlite")
-        try data.write(to: copy)
-        let log = URL(fileURLWithPath: url.path + "-wal")
-        if FileManager.default.fileExists(atPath: log.path) {
-            try DurableFile.read(log, limit: 4 << 30).write(to: URL(fileURLWithPath: copy.path + "-wal"))
-        }
-        let file = try LedgerFile(opening: copy)
-        return (try file.rows(), try file.signedHead())
+        if let copy = try LedgerCopy.read(url) { return copy }
+        let lines = try LedgerLines.decode(DurableFile.read(url, limit: 4 << 30))
+        return (lines.rows, lines.head)
     }
 }

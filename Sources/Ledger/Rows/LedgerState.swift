@@ -11,6 +11,10 @@ struct LedgerState: Sendable {
         var round: Int
         var attempt: Int
     }
+    struct Round: Hashable, Sendable {
+        var job: String
+        var number: Int
+    }
     struct Reservation: Sendable {
         var key: ReleaseKey
         var events: [PrivacyEvent]
@@ -27,6 +31,9 @@ struct LedgerState: Sendable {
     /// In the orders of the filter: all that was reserved, whatever became of it.
     private(set) var charged = RDPCurve(orders: RDPFilter.orders)
     private(set) var chargedByJob: [String: RDPCurve] = [:]
+    /// The hash of each row, to compare with what others remember.
+    private(set) var hashes: [Int: ContentHash] = [:]
+    private(set) var highestAttempts: [Round: Int] = [:]
     private var releases: Set<ReleaseKey> = []
     private var stepCurves: [PrivacyEvent: RDPCurve] = [:]
 
@@ -44,6 +51,7 @@ struct LedgerState: Sendable {
             report(.badSignature, stored.sequence, "the signature does not fit the row and the ledger's key")
         }
         head = LedgerHead(sequence: stored.sequence, hash: verified.hash)
+        hashes[stored.sequence] = verified.hash
         guard let row = verified.row else {
             report(.unreadableRow, stored.sequence, "the row is not of a known form")
             return
@@ -120,6 +128,8 @@ struct LedgerState: Sendable {
             report(
                 .replayedRelease, sequence, "job, round \(key.round) and attempt \(key.attempt) were reserved before")
         }
+        let round = Round(job: key.job, number: key.round)
+        highestAttempts[round] = max(highestAttempts[round] ?? 0, key.attempt)
         reservations[sequence] = Reservation(key: key, events: reserve.events, hash: hash, outcome: nil)
         if reserve.events.isEmpty { report(.invalidEvent, sequence, "the reservation charges nothing") }
         for event in reserve.events where event.relation != policy.relation {

@@ -41,6 +41,9 @@ public struct ReservationID: Sendable, Hashable, Codable {
     public let sequence: Int
     /// That row's hash: what messages about the round carry.
     public let hash: ContentHash
+
+    /// The reserve row as a row that others may remember; see ``PrivacyLedger/requireContains(_:)``.
+    public var head: LedgerHead { LedgerHead(sequence: sequence, hash: hash) }
 }
 
 /// A reservation that was neither committed nor aborted, such as one that a crash left behind.

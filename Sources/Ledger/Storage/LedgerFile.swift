@@ -8,6 +8,8 @@ struct LedgerFile: Sendable {
 
     /// - Parameter pageLimit: the file never grows beyond so many pages; `nil` for the disk's own limit.
     init(creating url: URL, pageLimit: Int? = nil) throws {
+        // The file is made before SQLite opens it: its write-ahead log and index then inherit the permissions.
+        try DurableFile.write(Data(), to: url, permissions: 0o600)
         try self.init(url: url, pageLimit: pageLimit)
         try Self.translating {
             try queue.write { database in
@@ -28,21 +30,34 @@ struct LedgerFile: Sendable {
     }
 
     init(opening url: URL, pageLimit: Int? = nil) throws {
+        try Self.requirePresence(of: url)
+        try self.init(url: url, pageLimit: pageLimit)
+    }
+
+    static func requirePresence(of url: URL) throws {
         guard FileManager.default.fileExists(atPath: url.path) else {
             throw LedgerError(.unreadable, "There is no ledger at \(url.path). Run “consilium-node init” first.")
         }
-        try self.init(url: url, pageLimit: pageLimit)
     }
 
     private init(url: URL, pageLimit: Int?) throws {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
-        queue = try Self.translating { try DatabaseQueue(path: url.path, configuration: configuration) }
+        queue = try Self.translating {
+            let queue = try DatabaseQueue(path: url.path, configuration: configuration)
+            // GRDB sets NORMAL when it turns WAL on, after `prepareDatabase`; only FULL flushes at every commit.
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return queue
+        }
+    }
+
+    /// SQLite's synchronous level: 2, FULL, means that a transaction is on the disk when its commit returns.
+    func synchronousLevel() throws -> Int? {
+        try Self.translating { try queue.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } }
     }
 
     func rows() throws -> [StoredRow] {
@@ -117,7 +132,8 @@ struct LedgerFile: Sendable {
             default:
                 throw LedgerError(
                     .writeFailed,
-                    "The ledger can't be read or written (SQLite code \(error.resultCode.rawValue)). Check the disk.")
+                    "The ledger can't be read or written (SQLite code \(error.resultCode.rawValue)). Check the disk "
+                        + "and its free space, then run the same command again.")
             }
         } catch let error as any ConsiliumError {
             throw error

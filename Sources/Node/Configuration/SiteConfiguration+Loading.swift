@@ -7,15 +7,24 @@ extension SiteConfiguration {
     /// Reads a site configuration; relative paths in it are relative to its own folder.
     /// - Throws: ``NodeError`` `.configurationInvalid` with every problem in one message.
     public static func load(from url: URL) throws -> SiteConfiguration {
+        let data = try DurableFile.read(url, limit: 1 << 20)
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw NodeError(
+                .configurationInvalid, "The site configuration can't be used: \(url.path) is not UTF-8 text.")
+        }
+        return try load(from: text, named: url.path, in: url.deletingLastPathComponent())
+    }
+
+    static func load(from text: String, named source: String, in folder: URL) throws -> SiteConfiguration {
         var configuration: SiteConfiguration
         do {
             // Only a template whose properties name the known keys; `clinic.id` must be written in the file.
             let template = SiteConfiguration(clinic: Clinic(id: try ClinicID("unnamed")))
-            configuration = try StrictYAML.decode(contentsOf: url, over: template, required: ["clinic.id"])
+            configuration = try StrictYAML.decode(
+                text, over: template, required: ["clinic.id"], source: source)
         } catch let error as any ConsiliumError where error.category == .badData {
             throw NodeError(.configurationInvalid, "The site configuration can't be used: \(error.message)", cause: nil)
         }
-        let folder = url.deletingLastPathComponent()
         configuration.reports.sources = configuration.reports.sources.map { absolute($0, in: folder) }
         configuration.model.folders = configuration.model.folders.map { absolute($0, in: folder) }
         if configuration.clinic.name == "unnamed" { configuration.clinic.name = configuration.clinic.id.text }
@@ -40,7 +49,7 @@ extension SiteConfiguration {
             "reports.patientKeyFallback must be quarantine or report.")
         need(privacy.epsilonCap.isFinite && privacy.epsilonCap > 0, "privacy.epsilonCap must be positive.")
         need(privacy.delta > 0 && privacy.delta <= 1e-3, "privacy.delta must be above 0 and at most 0.001.")
-        need((1...256).contains(compute.threads), "compute.threads must be 1 to 256.")
+        need(ThreadCount.allowed.contains(compute.threads), "compute.threads must be 1 to 256.")
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }
         guard problems.isEmpty else {
@@ -51,16 +60,29 @@ extension SiteConfiguration {
 }
 
 extension SiteConfiguration {
-    /// Rewrites a list item (`- path`) that names one of the known folders, so that a copy of the file means the same folders.
+    /// Rewrites a line that lists some of the known folders, as `- path` or as `key: [path, path]`, so that a copy of the file
+    /// in another place means the same folders.
     static func absolutePaths(inLine line: String, relativeTo folder: URL, known site: SiteConfiguration) -> String {
-        guard let dash = line.firstIndex(of: "-"), line[..<dash].allSatisfy({ $0 == " " }) else { return line }
-        var item = line[line.index(after: dash)...].trimmingCharacters(in: .whitespaces)
-        if let comment = item.range(of: " #") {
-            item = item[..<comment.lowerBound].trimmingCharacters(in: .whitespaces)
+        func quoted(_ item: String) -> String? {
+            let path = absolute(item, in: folder)
+            return item.isEmpty || !(site.reports.sources + site.model.folders).contains(path) ? nil : "\"\(path)\""
         }
-        item = item.trimmingCharacters(in: CharacterSet(charactersIn: "\"'"))
-        let path = absolute(item, in: folder)
-        guard !item.isEmpty, (site.reports.sources + site.model.folders).contains(path) else { return line }
-        return line[...dash] + " \"\(path)\""
+        func plain(_ item: some StringProtocol) -> String {
+            item.trimmingCharacters(in: .whitespaces).trimmingCharacters(in: CharacterSet(charactersIn: "\"'"))
+        }
+        let content = line.drop { $0 == " " }
+        if content.hasPrefix("-") {
+            let item = content.dropFirst()
+            guard let path = quoted(plain(item.range(of: " #").map { item[..<$0.lowerBound] } ?? item)) else {
+                return line
+            }
+            return line.prefix(line.count - item.count) + " " + path
+        }
+        guard content.hasPrefix("sources:") || content.hasPrefix("folders:"), let open = line.firstIndex(of: "["),
+            let close = line.lastIndex(of: "]"), open < close
+        else { return line }
+        let items = line[line.index(after: open)..<close].split(separator: ",")
+        let paths = items.map { quoted(plain($0)) ?? String($0) }
+        return line[...open] + paths.joined(separator: ", ") + line[close...]
     }
 }

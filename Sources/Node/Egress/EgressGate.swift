@@ -50,12 +50,21 @@ public struct EgressGate: Sendable {
         return data
     }
 
+    /// Records a clinic's own decision about a job, which needs no approval to leave.
+    func release(_ consent: SignedDocument<Consent>, kind: Kind, about job: JobID, to destination: String) throws {
+        try record(CanonicalJSON.encode(consent), kind: kind, job: job, to: destination)
+    }
+
     /// Records raw bytes. The same bytes of the same kind and job are recorded once: a resend is no second egress.
     func release(_ data: Data, kind: Kind, job: JobManifest?, to destination: String) throws {
         try require(kind, isListedIn: job)
+        try record(data, kind: kind, job: job?.id, to: destination)
+    }
+
+    private func record(_ data: Data, kind: Kind, job: JobID?, to destination: String) throws {
         let hash = ContentHash(of: data)
-        if try contains(kind: kind, job: job?.id, hash: hash) { return }
-        let name = "\(kind.rawValue)-\(job?.id.rawValue ?? "node")-\(hash.short)" + (kind == .update ? ".bin" : ".json")
+        if try contains(kind: kind, job: job, hash: hash) { return }
+        let name = "\(kind.rawValue)-\(job?.rawValue ?? "node")-\(hash.short)" + (kind == .update ? ".bin" : ".json")
         let file = home.egressFolder.appendingPathComponent(name)
         try DurableFile.write(data, to: file)
         let time = now().ISO8601Format()
@@ -63,7 +72,7 @@ public struct EgressGate: Sendable {
             try database.execute(
                 sql:
                     "INSERT INTO egress (time, kind, job, destination, bytes, hash, file) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                arguments: [time, kind.rawValue, job?.id.rawValue, destination, data.count, hash.hex, "egress/\(name)"])
+                arguments: [time, kind.rawValue, job?.rawValue, destination, data.count, hash.hex, "egress/\(name)"])
         }
     }
 
@@ -98,6 +107,17 @@ public struct EgressGate: Sendable {
     }
 
     private func require(_ kind: Kind, isListedIn job: JobManifest?) throws {
+        switch kind {
+        case .enrolment, .consent: return
+        case .update, .updateManifest, .heldOutMetrics: break
+        }
+        // Asked at the door, not at the start of a round: an officer may have withdrawn the approval meanwhile.
+        if let job {
+            try store.requireApproval(of: job.id)
+            guard job.expiresAt > now() else {
+                throw FederationError(.jobExpired, "The job “\(job.id)” has expired. Nothing further leaves for it.")
+            }
+        }
         switch kind {
         case .enrolment, .consent: return
         case .update, .updateManifest:

@@ -28,6 +28,8 @@ public struct NodeHome: Sendable {
     public var egressFolder: URL { folder.appendingPathComponent("egress") }
     /// The newest roster of the consortium that this node has seen.
     public var rosterFile: URL { folder.appendingPathComponent("roster.json") }
+    /// An enrolment that waits for the admin; becomes ``enrolmentFile`` when it is granted.
+    public var pendingEnrolmentFile: URL { folder.appendingPathComponent("enrolment-pending.json") }
     public var enrolmentFile: URL { folder.appendingPathComponent("enrolment.json") }
     public func jobFolder(_ job: JobID) -> URL {
         folder.appendingPathComponent("jobs").appendingPathComponent(job.rawValue)

@@ -22,7 +22,10 @@ public struct JobRecord: Sendable {
 }
 
 extension NodeStore {
-    /// Remembers a verified job. A job with the same id and another hash is another job: it needs a new approval.
+    /// Remembers a verified job.
+    ///
+    /// - Throws: ``NodeError`` `.jobChanged` for another manifest under a known id: an approval is for exactly one, and rounds,
+    ///   budget and results are kept by id.
     func remember(_ document: SignedDocument<JobManifest>, id: JobID) throws {
         let encoded = try CanonicalJSON.encode(document)
         let hash = document.payloadHash.hex
@@ -30,7 +33,12 @@ extension NodeStore {
             let known = try String.fetchOne(
                 database, sql: "SELECT hash FROM job WHERE id = ?", arguments: [id.rawValue])
             if known == hash { return }
-            if known != nil { try database.execute(sql: "DELETE FROM job WHERE id = ?", arguments: [id.rawValue]) }
+            guard known == nil else {
+                throw NodeError(
+                    .jobChanged,
+                    "The coordinator offers another job under the id “\(id)”, which this node knows with other content. It is left "
+                        + "out; the admin has to give it an id of its own.")
+            }
             try database.execute(
                 sql: "INSERT INTO job (id, hash, document) VALUES (?, ?, ?)", arguments: [id.rawValue, hash, encoded])
         }
@@ -51,6 +59,13 @@ extension NodeStore {
             throw NodeError(.jobUnknown, "No job “\(id)” is known here. See “consilium-node jobs list”.")
         }
         return found
+    }
+
+    /// - Throws: ``NodeError`` `.jobNotApproved` if the job was denied or withdrawn.
+    func requireApproval(of id: JobID) throws {
+        guard try job(id).decision == .approved else {
+            throw NodeError(.jobNotApproved, "The job “\(id)” is not approved any more. Nothing further leaves for it.")
+        }
     }
 
     func decide(_ id: JobID, _ decision: Consent.Decision, by officer: String, at date: Date) throws {

@@ -3,6 +3,7 @@ internal import Federation
 internal import Foundation
 internal import GRDB
 internal import Identity
+internal import Ledger
 
 /// How far a round has come in this clinic. Each state is on disk before the step that depends on it.
 struct RoundRecord: Sendable, Equatable {
@@ -59,6 +60,20 @@ extension NodeStore {
                     record.reservation,
                     manifest, record.meanLoss,
                 ])
+        }
+    }
+
+    /// Every ledger row that a round of this node relied on: an older copy of the ledger lacks some of them.
+    func rememberedLedgerHeads() throws -> [LedgerHead] {
+        let stored = try read { database in
+            try String.fetchAll(database, sql: "SELECT reservation FROM round WHERE reservation IS NOT NULL")
+        }
+        return try stored.map { text in
+            let parts = text.split(separator: ":")
+            guard parts.count == 2, let sequence = Int(parts[0]) else {
+                throw NodeError(.stateUnreadable, "The node's state names a reservation in an unknown form.")
+            }
+            return LedgerHead(sequence: sequence, hash: try ContentHash(hex: String(parts[1])))
         }
     }
 

@@ -38,23 +38,31 @@ public struct IntakeService: Sendable {
             imported: summary, deidentified: try deidentifyPending(progress: progress), vault: try vault.counts())
     }
 
+    /// New reports, and those whose receipt is of another policy or of older rules.
     private func deidentifyPending(progress: ProgressHandler) throws -> IntakeOutcome.Deidentified {
         let deidentifier = try services.deidentifier()
-        let pending = Double(try vault.counts().byStatus[.imported] ?? 0)
-        var done = 0.0
+        var pending: [ContentHash] = []
+        for status in [ReportStatus.imported, .deidentified, .review] {
+            try vault.forEachReport(status: status) { stored in
+                let receipt = status == .imported ? nil : try vault.deidentifiedText(of: stored.report.id)?.receipt
+                if receipt.map(deidentifier.isCurrent) != true, stored.patient != nil { pending.append(stored.report.id) }
+            }
+        }
         var outcome = IntakeOutcome.Deidentified()
-        try vault.forEachReport(status: .imported) { stored in
+        for (done, id) in pending.enumerated() {
+            guard let stored = try vault.report(id) else { continue }
             let report = stored.report
             let result = try deidentifier.deidentify(
                 text: report.text, known: report.knownIdentifiers, patient: stored.patient?.hex)
             if let clean = result.report, result.status != .quarantine {
-                try vault.store(clean, for: report.id)
+                try vault.store(clean, for: id)
             } else {
-                try vault.quarantine(report.id, reason: result.reasons.first ?? "deidentification")
+                try vault.quarantine(id, reason: result.reasons.first ?? "deidentification")
             }
             outcome.add(result)
-            done += 1
-            progress(ProgressUpdate(activity: "de-identify", completed: done, total: pending, unit: "reports"))
+            progress(
+                ProgressUpdate(
+                    activity: "de-identify", completed: Double(done + 1), total: Double(pending.count), unit: "reports"))
         }
         return outcome
     }

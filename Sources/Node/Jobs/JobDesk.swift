@@ -69,55 +69,69 @@ public struct JobDesk: Sendable {
     public func explain(_ id: JobID) async throws -> View {
         let record = try services.store.job(id)
         let manifest = try await services.inbox().manifest(of: record)
-        // A running node holds the ledger; the text then goes without the balance.
-        let left = try? services.ledger().spent().left
-        let explanation = JobExplanation(manifest, hash: record.hash.hex, site: services.site, budgetLeft: left)
+        let budget = try services.budget()
+        let explanation = JobExplanation(
+            manifest, hash: record.hash.hex, site: services.site, budgetLeft: budget.left, budgetCap: budget.cap.epsilon)
         return View(
             id: id.rawValue, hash: record.hash, decision: record.decision?.rawValue, decidedBy: record.decidedBy,
             state: record.state.rawValue, explanation: explanation.sentences, manifest: manifest)
     }
 
-    /// Records a decision and tells the coordinator; if it is away, “run” tells it later.
+    /// Approves a job and tells the coordinator; if it is away, “run” tells it later.
     ///
-    /// - Parameter expecting: approve only if the stored job has this hash.
-    public func decide(_ id: JobID, _ decision: Consent.Decision, officer: String, expecting hash: String?) async throws
-        -> View
-    {
+    /// - Parameter hash: approve only if the stored job has this hash.
+    public func approve(_ id: JobID, officer: String, expecting hash: String?) async throws -> View {
         let record = try services.store.job(id)
         if let hash, hash.lowercased() != record.hash.hex {
             throw NodeError(
                 .jobNotApproved,
-                "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”."
-            )
+                "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”.")
         }
-        try await services.inbox().decide(id, decision, officer: officer)
-        let client = try services.client()
-        do {
-            try await sendDecisions(client)
-        } catch let error as any ConsiliumError where error.category == .unavailable {
-            // On disk; sent as soon as the coordinator is back.
-        } catch {
-            try? await client.shutdown()
-            throw error
-        }
-        try await client.shutdown()
+        try await services.inbox().approve(id, officer: officer, budgetLeft: services.budget().left)
+        try await tellCoordinator()
         return try await explain(id)
     }
 
+    /// Denies a job or withdraws an approval. Nothing about the job is checked first: a "no" always works, also offline.
+    public func deny(_ id: JobID, officer: String) async throws -> Summary {
+        let record = try services.store.job(id)
+        try services.store.decide(id, .denied, by: officer, at: Date())
+        try await tellCoordinator()
+        let manifest = try? CanonicalJSON.decode(JobManifest.self, from: record.document.payload)
+        return Summary(
+            id: id.rawValue, title: manifest?.title ?? "", hash: record.hash, decision: Consent.Decision.denied.rawValue,
+            state: record.state.rawValue, epsilon: manifest?.privacy?.epsilon, rounds: manifest?.rounds ?? 0)
+    }
+
+    private func tellCoordinator() async throws {
+        let client = try services.client()
+        // What can't be sent now is on disk and sent by “run” as soon as the coordinator takes it.
+        _ = try? await sendDecisions(client)
+        try await client.shutdown()
+    }
+
     /// Sends every decision that the coordinator has not confirmed yet.
-    func sendDecisions(_ client: CoordinatorClient) async throws {
+    /// - Returns: why some could not be sent.
+    /// - Throws: ``FederationError`` `.unavailable` when the coordinator can't be reached at all.
+    @discardableResult
+    func sendDecisions(_ client: CoordinatorClient) async throws -> [String] {
         let credentials = try services.credentials()
+        var problems: [String] = []
         for record in try services.store.jobs() where !record.consentSent {
             guard let decision = record.decision else { continue }
             let consent = Consent(
                 job: record.id, jobHash: record.hash, clinic: services.site.clinic.id, decision: decision)
-            let document = try credentials.sign(consent, kind: .consent)
-            let manifest = try await services.inbox().manifest(of: record)
-            _ = try services.gate.release(
-                document, kind: .consent, job: manifest, to: try services.coordinatorAddress() ?? "")
-            try await client.send(document, for: record.id)
-            try services.store.markConsentSent(record.id)
+            do {
+                let document = try credentials.sign(consent, kind: .consent)
+                _ = try services.gate.release(
+                    document, kind: .consent, about: record.id, to: try services.coordinatorAddress() ?? "")
+                try await client.send(document, for: record.id)
+                try services.store.markConsentSent(record.id)
+            } catch let error as any ConsiliumError where error.category != .unavailable {
+                problems.append("\(record.id): \(error.message)")
+            }
         }
+        return problems
     }
 
     /// - Throws: ``NodeError`` `.jobUnknown` if the job has not been evaluated here.
@@ -127,7 +141,7 @@ public struct JobDesk: Sendable {
                 .jobUnknown, "The job “\(id)” has no result here yet. “consilium-node run” makes one when the job ends."
             )
         }
-        let statement = try services.ledger().spent()
+        let statement = try services.budget()
         let sent = try services.gate.entries().filter { $0.job == id.rawValue }.reduce(0) { $0 + $1.bytes }
         return JobResult(
             report: report, epsilonSpent: statement.charged, epsilonLeft: statement.left,

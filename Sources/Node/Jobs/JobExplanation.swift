@@ -6,8 +6,10 @@ internal import Identity
 public struct JobExplanation: Sendable {
     public let sentences: [String]
 
-    /// - Parameter budgetLeft: epsilon that this clinic's ledger still allows; `nil` if the node has no ledger yet.
-    public init(_ job: JobManifest, hash: String, site: SiteConfiguration, budgetLeft: Double?) {
+    /// - Parameters:
+    ///   - budgetLeft: epsilon that this clinic's ledger still allows.
+    ///   - budgetCap: the cap that the ledger enforces, which node.yaml set when the ledger was made.
+    public init(_ job: JobManifest, hash: String, site: SiteConfiguration, budgetLeft: Double, budgetCap: Double) {
         var lines: [String] = []
         lines.append("\(job.title) (job \(job.id), proposed by the consortium \(job.consortium))")
         if !job.purpose.isEmpty { lines.append("Purpose: \(job.purpose)") }
@@ -18,7 +20,7 @@ public struct JobExplanation: Sendable {
                 + "of the model “\(job.baseModel.name)” on your de-identified reports, in \(job.rounds) rounds of "
                 + "\(job.recipe.localSteps) steps. No report and no text leaves.")
         lines.append(Self.egress(job))
-        lines.append(Self.privacy(job, site: site, budgetLeft: budgetLeft))
+        lines.append(Self.privacy(job, site: site, left: budgetLeft, cap: budgetCap))
         lines.append(
             job.aggregation.secureAggregation == .off
                 ? "The coordinator sees your clinic's update itself, not only the sum over clinics (the job says “secureAggregation: off”)."
@@ -39,22 +41,22 @@ public struct JobExplanation: Sendable {
                 + "\(size(bytes)) in all"
         ]
         if job.egress.contains(.heldOutMetrics) {
-            parts.append("and mean scores over at least \(HeldOutMetrics.minimumReports) held-out reports")
+            parts.append("and mean scores over at least \(HeldOutMetrics.minimumPatients) held-out patients")
         }
         return parts.joined(separator: ", ") + ". Each byte is kept for you: “consilium-node egress list”."
     }
 
-    private static func privacy(_ job: JobManifest, site: SiteConfiguration, budgetLeft: Double?) -> String {
+    private static func privacy(_ job: JobManifest, site: SiteConfiguration, left: Double, cap: Double) -> String {
         guard let privacy = job.privacy else {
-            return
-                "PRIVACY: this job has NO differential-privacy guarantee. A model trained this way may remember single phrases."
+            return "PRIVACY: this job has NO differential-privacy guarantee. A model trained this way may remember single phrases."
         }
         var text =
             "Privacy: for every single patient the guarantee is epsilon \(privacy.epsilon) at delta \(privacy.delta) over the whole "
-            + "job (unit: one patient of your clinic, all reports together)."
-        if let budgetLeft {
-            text +=
-                " Your clinic's cap is epsilon \(site.privacy.epsilonCap); \(String(format: "%.3g", budgetLeft)) of it is left."
+            + "job (unit: one patient of your clinic, all reports together). Your clinic's cap is epsilon \(cap); "
+            + String(format: "%.3g", left) + " of it is left."
+        if site.reports.patientKeyFallback == "report" {
+            text += " NOTE: at your site a report that names no patient counts as a patient of its own; for those reports the "
+                + "guarantee is per report."
         }
         return text
     }

@@ -47,23 +47,29 @@ public struct JobInbox: Sendable {
         return manifest
     }
 
-    /// Records the officer's decision about exactly the bytes that are stored.
-    /// - Throws: ``NodeError`` `.jobNotApproved` when this site's own rules forbid an approval.
-    public func decide(_ id: JobID, _ decision: Consent.Decision, officer: String) async throws {
-        let record = try store.job(id)
-        let manifest = try await manifest(of: record)
-        if decision == .approved {
-            guard manifest.expiresAt > now() else {
-                throw FederationError(.jobExpired, "The job “\(id)” expired on \(manifest.expiresAt.ISO8601Format()).")
-            }
-            if manifest.privacy == nil && !site.privacy.allowJobsWithoutGuarantee {
+    /// Approves exactly the bytes that are stored.
+    ///
+    /// - Parameter budgetLeft: epsilon that the clinic's ledger still allows.
+    /// - Throws: ``NodeError`` `.jobNotApproved` when this site's own rules or its budget forbid an approval.
+    public func approve(_ id: JobID, officer: String, budgetLeft: Double) async throws {
+        let manifest = try await manifest(of: store.job(id))
+        guard manifest.expiresAt > now() else {
+            throw FederationError(.jobExpired, "The job “\(id)” expired on \(manifest.expiresAt.ISO8601Format()).")
+        }
+        if let privacy = manifest.privacy {
+            guard privacy.epsilon <= budgetLeft else {
                 throw NodeError(
                     .jobNotApproved,
-                    "The job “\(id)” has no privacy guarantee, and this site's configuration forbids such jobs. If your clinic has "
-                        + "decided otherwise, set “privacy.allowJobsWithoutGuarantee: true” in node.yaml.")
+                    "The job “\(id)” asks for epsilon \(privacy.epsilon); this clinic's ledger allows "
+                        + String(format: "%.4g", budgetLeft) + " more. Deny it, or ask the consortium for a job with a smaller budget.")
             }
+        } else if !site.privacy.allowJobsWithoutGuarantee {
+            throw NodeError(
+                .jobNotApproved,
+                "The job “\(id)” has no privacy guarantee, and this site's configuration forbids such jobs. If your clinic has "
+                    + "decided otherwise, set “privacy.allowJobsWithoutGuarantee: true” in node.yaml.")
         }
-        try store.decide(id, decision, by: officer, at: now())
+        try store.decide(id, .approved, by: officer, at: now())
     }
 
     /// The jobs that may run now: approved here, signed by somebody who still is an admin, not expired, not ended.
@@ -90,6 +96,9 @@ public struct JobInbox: Sendable {
         try roster.require(verified.signer)
         let manifest = verified.payload
         try manifest.validate()
+        guard manifest.consortium == roster.consortium else {
+            throw FederationError(.invalidJob, "The job “\(manifest.id)” belongs to another consortium than this clinic.")
+        }
         guard manifest.clinics.contains(site.clinic.id) else {
             throw FederationError(
                 .invalidJob, "The job “\(manifest.id)” does not name this clinic (\(site.clinic.id)).")

@@ -27,6 +27,7 @@ public struct JobReport: Codable, Sendable, Equatable {
     public var adapter: ContentHash
     /// Where the adapter lies, as a PEFT folder.
     public var adapterFolder: String
+    public var heldOutPatients: Int
     public var heldOutReports: Int
     public var heldOutBytes: Int
     public var heldOutTokens: Int
@@ -39,7 +40,7 @@ public struct JobReport: Codable, Sendable, Equatable {
     public var best: String
 
     public init(
-        job: JobID, clinic: ClinicID, rounds: Int, adapter: ContentHash, adapterFolder: String, heldOutReports: Int,
+        job: JobID, clinic: ClinicID, rounds: Int, adapter: ContentHash, adapterFolder: String, heldOutPatients: Int, heldOutReports: Int,
         heldOutBytes: Int, heldOutTokens: Int, base: Score, federated: Score, local: Score?
     ) {
         self.job = job
@@ -47,6 +48,7 @@ public struct JobReport: Codable, Sendable, Equatable {
         self.rounds = rounds
         self.adapter = adapter
         self.adapterFolder = adapterFolder
+        self.heldOutPatients = heldOutPatients
         self.heldOutReports = heldOutReports
         self.heldOutBytes = heldOutBytes
         self.heldOutTokens = heldOutTokens

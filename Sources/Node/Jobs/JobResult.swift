@@ -61,7 +61,7 @@ public struct JobResult: Codable, Sendable {
     }
 
     private static func line(_ name: String, _ score: JobReport.Score) -> String {
-        let padded = name + String(repeating: " ", count: max(0, 34 - name.count))
+        let padded = name + String(repeating: " ", count: max(0, 36 - name.count))
         let interval = score.interval.map { String(format: "%.3f", $0) }.joined(separator: "–")
         return "  " + padded
             + String(

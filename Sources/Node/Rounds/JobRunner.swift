@@ -13,6 +13,7 @@ struct JobRunner: Sendable {
         case waiting(String)
         case delivered(round: Int)
         case missed(round: Int)
+        case outOfBudget(round: Int, reason: String)
         case ended(JobRecord.State, note: String)
     }
 
@@ -44,7 +45,7 @@ struct JobRunner: Sendable {
         files = try JobFiles(services.home.jobFolder(job.id))
         chain = AdapterChain(
             job: job, jobHash: jobHash, clinic: services.site.clinic.id, client: client,
-            authority: try services.credentials().authority, store: services.store, now: { Date() })
+            authority: try services.credentials().authority, store: services.store, gate: services.gate, now: { Date() })
         material = try TrainingMaterial(services, job: job)
     }
 
@@ -55,12 +56,14 @@ struct JobRunner: Sendable {
             return .waiting(reason)
         case .train(let round, let adapter, _):
             try services.store.setState(job.id, .running)
-            let runner = RoundRunner(
-                services: services, job: job, jobHash: jobHash, files: files, material: material, client: client,
-                chain: chain,
-                ledger: ledger, random: random, progress: progress)
-            return try await runner.run(round: round, adapter: adapter)
-                ? .delivered(round: round) : .missed(round: round)
+            let runner = roundRunner
+            let outcome = try await runner.run(round: round, adapter: adapter)
+            try await runner.settleEarlier(than: round)
+            switch outcome {
+            case .delivered: return .delivered(round: round)
+            case .missed: return .missed(round: round)
+            case .outOfBudget(let reason): return .outOfBudget(round: round, reason: reason)
+            }
         case .finished(let adapter, let rounds):
             try await finish(adapter: adapter, rounds: rounds)
             return .ended(.finished, note: "finished after \(rounds) rounds")
@@ -70,11 +73,19 @@ struct JobRunner: Sendable {
         }
     }
 
+    private var roundRunner: RoundRunner {
+        RoundRunner(
+            services: services, job: job, jobHash: jobHash, files: files, material: material, client: client, chain: chain,
+            ledger: ledger, random: random, progress: progress)
+    }
+
     /// Fetches and verifies the final adapter, keeps it as a PEFT folder, and measures what it brought this clinic.
     private func finish(adapter: ContentHash, rounds: Int) async throws {
         try await chain.require(adapter, afterRounds: rounds)
+        try await roundRunner.settleEarlier(than: rounds + 1)
         let file = files.adapter(adapter)
-        try await client.downloadAdapter(adapter, to: file, progress: progress)
+        try await client.downloadAdapter(
+            adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
         let federated = try LoRAAdapter(
             configuration: material.adapterConfiguration, for: material.model.configuration,
             parameters: AdapterFile(contentsOf: file).values)
@@ -111,16 +122,19 @@ struct JobRunner: Sendable {
         try adapter.save(to: folder, baseModel: job.baseModel.name)
     }
 
-    /// Mean scores leave only if the job lists them, this site allows it and enough reports stand behind them.
+    /// Mean scores leave only if the job lists them, this site allows it and enough patients stand behind them.
+    ///
+    /// They are rounded and the count is a multiple of ten: two exact means over nearly the same reports would tell the score of
+    /// the one that differs.
     private func send(_ report: JobReport) async throws {
         guard job.egress.contains(.heldOutMetrics), services.site.egress.heldOutMetrics,
-            report.heldOutReports >= HeldOutMetrics.minimumReports
+            report.heldOutPatients >= HeldOutMetrics.minimumPatients
         else { return }
+        func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
         let metrics = HeldOutMetrics(
             job: job.id, clinic: report.clinic, round: report.rounds, adapter: report.adapter,
-            reports: report.heldOutReports,
-            baseBitsPerByte: report.base.bitsPerByte, federatedBitsPerByte: report.federated.bitsPerByte,
-            localBitsPerByte: nil)
+            patients: report.heldOutPatients / 10 * 10, baseBitsPerByte: rounded(report.base.bitsPerByte),
+            federatedBitsPerByte: rounded(report.federated.bitsPerByte))
         _ = try services.gate.release(
             metrics, kind: .heldOutMetrics, job: job, to: try services.coordinatorAddress() ?? "")
         try await client.send(metrics)

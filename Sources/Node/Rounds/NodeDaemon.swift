@@ -58,9 +58,11 @@ public struct NodeDaemon: Sendable {
     /// - Throws: ``FederationError`` `.unavailable` when the coordinator stays away in a `once` run; faults that concern the
     ///   whole node (ledger, vault, identity).
     public func run(once: Bool) async throws -> Outcome {
-        let client = try services.client()
-        // One process holds the ledger; a second “run” is refused here, before anything else happens.
+        // One process holds the ledger; a second “run” is refused here, before anything else happens. Before the client,
+        // too: one that is thrown away without its shutdown ends the program.
         let ledger = try services.ledger()
+        try ledger.requireContains(try services.store.rememberedLedgerHeads())
+        let client = try services.client()
         do {
             let outcome = try await loop(client, ledger, once: once)
             try await client.shutdown()
@@ -75,19 +77,24 @@ public struct NodeDaemon: Sendable {
         var states: [JobID: Outcome.Job] = [:]
         var runners: [JobID: JobRunner] = [:]
         var failure: ErrorCategory?
-        var awaySince: ContinuousClock.Instant?
+        var trouble = Trouble()
+        func fail(_ id: JobID, _ error: any ConsiliumError) {
+            var state = states[id] ?? Outcome.Job(id: id.rawValue, state: "", rounds: [], note: "")
+            state.state = "failed"
+            state.note = error.message
+            states[id] = state
+            runners[id] = nil
+            failure = failure ?? error.category
+            note("\(id): \(error.description)")
+        }
         while !Task.isCancelled {
             do {
                 let desk = JobDesk(services)
                 for reason in try await desk.fetch(client) { note("a job was left out: \(reason)") }
-                try await desk.sendDecisions(client)
+                for problem in try await desk.sendDecisions(client) { note(problem) }
                 var invalid: [(JobID, any ConsiliumError)] = []
                 let candidates = try await services.inbox().runnable { invalid.append(($0, $1)) }
-                for (id, error) in invalid where states[id] == nil {
-                    states[id] = Outcome.Job(id: id.rawValue, state: "failed", rounds: [], note: error.message)
-                    failure = failure ?? error.category
-                    note("\(id): \(error.description)")
-                }
+                for (id, error) in invalid where states[id] == nil { fail(id, error) }
                 let runnable = candidates.filter { states[$0.record.id]?.state != "failed" }
                 if runnable.isEmpty {
                     if once { break }
@@ -95,37 +102,55 @@ public struct NodeDaemon: Sendable {
                     continue
                 }
                 for (record, manifest) in runnable {
-                    var state =
-                        states[record.id] ?? Outcome.Job(id: record.id.rawValue, state: "running", rounds: [], note: "")
                     do {
                         let runner = try runners[record.id] ?? makeRunner(manifest, record.hash, client, ledger)
                         runners[record.id] = runner
                         let step = try await runner.advance(waitSeconds: runnable.count > 1 ? 2 : 20)
+                        var state =
+                            states[record.id] ?? Outcome.Job(id: record.id.rawValue, state: "running", rounds: [], note: "")
                         apply(step, to: &state)
-                        awaySince = nil
-                    } catch let error as any ConsiliumError where error.category != .unavailable {
-                        if error.category == .tryAgain {
-                            note("\(record.id): \(error.message)")
-                            try await Task.sleep(for: .seconds(1))
-                        } else {
-                            state.state = "failed"
-                            state.note = error.message
-                            failure = failure ?? error.category
-                            note("\(record.id): \(error.description)")
-                        }
+                        states[record.id] = state
+                        trouble = Trouble()
+                        // What a job holds in memory is freed with it.
+                        if case .ended = step { runners[record.id] = nil }
+                        if case .outOfBudget = step { try await Task.sleep(for: .seconds(2)) }
+                    } catch let error as any ConsiliumError where !Self.mayPass(error, once: once) {
+                        fail(record.id, error)
                     }
-                    states[record.id] = state
                 }
-            } catch let error as any ConsiliumError where error.category == .unavailable {
-                let since = awaySince ?? .now
-                if awaySince == nil { note("\(error.message) Waiting for it.") }
-                awaySince = since
-                if once, since.duration(to: .now) > patience { throw error }
-                try await Task.sleep(for: .seconds(1))
+            } catch let error as any ConsiliumError where Self.mayPass(error, once: once) {
+                if trouble.attempts == 0 { note("\(error.message) Trying again.") }
+                if once, trouble.duration > patience { throw error }
+                try await Task.sleep(for: trouble.nextPause())
             }
         }
         let jobs = states.values.sorted { $0.id < $1.id }
         return Outcome(jobs: jobs, category: failure ?? .internalFault, failed: failure != nil)
+    }
+
+    /// Whether time or a repair may end a fault. A daemon then waits and goes on by itself; a `once` run reports what concerns
+    /// its own machine at once, because a script is waiting for it.
+    private static func mayPass(_ error: any ConsiliumError, once: Bool) -> Bool {
+        switch error.category {
+        case .unavailable, .tryAgain: true
+        case .inputOutput: !once
+        // The coordinator's fault, or an answer that was no answer: a proxy's page, a restart.
+        case .internalFault, .badData: (error as? FederationError).map { $0.code != .invalidJob } ?? false
+        case .refused: !once && (error as? LedgerError)?.code == .clockBackwards
+        case .violation, .usage: false
+        }
+    }
+
+    /// A run of failures: pauses grow from one second to half a minute.
+    private struct Trouble {
+        private let since = ContinuousClock.now
+        private(set) var attempts = 0
+        var duration: Duration { since.duration(to: .now) }
+
+        mutating func nextPause() -> Duration {
+            attempts += 1
+            return .seconds(min(30, 1 << min(attempts - 1, 5)))
+        }
     }
 
     private func makeRunner(
@@ -148,6 +173,9 @@ public struct NodeDaemon: Sendable {
             note("\(state.id): round \(round) delivered")
         case .missed(let round):
             note("\(state.id): round \(round) closed before the update arrived; the next round goes on")
+        case .outOfBudget(let round, let reason):
+            if state.note != reason { note("\(state.id): sits out round \(round). \(reason)") }
+            state.note = reason
         case .ended(let end, let text):
             state.state = end.rawValue
             state.note = text

@@ -17,6 +17,8 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
     /// Steps of one round and of the whole job.
     var stepsPerRound: Int
     var totalSteps: Int
+    /// The public constant of the job that every noisy sum is divided by; never a count of this clinic's.
+    var expectedPatients: Int
 
     /// The smallest noise for which all steps of the job stay within its epsilon as the ledger's filter counts it. The filter
     /// is a little stricter than the plain accountant; calibrating to it makes sure that the last round is not refused.
@@ -31,6 +33,7 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
         clipNorm = privacy.clipNorm
         stepsPerRound = job.recipe.localSteps
         totalSteps = job.totalSteps
+        expectedPatients = privacy.expectedPatients
         let sampling: Sampling = samplingRate == 1 ? .none : .poisson(rate: samplingRate)
         let steps = totalSteps
         noiseMultiplier = try NoiseCalibration.noiseMultiplier(
@@ -45,8 +48,8 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
 
     func sampler(steps: Int) throws -> PoissonSampler { try PoissonSampler(rate: samplingRate, steps: steps) }
 
-    /// The expected number of patients in a step: the public constant that sums are divided by.
-    var expectedPatients: Double { samplingRate * Double(patients) }
+    /// What one round costs.
+    func roundEvent() throws -> PrivacyEvent { try sampler(steps: stepsPerRound).event(mechanism()) }
 
     /// The plan that the job's rounds used; `nil` for a job without a privacy budget.
     static func stored(in files: JobFiles) throws -> PrivacyPlan? {

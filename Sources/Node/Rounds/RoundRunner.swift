@@ -27,16 +27,30 @@ struct RoundRunner: Sendable {
     let random: any SecureRandom
     let progress: ProgressHandler
 
-    /// - Returns: `false` if the round had closed before the update arrived.
-    func run(round: Int, adapter: ContentHash) async throws -> Bool {
+    enum Outcome: Sendable, Equatable {
+        case delivered
+        /// The round had closed before the update arrived.
+        case missed
+        /// The budget does not allow this clinic another training of the job; it goes on following it.
+        case outOfBudget(String)
+    }
+
+    /// - Throws: ``NodeError`` `.jobNotApproved` when the approval was withdrawn meanwhile; everything that training can throw.
+    func run(round: Int, adapter: ContentHash) async throws -> Outcome {
+        try services.store.requireApproval(of: job.id)
         try await chain.require(adapter, afterRounds: round - 1)
         var record = try services.store.round(round, of: job.id)
         if record == nil || record?.state == .training {
-            record = try await train(round: round, adapter: adapter, previous: record)
+            do {
+                record = try await train(round: round, adapter: adapter, previous: record)
+            } catch let error as LedgerError where error.code == .budgetExceeded {
+                // With nothing trained yet the job as a whole does not fit, and that is an error for the officer to see.
+                guard try !services.store.roundAdapters(of: job.id).isEmpty else { throw error }
+                return .outOfBudget(error.message)
+            }
         }
         guard let record, let document = record.manifest else {
-            throw NodeError(
-                .stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
+            throw NodeError(.stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
         }
         guard record.adapter == adapter else {
             throw NodeError(
@@ -44,18 +58,34 @@ struct RoundRunner: Sendable {
                 "Round \(round) was trained from the adapter \(record.adapter.short)…; the coordinator now says \(adapter.short)…. "
                     + "A second update for one round is never made.")
         }
-        return try await deliver(record, document)
+        return try await deliver(record, document) ? .delivered : .missed
+    }
+
+    /// Closes the books on earlier rounds whose end this node did not see, because it was killed in between.
+    func settleEarlier(than round: Int) async throws {
+        for earlier in 1..<max(round, 1) {
+            guard var record = try services.store.round(earlier, of: job.id), record.state == .ready else { continue }
+            let accepted = await chain.includesUs(earlier)
+            let root = try record.manifest.map { try CanonicalJSON.decode(UpdateManifest.self, from: $0.payload).root }
+            try settle(record, accepted: accepted, transcript: root ?? jobHash)
+            record.state = .delivered
+            try services.store.save(record, of: job.id)
+        }
     }
 
     // MARK: Training
 
     private func train(round: Int, adapter: ContentHash, previous: RoundRecord?) async throws -> RoundRecord {
         let file = files.adapter(adapter)
-        try await client.downloadAdapter(adapter, to: file, progress: progress)
+        try await client.downloadAdapter(
+            adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
         let start = try AdapterFile(contentsOf: file)
         guard start.layout.hash == job.initialAdapter.layoutHash else {
             throw NodeError(.adapterMismatch, "The adapter of round \(round) has another layout than the job says.")
         }
+        // What can fail without budget fails before any is spent.
+        let encoding = try RingEncoding(
+            clipNorm: job.aggregation.updateClipNorm, count: start.values.count, clinics: job.clinics.count)
         var record = RoundRecord(
             round: round, attempt: (previous?.attempt ?? -1) + 1, state: .training, adapter: adapter, reservation: nil,
             manifest: nil, meanLoss: nil)
@@ -66,9 +96,15 @@ struct RoundRunner: Sendable {
         }
         // On disk before the first gradient: a node that comes back knows that this round was begun.
         try services.store.save(record, of: job.id)
-        let outcome = try localSteps(round: round, start: start, plan: plan)
+        let outcome: LocalTraining.Outcome
+        do {
+            outcome = try localSteps(round: round, start: start, plan: plan)
+        } catch let error as NodeError where error.code == .jobNotApproved {
+            try giveUp(record)
+            throw error
+        }
         record.meanLoss = outcome.meanLoss
-        record.manifest = try prepare(outcome, round: round, start: start, adapter: adapter)
+        record.manifest = try prepare(outcome, round: round, start: start, adapter: adapter, encoding: encoding)
         record.state = .ready
         try services.store.save(record, of: job.id)
         return record
@@ -87,14 +123,24 @@ struct RoundRunner: Sendable {
     private func reserve(_ plan: PrivacyPlan, round: Int, attempt: inout Int) throws -> ReservationID {
         for open in ledger.openReservations where open.job == job.id.rawValue && open.round == round {
             try ledger.abort(open.id, reason: .trainingFailed)
-            attempt = max(attempt, open.attempt + 1)
         }
+        attempt = ledger.nextAttempt(job: job.id.rawValue, round: round)
         let cap = try job.privacy.map { try PrivacyBudget(epsilon: $0.epsilon, delta: $0.delta) }
         return try ledger.reserve(
             ReservationRequest(
-                job: job.id.rawValue, planHash: jobHash, round: round, attempt: attempt,
-                events: [try plan.sampler(steps: plan.stepsPerRound).event(plan.mechanism())], clipNorm: plan.clipNorm,
-                reportsPerPatient: 1, jobCap: cap, software: NodeVersion.current))
+                job: job.id.rawValue, planHash: jobHash, round: round, attempt: attempt, events: [try plan.roundEvent()],
+                clipNorm: plan.clipNorm, reportsPerPatient: 1, jobCap: cap, software: NodeVersion.current))
+    }
+
+    /// The officer withdrew the approval during the training: the charge stays, the work is thrown away.
+    private func giveUp(_ record: RoundRecord) throws {
+        guard let open = openReservation(of: record) else { return }
+        try ledger.abort(open.id, reason: .cancelled)
+    }
+
+    private func openReservation(of record: RoundRecord) -> OpenReservation? {
+        guard let reservation = record.reservation else { return nil }
+        return ledger.openReservations.first { "\($0.id.sequence):\($0.id.hash)" == reservation }
     }
 
     private func localSteps(round: Int, start: AdapterFile, plan: PrivacyPlan?) throws -> LocalTraining.Outcome {
@@ -104,7 +150,7 @@ struct RoundRunner: Sendable {
         return try material.training(job).run(
             from: adapter, state: try lastOptimizerState(before: round), steps: first..<first + job.recipe.localSteps,
             dataset: material.dataset, label: "round-\(round)", plan: plan, activity: "round \(round)/\(job.rounds)",
-            random: random, progress: progress)
+            random: random, mayContinue: { try services.store.requireApproval(of: job.id) }, progress: progress)
     }
 
     /// Adam's moments stay in the clinic between rounds; those of the last round that was trained here.
@@ -117,12 +163,10 @@ struct RoundRunner: Sendable {
     }
 
     /// Clips and encodes the delta, and puts everything that leaves or is needed later on disk.
-    private func prepare(_ outcome: LocalTraining.Outcome, round: Int, start: AdapterFile, adapter: ContentHash) throws
-        -> SignedDocument<UpdateManifest>
-    {
+    private func prepare(
+        _ outcome: LocalTraining.Outcome, round: Int, start: AdapterFile, adapter: ContentHash, encoding: RingEncoding
+    ) throws -> SignedDocument<UpdateManifest> {
         let delta = zip(outcome.parameters, start.values).map { $0 - $1 }
-        let encoding = try RingEncoding(
-            clipNorm: job.aggregation.updateClipNorm, count: delta.count, clinics: job.clinics.count)
         let vector = try encoding.encode(delta: delta)
         try DurableFile.write(vector, to: files.update(round: round))
         try outcome.state.save(to: files.optimizer(round: round))
@@ -162,9 +206,7 @@ struct RoundRunner: Sendable {
 
     /// The charge stays in any case; the ledger only learns how the round ended.
     private func settle(_ record: RoundRecord, accepted: Bool, transcript: ContentHash) throws {
-        guard let reservation = record.reservation else { return }
-        let open = ledger.openReservations.first { "\($0.id.sequence):\($0.id.hash)" == reservation }
-        guard let open else { return }
+        guard let open = openReservation(of: record) else { return }
         if accepted {
             try ledger.commit(open.id, transcript: transcript)
         } else {

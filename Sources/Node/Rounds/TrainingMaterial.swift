@@ -1,4 +1,5 @@
 internal import ConsiliumCore
+internal import Deidentification
 internal import Federation
 internal import Foundation
 internal import Identity
@@ -26,8 +27,10 @@ struct TrainingMaterial: Sendable {
                 .baseModelMismatch,
                 "The tokenizer in \(modelFolder.path) has more tokens than the model. They don't belong together.")
         }
+        let deidentifier = try services.deidentifier()
         dataset = try ClinicDataset(
-            vault: try services.vault(), splitKey: try services.vaultKey().splitting, tokenizer: tokenizer)
+            vault: try services.vault(), splitKey: try services.vaultKey().splitting, tokenizer: tokenizer,
+            isCurrent: deidentifier.isCurrent)
         adapterConfiguration = LoRAConfiguration(
             rank: job.recipe.rank, alpha: job.recipe.alpha, targets: job.recipe.targets)
         threads = services.site.compute.threads

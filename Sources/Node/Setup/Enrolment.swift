@@ -44,8 +44,8 @@ public struct Enrolment: Sendable {
         let authority = try AuthorityCertificate(file: authorityFile)
         let token = try EnrolmentToken(text: token)
         guard token.clinic == site.clinic.id else {
-            throw NodeError(
-                .configurationInvalid,
+            throw IdentityError(
+                .wrongClinic,
                 "This token is for the clinic “\(token.clinic)”; this node is “\(site.clinic.id)”. Ask the admin for your own token."
             )
         }
@@ -65,11 +65,11 @@ public struct Enrolment: Sendable {
 
     /// The stored request if it was made with the same token, else a new one; on disk before it leaves.
     private func prepare(coordinator: String, authority: AuthorityCertificate, token: EnrolmentToken) throws -> Saved {
-        if FileManager.default.fileExists(atPath: home.enrolmentFile.path),
-            let saved = try? CanonicalJSON.decode(Saved.self, from: DurableFile.read(home.enrolmentFile)),
-            try saved.request.claimedTokenID() == token.id, saved.authority == authority
-        {
-            var saved = saved
+        for file in [home.pendingEnrolmentFile, home.enrolmentFile] {
+            guard FileManager.default.fileExists(atPath: file.path),
+                var saved = try? CanonicalJSON.decode(Saved.self, from: DurableFile.read(file)),
+                try saved.request.claimedTokenID() == token.id, saved.authority == authority
+            else { continue }
             saved.coordinator = coordinator
             return saved
         }
@@ -81,7 +81,7 @@ public struct Enrolment: Sendable {
         -> Outcome
     {
         let gate = EgressGate(home: home, store: try NodeStore(file: home.stateFile), now: now)
-        try DurableFile.write(CanonicalJSON.encode(saved), to: home.enrolmentFile)
+        try DurableFile.write(CanonicalJSON.encode(saved), to: home.pendingEnrolmentFile)
         _ = try gate.release(saved.request, kind: .enrolment, job: nil, to: saved.coordinator)
         var grant = try await client.enroll(saved.request)
         let start = ContinuousClock.now
@@ -107,6 +107,8 @@ public struct Enrolment: Sendable {
         let site = try home.configuration()
         let credentials = try await home.keyFiles.install(
             grant, role: .clinic(site.clinic.id), authority: saved.authority, at: now())
+        // Only now: a node that is enrolled already keeps its coordinator until the new enrolment has succeeded.
+        try DurableFile.move(home.pendingEnrolmentFile, to: home.enrolmentFile)
         return Outcome(
             clinic: site.clinic.id, coordinator: saved.coordinator,
             certificateFingerprint: credentials.tlsCertificate.fingerprint.grouped,

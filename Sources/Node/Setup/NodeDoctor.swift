@@ -104,7 +104,7 @@ public struct NodeDoctor: Sendable {
             return "\(counts.total) reports of \(counts.patients) patients"
         }
         check("ledger") {
-            let statement = try services.ledger().spent()
+            let statement = try services.budget()
             return String(format: "verifies; epsilon %.3f spent, %.3f left", statement.charged, statement.left)
         }
         check("base models") {

@@ -26,6 +26,12 @@ extension NodeServices {
         return try PrivacyLedger.open(at: home.ledgerFile, clinic: site.clinic.id.text, signingKey: key)
     }
 
+    /// What is spent and left, read from a verified copy, so that it works while “run” holds the ledger.
+    func budget() throws -> BudgetStatement {
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: home.keyFiles.loadKeys().signing.seed)
+        return try PrivacyLedger.statement(at: home.ledgerFile, clinic: site.clinic.id.text, publicKey: key.publicKey)
+    }
+
     static func createVault(_ home: NodeHome, random: any SecureRandom) throws {
         let key =
             FileManager.default.fileExists(atPath: home.vaultKeyFile.path)

@@ -30,6 +30,8 @@ public struct NodeSetup: Sendable {
         }
         let site = try SiteConfiguration.load(from: siteConfiguration)
         try DurableFile.createFolder(home.folder)
+        // An existing folder may be open to others; everything in this one concerns the clinic alone.
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: home.folder.path)
         let keys = try home.keyFiles.createKeys()
         try DurableFile.createFolder(home.egressFolder)
         if !FileManager.default.fileExists(atPath: home.siteKeyFile.path) {
@@ -56,6 +58,13 @@ public struct NodeSetup: Sendable {
         for line in original.split(separator: "\n", omittingEmptySubsequences: false) {
             lines.append(SiteConfiguration.absolutePaths(inLine: String(line), relativeTo: folder, known: site))
         }
-        try DurableFile.write(Data(lines.joined(separator: "\n").utf8), to: home.configurationFile)
+        let copy = lines.joined(separator: "\n")
+        guard try SiteConfiguration.load(from: copy, named: source.path, in: home.folder) == site else {
+            throw NodeError(
+                .configurationInvalid,
+                "The relative paths under reports.sources and model.folders can't be kept in the node's folder as they are written. "
+                    + "Give one on a line, as “- path”, or absolute paths.")
+        }
+        try DurableFile.write(Data(copy.utf8), to: home.configurationFile)
     }
 }

@@ -25,40 +25,39 @@ struct RosterBook: Sendable {
             throw NodeError(
                 .notEnrolled, "This node has not fetched the consortium's roster yet. Run “consilium-node jobs list” once, online.")
         }
-        return try await verify(SignedDocument<Roster>(file: home.rosterFile))
+        return try await verify(SignedDocument<Roster>(file: home.rosterFile)).payload
     }
 
     /// Fetches the roster and keeps it if it is newer.
-    /// - Throws: ``NodeError`` `.resultInvalid` if the coordinator offers an older roster, or another one of the same version.
+    /// - Throws: ``NodeError`` `.resultInvalid` for an older roster, another one of the same version or of another consortium;
+    ///   ``IdentityError`` `.notInRoster` if its signer is no admin by the roster before it.
     func update(from client: CoordinatorClient) async throws -> Roster {
         let document = try await client.roster()
-        let offered = try await verify(document)
-        if FileManager.default.fileExists(atPath: home.rosterFile.path) {
-            let stored = try SignedDocument<Roster>(file: home.rosterFile)
-            let known = try await verify(stored)
-            guard offered.version >= known.version else {
-                throw NodeError(
-                    .resultInvalid,
-                    "The coordinator offers roster \(offered.version), older than roster \(known.version) that this node has seen. "
-                        + "Nothing is done with it; tell the consortium's admin.")
-            }
-            if offered.version == known.version {
-                guard document.payloadHash == stored.payloadHash else {
-                    throw NodeError(
-                        .resultInvalid,
-                        "There are two different rosters with version \(known.version). Nothing is done; tell the consortium's admin.")
-                }
-                return known
-            }
+        guard FileManager.default.fileExists(atPath: home.rosterFile.path) else {
+            let first = try await verify(document).payload
+            try document.write(to: home.rosterFile)
+            return first
         }
+        let stored = try SignedDocument<Roster>(file: home.rosterFile)
+        let known = try await verify(stored).payload
+        if document.payloadHash == stored.payloadHash { return known }
+        let offered = try await verify(document)
+        guard offered.payload.version > known.version, offered.payload.consortium == known.consortium else {
+            throw NodeError(
+                .resultInvalid,
+                "The coordinator offers roster \(offered.payload.version) in place of roster \(known.version), which it does not "
+                    + "follow. Nothing is done with it; tell the consortium's admin.")
+        }
+        // By the roster that is left behind: an admin who was removed can't write himself into the next one.
+        try known.require(offered.signer)
         try document.write(to: home.rosterFile)
-        return offered
+        return offered.payload
     }
 
-    private func verify(_ document: SignedDocument<Roster>) async throws -> Roster {
+    private func verify(_ document: SignedDocument<Roster>) async throws -> VerifiedDocument<Roster> {
         let verified = try await document.verified(kind: .roster, authority: authority, at: now()) { $0.isAdmin }
         // The signer must be an admin by the roster itself too.
         try verified.payload.require(verified.signer)
-        return verified.payload
+        return verified
     }
 }

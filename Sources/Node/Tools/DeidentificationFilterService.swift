@@ -37,7 +37,10 @@ public struct DeidentificationFilterService {
     }
 
     /// Streams line by line, so that memory does not grow with the file. The output appears whole or not at all.
+    /// - Throws: ``NodeError`` `.badInput` if two of the files are the same one, also by another path or a link;
+    ///   ``CoreError`` for what can't be read or written.
     public func run(input: URL, output: URL, known: URL?, progress: ProgressHandler) throws -> Outcome {
+        try refuseSameFile(input: input, output: output, known: known)
         var filter = DeidentifyFilter(deidentifier)
         if let known { try LineReader(known).forEach { filter.addKnown(line: $0, number: $1) } }
         let part = output.appendingPathExtension("part")
@@ -66,6 +69,40 @@ public struct DeidentificationFilterService {
         return Outcome(
             lines: summary.lines, clean: summary.statuses[.clean] ?? 0, review: summary.statuses[.review] ?? 0,
             quarantine: summary.statuses[.quarantine] ?? 0, problems: summary.errors.map(\.description))
+    }
+
+    private func refuseSameFile(input: URL, output: URL, known: URL?) throws {
+        let part = output.appendingPathExtension("part")
+        if Self.isSame(input, output) || Self.isSame(input, part) {
+            throw NodeError(
+                .badInput,
+                "--input and --output are the same file, which would be lost. Name another file for --output.")
+        }
+        guard let known else { return }
+        if Self.isSame(known, output) || Self.isSame(known, part) {
+            throw NodeError(
+                .badInput,
+                "--known and --output are the same file, which would be lost. Name another file for --output.")
+        }
+        if Self.isSame(known, input) {
+            throw NodeError(
+                .badInput, "--known and --input are the same file. Name the file of known identifiers for --known.")
+        }
+    }
+
+    /// The same path, or the same file on the disk by two paths.
+    private static func isSame(_ left: URL, _ right: URL) -> Bool {
+        let left = left.standardizedFileURL.resolvingSymlinksInPath()
+        let right = right.standardizedFileURL.resolvingSymlinksInPath()
+        if left.path == right.path { return true }
+        func identity(_ url: URL) -> [Int]? {
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path),
+                let device = attributes[.systemNumber] as? Int, let file = attributes[.systemFileNumber] as? Int
+            else { return nil }
+            return [device, file]
+        }
+        guard let one = identity(left), let other = identity(right) else { return false }
+        return one == other
     }
 }
 

@@ -1,14 +1,24 @@
 internal import ConsiliumCore
 internal import Foundation
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// Reads a file line by line in bounded memory.
 struct LineReader {
-    /// Longer lines are an error: no record is that long, and a file without line ends must not fill the memory.
-    static let longestLine = 64 << 20
-
     private let url: URL
+    /// Longer lines are an error: no record is that long, and a file without line ends must not fill the memory.
+    private let longestLine: Int
 
-    init(_ url: URL) { self.url = url }
+    init(_ url: URL, longestLine: Int = 64 << 20) {
+        self.url = url
+        self.longestLine = longestLine
+    }
 
     /// - Parameter body: gets each line without its line feed, and its number from 1.
     /// - Throws: ``CoreError`` `.fileUnreadable`; ``NodeError`` `.badInput` for a line that is too long; what `body` throws.
@@ -18,24 +28,36 @@ struct LineReader {
                 .fileUnreadable, "Can't read \(url.path). Check that it exists and that this user may read it.")
         }
         defer { try? handle.close() }
+        // The begin of a line whose end is not read yet. Only new pieces are searched, or a long line would take quadratic time.
         var rest = Data()
         var number = 0
         while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-            rest.append(piece)
-            var start = rest.startIndex
-            while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            var start = 0
+            while let end = Self.lineFeed(in: piece, from: start) {
+                rest.append(piece.dropFirst(start).prefix(end - start))
                 number += 1
-                try body(rest.subdata(in: start..<end), number)
-                start = rest.index(after: end)
+                try body(rest, number)
+                rest = Data()
+                start = end + 1
             }
-            rest = rest.subdata(in: start..<rest.endIndex)
-            guard rest.count <= Self.longestLine else {
+            rest.append(piece.dropFirst(start))
+            guard rest.count <= longestLine else {
                 throw NodeError(
                     .badInput,
-                    "\(url.lastPathComponent), line \(number + 1) is longer than \(Self.longestLine >> 20) MiB. Is this a JSON Lines file?"
+                    "\(url.lastPathComponent), line \(number + 1) is longer than \(longestLine >> 20) MiB. Is this a JSON Lines file?"
                 )
             }
         }
         if !rest.isEmpty { try body(rest, number + 1) }
+    }
+
+    /// Counted from the beginning of `piece`.
+    private static func lineFeed(in piece: Data, from start: Int) -> Int? {
+        piece.withUnsafeBytes { bytes in
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let found = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
     }
 }

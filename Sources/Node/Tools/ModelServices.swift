@@ -100,6 +100,7 @@ public enum EvaluationService {
             throw NodeError(.notBuiltYet, "The task “\(task)” is not built yet; “perplexity” is.")
         }
         guard window >= 1 else { throw NodeError(.badInput, "--window must be at least 1.") }
+        try ThreadCount.check(threads)
         ComputeThreads.set(threads)
         let model = try LanguageModel.load(from: folder)
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }

@@ -116,6 +116,7 @@ public enum TrainService {
         guard request.learningRate.isFinite, request.learningRate > 0 else {
             throw NodeError(.badInput, "--lr must be a positive number.")
         }
+        try ThreadCount.check(request.threads)
         guard request.steps == nil || request.epochs == nil else {
             throw NodeError(.badInput, "Give --steps or --epochs, not both.")
         }

@@ -1,4 +1,5 @@
 internal import ConsiliumCore
+internal import Deidentification
 internal import Foundation
 internal import Reports
 internal import Tokenizers
@@ -20,9 +21,15 @@ struct ClinicDataset: Sendable {
     let test: [[Document]]
 
     /// - Throws: ``NodeError`` `.tooFewPatients` if a split by patient is impossible.
-    init(vault: Vault, splitKey: Data, tokenizer: Tokenizer) throws {
+    ///
+    /// - Parameter isCurrent: whether a receipt is of the policy and rules in force; reports with older ones are left out until
+    ///   “import” has de-identified them again.
+    init(
+        vault: Vault, splitKey: Data, tokenizer: Tokenizer, isCurrent: (DeidentificationReceipt) -> Bool = { _ in true }
+    ) throws {
         var byPatient: [PatientPseudonym: [Document]] = [:]
         try vault.forEachDeidentified { _, report, patient in
+            guard isCurrent(report.receipt) else { return }
             for example in TrainingExample.examples(of: report, patient: patient, kinds: [.text]) {
                 var ids = try tokenizer.encode(example.response)
                 if let begin = tokenizer.bosID { ids.insert(begin, at: 0) }

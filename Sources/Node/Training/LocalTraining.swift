@@ -26,10 +26,12 @@ struct LocalTraining: Sendable {
     ///   - steps: the numbers of the steps within the job, counted from zero.
     ///   - label: seeds the order of the batches; the same label gives the same bits on one thread.
     ///   - plan: `nil` trains without noise.
+    ///   - mayContinue: asked before every step; what it throws ends the training.
     /// - Throws: ``FineTuningError`` for numerical faults; what the privacy mechanism throws. Nothing is kept then.
     func run(
         from start: LoRAAdapter, state: OptimizerState?, steps: Range<Int>, dataset: ClinicDataset, label: String,
-        plan: PrivacyPlan?, activity: String, random: any SecureRandom, progress: ProgressHandler
+        plan: PrivacyPlan?, activity: String, random: any SecureRandom, mayContinue: () throws -> Void = {},
+        progress: ProgressHandler
     ) throws -> Outcome {
         let optimizer = OptimizerConfiguration(
             method: .adamW, learningRate: Float(recipe.optimizer.learningRate), beta1: Float(recipe.optimizer.beta1),
@@ -46,6 +48,7 @@ struct LocalTraining: Sendable {
             label: "\(job)/\(clinic)/\(label)", plan: plan, steps: steps.count, random: random)
         var losses = 0.0
         for step in steps {
+            try mayContinue()
             let rate = schedule.rate(at: step)
             let loss = try batches.step(trainer, rate: rate, clipNorm: Float(recipe.gradientClipNorm))
             losses += loss
@@ -70,17 +73,18 @@ private enum BatchSource {
         dataset: ClinicDataset, recipe: TrainingRecipe, length: Int, label: String, plan: PrivacyPlan?, steps: Int,
         random: any SecureRandom
     ) throws {
-        let generator = ReproducibleGenerator(seed: recipe.seed, label: label)
         if let plan {
             let windows = try PatientWindows(
-                patients: dataset.train.map { $0.map(\.ids) }, length: length, generator: generator)
+                patients: dataset.train.map { $0.map(\.ids) }, length: length)
             self = .patients(
-                windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: plan.expectedPatients,
+                windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: Double(plan.expectedPatients),
                 random: random)
         } else {
             let stream = dataset.train.flatMap { $0.flatMap(\.ids) }
             self = .windows(
-                try WindowSampler(stream: stream, length: length, generator: generator), count: recipe.batchSequences)
+                try WindowSampler(
+                    stream: stream, length: length, generator: ReproducibleGenerator(seed: recipe.seed, label: label)),
+                count: recipe.batchSequences)
         }
     }
 
@@ -91,9 +95,9 @@ private enum BatchSource {
             let batch = sampler.next(count)
             self = .windows(sampler, count: count)
             return try trainer.step(batch: batch, learningRate: rate, clipNorm: clipNorm).loss
-        case .patients(var windows, var sampler, let mechanism, let expected, let random):
+        case .patients(let windows, var sampler, let mechanism, let expected, let random):
             let drawn = try sampler.drawStep(patients: windows.patientCount, source: random)
-            let batch = windows.windows(of: drawn)
+            let batch = try windows.windows(of: drawn, source: random)
             self = .patients(windows, sampler, mechanism, expected: expected, random: random)
             return try trainer.privateStep(
                 patients: batch, mechanism: mechanism, expectedPatients: expected, learningRate: rate, random: random

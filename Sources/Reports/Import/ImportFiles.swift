@@ -10,27 +10,59 @@ enum ImportFiles {
         var size: Int
     }
 
+    /// What was found: the files to read, and what is passed over with a reason.
+    struct Found {
+        var files: [File] = []
+        var rejected: [ImportRejection] = []
+    }
+
     /// Folders are walked in sorted order, without hidden files and without following links, so that a link can't lead the
     /// import in circles or out of the folder.
-    static func expand(_ paths: [URL]) throws -> [File] {
-        var files: [File] = []
+    ///
+    /// - Parameter excluded: folders of which nothing is read, by whatever path they are reached.
+    static func expand(_ paths: [URL], excluding excluded: [URL] = []) throws -> Found {
+        let excluded = Set(excluded.compactMap(Identity.init))
+        var found = Found()
         for path in paths {
+            guard !path.path.isEmpty else { throw emptyPath }
             let path = path.standardizedFileURL
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) else {
                 throw ReportsError(.fileUnreadable, "\(path.path) does not exist. Check the path.")
             }
-            if isFolder.boolValue {
-                try walk(path, prefix: "", root: path.path, into: &files)
+            if isBelow(path, excluded) {
+                found.rejected.append(ownFolder(path.lastPathComponent))
+            } else if isFolder.boolValue {
+                try walk(path, prefix: "", root: path.path, excluded, into: &found)
             } else {
                 let root = path.deletingLastPathComponent().path
-                files.append(File(url: path, name: path.lastPathComponent, root: root, size: size(of: path)))
+                add(File(url: path, name: path.lastPathComponent, root: root, size: size(of: path)), to: &found)
             }
         }
-        return files
+        return found
     }
 
-    private static func walk(_ folder: URL, prefix: String, root: String, into files: inout [File]) throws {
+    static var emptyPath: ReportsError {
+        ReportsError(.badPath, "A path is empty. Name a file or a folder; “.” is the current folder.")
+    }
+
+    private static func add(_ file: File, to found: inout Found) {
+        if let (reason, sentence) = OwnFiles.refusal(name: file.name) {
+            found.rejected.append(ImportRejection(file: file.name, locator: "", reason: reason, sentence: sentence))
+        } else {
+            found.files.append(file)
+        }
+    }
+
+    private static func ownFolder(_ name: String) -> ImportRejection {
+        ImportRejection(
+            file: name, locator: "", reason: .nodeFile,
+            sentence: "This is the node's own folder; nothing in it is read. Keep the reports in another folder.")
+    }
+
+    private static func walk(
+        _ folder: URL, prefix: String, root: String, _ excluded: Set<Identity>, into found: inout Found
+    ) throws {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -41,11 +73,43 @@ enum ImportFiles {
             let url = folder.appendingPathComponent(name)
             let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
             switch attributes?[.type] as? FileAttributeType {
-            case .typeDirectory: try walk(url, prefix: "\(prefix)\(name)/", root: root, into: &files)
+            case .typeDirectory:
+                if let identity = Identity(url), excluded.contains(identity) {
+                    found.rejected.append(ownFolder(prefix + name))
+                } else {
+                    try walk(url, prefix: "\(prefix)\(name)/", root: root, excluded, into: &found)
+                }
             case .typeRegular:
-                files.append(File(url: url, name: prefix + name, root: root, size: attributes?[.size] as? Int ?? 0))
+                add(
+                    File(url: url, name: prefix + name, root: root, size: attributes?[.size] as? Int ?? 0), to: &found)
             default: continue
             }
+        }
+    }
+
+    /// Whether a file or folder is one of the excluded folders or lies below one, also through a link.
+    private static func isBelow(_ path: URL, _ excluded: Set<Identity>) -> Bool {
+        guard !excluded.isEmpty else { return false }
+        var url = path.resolvingSymlinksInPath()
+        while url.pathComponents.count > 1 {
+            if let identity = Identity(url), excluded.contains(identity) { return true }
+            url = url.deletingLastPathComponent()
+        }
+        return false
+    }
+
+    /// A file or folder on the disk, whatever its path is.
+    private struct Identity: Hashable {
+        let device: Int
+        let file: Int
+
+        init?(_ url: URL) {
+            let path = url.standardizedFileURL.resolvingSymlinksInPath().path
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+                let device = attributes[.systemNumber] as? Int, let file = attributes[.systemFileNumber] as? Int
+            else { return nil }
+            self.device = device
+            self.file = file
         }
     }
 

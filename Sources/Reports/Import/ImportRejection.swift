@@ -16,6 +16,10 @@ public struct ImportRejection: Sendable, Hashable, Codable {
         case noReport
         case formatNotBuilt
         case unreadableFile
+        /// A private or symmetric key.
+        case keyMaterial
+        /// A file or folder of a node.
+        case nodeFile
     }
 
     public var file: String

@@ -8,24 +8,37 @@ public import Foundation
 public struct ReportImporter: Sendable {
     private let configuration: ImportConfiguration
     private let textReader: TextReader
+    private let excluded: [URL]
 
+    /// - Parameter excluded: folders of which nothing is ever read, such as a node's home: neither when they are named nor
+    ///   when they lie in a folder that is. The summary names them as rejected.
     /// - Throws: ``ReportsError`` `.badConfiguration`.
-    public init(_ configuration: ImportConfiguration = ImportConfiguration()) throws {
+    public init(_ configuration: ImportConfiguration = ImportConfiguration(), excluding excluded: [URL] = []) throws {
         self.configuration = configuration
+        self.excluded = excluded
         textReader = try TextReader(configuration)
     }
 
+    /// The file or folder behind a path as it was typed. `URL(fileURLWithPath:)` makes the current folder of an empty one.
+    /// - Throws: ``ReportsError`` `.badPath` for an empty or blank path.
+    public static func location(typed path: String) throws -> URL {
+        guard path.contains(where: { !$0.isWhitespace }) else { throw ImportFiles.emptyPath }
+        return URL(fileURLWithPath: path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst(1) : path)
+    }
+
     /// - Parameters:
-    ///   - paths: files, or folders with everything below them; hidden files are passed over.
+    ///   - paths: files, or folders with everything below them; hidden files are passed over, keys and files of a node are
+    ///     rejected. Make them with ``location(typed:)`` from what a person typed.
     ///   - format: `nil` to tell by content and file name.
-    /// - Throws: ``ReportsError`` `.nothingToImport`, `.fileUnreadable` for a path that does not exist, `.formatNotBuilt`, and
+    /// - Throws: ``ReportsError`` `.nothingToImport`, `.badPath`, `.fileUnreadable` for a path that does not exist, `.formatNotBuilt`, and
     ///   whatever the vault throws. Reports stored before stay stored.
     public func importPaths(
         _ paths: [URL], format: ReportFormat? = nil, into vault: Vault, progress: ProgressHandler = { _ in }
     ) throws -> ImportSummary {
         try checkFormat(format)
-        let files = try ImportFiles.expand(paths)
-        guard !files.isEmpty else {
+        let found = try ImportFiles.expand(paths, excluding: excluded)
+        let files = found.files
+        guard !files.isEmpty || !found.rejected.isEmpty else {
             let names = paths.map(\.path).joined(separator: ", ")
             throw ReportsError(
                 .nothingToImport,
@@ -35,13 +48,20 @@ public struct ReportImporter: Sendable {
         let total = Double(files.reduce(0) { $0 + $1.size })
         var done = 0.0
         var batch = ImportBatch(vault: vault)
+        batch.summary.files = found.rejected.count
+        found.rejected.forEach { batch.summary.add($0) }
         for file in files {
             let note = "\(batch.summary.reports) reports"
             progress(ProgressUpdate(activity: "import", completed: done, total: total, unit: "bytes", note: note))
             batch.summary.files += 1
             do {
                 let data = try Data(contentsOf: file.url, options: .mappedIfSafe)
-                try read(SourceFile(name: file.name, root: file.root, data: data), format, &batch)
+                if let (reason, sentence) = OwnFiles.refusal(data) {
+                    batch.summary.add(
+                        ImportRejection(file: file.name, locator: "", reason: reason, sentence: sentence))
+                } else {
+                    try read(SourceFile(name: file.name, root: file.root, data: data), format, &batch)
+                }
             } catch let error as CocoaError {
                 batch.summary.add(Self.unreadable(file.name, error))
             }

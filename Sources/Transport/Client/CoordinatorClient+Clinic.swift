@@ -30,6 +30,13 @@ extension CoordinatorClient {
         return try decode(reply, as: RoundTask.self)
     }
 
+    /// Tells that no update of this clinic will come in a round. Telling it again changes nothing.
+    ///
+    /// - Throws: ``FederationError`` `.roundClosed` if the round has ended; `.conflict` if this clinic has delivered.
+    public func skip(_ document: SignedDocument<UpdateSkip>, of job: JobID, round: Int) async throws {
+        try await send(.put, Endpoint.skip(job, round), document)
+    }
+
     /// - Throws: ``FederationError`` `.notFound` while the round is open.
     public func result(of job: JobID, round: Int) async throws -> SignedDocument<RoundResult> {
         try await get(Endpoint.result(job, round), as: SignedDocument<RoundResult>.self)

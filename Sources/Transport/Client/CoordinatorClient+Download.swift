@@ -12,12 +12,17 @@ extension CoordinatorClient {
     /// next attempt or the next call goes on.
     ///
     /// A file that is there with the right hash is left alone.
-    /// - Throws: ``FederationError`` `.notFound`; `.adapterMismatch` if what arrived has another hash, twice.
-    public func downloadAdapter(_ hash: ContentHash, to file: URL, progress: ProgressHandler? = nil) async throws {
+    /// - Parameter maximumBytes: a longer adapter is refused as soon as its length is known, so that no answer fills the disk.
+    /// - Throws: ``FederationError`` `.notFound`; `.adapterMismatch` if what arrived is too long, or has another hash twice.
+    public func downloadAdapter(
+        _ hash: ContentHash, to file: URL, maximumBytes: Int = 2 << 30, progress: ProgressHandler? = nil
+    ) async throws {
         if FileManager.default.fileExists(atPath: file.path), try ContentHash(ofFile: file) == hash { return }
         let part = file.appendingPathExtension("part")
         for _ in 0..<2 {
-            try await exchange.retrying(Endpoint.adapters) { try await fetch(hash, into: part, progress: progress) }
+            try await exchange.retrying(Endpoint.adapters) {
+                try await fetch(hash, into: part, maximumBytes: maximumBytes, progress: progress)
+            }
             if try ContentHash(ofFile: part) == hash {
                 try DurableFile.move(part, to: file)
                 return
@@ -31,7 +36,9 @@ extension CoordinatorClient {
         )
     }
 
-    private func fetch(_ hash: ContentHash, into part: URL, progress: ProgressHandler?) async throws {
+    private func fetch(
+        _ hash: ContentHash, into part: URL, maximumBytes: Int, progress: ProgressHandler?
+    ) async throws {
         if !FileManager.default.fileExists(atPath: part.path) {
             guard
                 FileManager.default.createFile(atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600])
@@ -44,6 +51,11 @@ extension CoordinatorClient {
         }
         defer { try? handle.close() }
         var offset = Int(try handle.seekToEnd())
+        if offset > maximumBytes {
+            // Whatever it is, it is not the beginning of an adapter that we may take.
+            try handle.truncate(atOffset: 0)
+            offset = 0
+        }
         var request = exchange.request(.get, Endpoint.adapter(hash))
         if offset > 0 { request.headers.add(name: "Range", value: "bytes=\(offset)-") }
         let response = try await http.execute(request, deadline: .distantFuture)
@@ -60,8 +72,12 @@ extension CoordinatorClient {
             let body = Data(buffer: try await response.body.collect(upTo: Exchange.replyLimit))
             throw exchange.refusal(status: Int(response.status.code), body: body)
         }
-        let total = response.headers.first(name: "Content-Length").flatMap(Double.init).map { $0 + Double(offset) }
+        let announced = response.headers.first(name: "Content-Length").flatMap { Int($0) }
+        if let announced, announced > maximumBytes - offset { throw tooLong(hash, part, maximumBytes) }
+        let total = announced.map { Double($0) + Double(offset) }
         for try await piece in response.body {
+            // Not every answer says its length, and one that does may lie.
+            guard piece.readableBytes <= maximumBytes - offset else { throw tooLong(hash, part, maximumBytes) }
             do {
                 try handle.write(contentsOf: Data(buffer: piece))
             } catch {
@@ -73,5 +89,13 @@ extension CoordinatorClient {
                 ProgressUpdate(activity: "fetch adapter", completed: Double(offset), total: total, unit: "bytes"))
         }
         try handle.synchronize()
+    }
+
+    private func tooLong(_ hash: ContentHash, _ part: URL, _ maximumBytes: Int) -> FederationError {
+        try? FileManager.default.removeItem(at: part)
+        return FederationError(
+            .adapterMismatch,
+            "The adapter \(hash.short)… is longer than the \(maximumBytes) bytes that this job's adapter may have. "
+                + "It was thrown away; tell the coordinator's operator.")
     }
 }

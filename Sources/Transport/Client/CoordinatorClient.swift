@@ -17,7 +17,7 @@ internal import NIOCore
 /// try await client.shutdown()
 /// ```
 ///
-/// Signatures and hashes of what arrives are the caller's to check, except for ``downloadAdapter(_:to:progress:)``.
+/// Signatures and hashes of what arrives are the caller's to check, except for ``downloadAdapter(_:to:maximumBytes:progress:)``.
 public struct CoordinatorClient: Sendable {
     public struct Options: Sendable {
         public var proxy: ProxySettings?

@@ -30,12 +30,32 @@ extension StrictYAML {
         for path in required where value(at: path.split(separator: ".").map(String.init), in: written) == nil {
             throw invalid(source, "“\(path)” is missing.")
         }
+        let base = try JSONSerialization.jsonObject(with: CanonicalJSON.encode(defaults))
         do {
-            let base = try JSONSerialization.jsonObject(with: CanonicalJSON.encode(defaults))
-            let merged = try JSONSerialization.data(withJSONObject: overlay(written, on: base))
-            return try CanonicalJSON.decode(Value.self, from: merged)
+            return try decode(Value.self, written, over: base)
         } catch let error as any ConsiliumError {
-            throw invalid(source, error.message)
+            // The decoder does not always name the key: look which setting alone can't be read over the defaults.
+            let culprit = leaves(of: written).first { (try? decode(Value.self, $0.tree, over: base)) == nil }
+            guard let culprit, !error.message.contains("“\(culprit.path)") else { throw invalid(source, error.message) }
+            throw invalid(source, "“\(culprit.path)” has a value of a kind or size that it can't have.")
+        }
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ written: [String: Any], over base: Any) throws
+        -> Value
+    {
+        let merged = overlay(written, on: base)
+        guard JSONSerialization.isValidJSONObject(merged) else {
+            throw TransportError(.invalidConfiguration, "A number in it is not finite.")
+        }
+        return try CanonicalJSON.decode(type, from: JSONSerialization.data(withJSONObject: merged))
+    }
+
+    /// Every single setting, with its path and as a tree that holds nothing else.
+    private static func leaves(of tree: [String: Any]) -> [(path: String, tree: [String: Any])] {
+        tree.sorted { $0.key < $1.key }.flatMap { key, value -> [(path: String, tree: [String: Any])] in
+            guard let nested = value as? [String: Any] else { return [(key, [key: value])] }
+            return leaves(of: nested).map { ("\(key).\($0.path)", [key: $0.tree]) }
         }
     }
 

@@ -58,8 +58,7 @@ struct Jobs: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run(_ output: Output) async throws {
-            let view = try await JobDesk(home.services()).decide(
-                JobID(job), .approved, officer: officer, expecting: hash)
+            let view = try await JobDesk(home.services()).approve(JobID(job), officer: officer, expecting: hash)
             try output.finish(view) {
                 "Approved \(view.id) (SHA-256 \(view.hash)). “consilium-node run” takes part from now on."
             }
@@ -74,7 +73,7 @@ struct Jobs: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run(_ output: Output) async throws {
-            let view = try await JobDesk(home.services()).decide(JobID(job), .denied, officer: officer, expecting: nil)
+            let view = try await JobDesk(home.services()).deny(JobID(job), officer: officer)
             try output.finish(view) {
                 "Denied \(view.id). This node does no further work for it; what has left stays outside."
             }

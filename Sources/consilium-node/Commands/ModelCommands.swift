@@ -36,6 +36,12 @@ struct Train: ConsiliumCommand {
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if !differentialPrivacy, clip != nil || noiseMultiplier != nil || samplingRate != nil {
+            throw ValidationError("--clip, --noise-multiplier and --sampling-rate need --dp.")
+        }
+    }
+
     func run(_ output: Output) async throws {
         var request = TrainRequest(
             model: URL(typed: model), data: URL(typed: data), out: URL(typed: out),
@@ -56,8 +62,6 @@ struct Train: ConsiliumCommand {
         request.checkpointing = checkpointing
         if differentialPrivacy {
             request.privacy = .init(clip: clip, noiseMultiplier: noiseMultiplier, samplingRate: samplingRate)
-        } else if clip != nil || noiseMultiplier != nil || samplingRate != nil {
-            throw ValidationError("--clip, --noise-multiplier and --sampling-rate need --dp.")
         }
         let outcome = try TrainService.run(request, progress: output.progress)
         try output.finish(outcome) { outcome.text }

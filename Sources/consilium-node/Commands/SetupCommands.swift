@@ -44,14 +44,18 @@ struct Enroll: ConsiliumCommand {
     @Option(help: ArgumentHelp("The coordinator, such as https://consilium.example.org:8443.", valueName: "url"))
     var coordinator: String
     @Option(help: ArgumentHelp("The consortium's CA certificate (PEM).", valueName: "file")) var ca: String
-    @Option(help: ArgumentHelp("The token that the consortium's admin gave you.", valueName: "token")) var token: String
+    @Option(
+        help: ArgumentHelp(
+            "The token that the consortium's admin gave you; “-” reads it from standard input, so that it is in no process list.",
+            valueName: "token"))
+    var token: String
     @Option(help: ArgumentHelp("How long to wait for the admin's answer.", valueName: "seconds")) var wait = 300
     @OptionGroup var home: HomeOption
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
         let outcome = try await Enrolment(home: home.folder).enroll(
-            coordinator: coordinator, authorityFile: URL(typed: ca), token: token, wait: wait, progress: output.progress
+            coordinator: coordinator, authorityFile: URL(typed: ca), token: token == "-" ? readLine() ?? "" : token, wait: wait, progress: output.progress
         )
         try output.finish(outcome) {
             """

@@ -147,6 +147,20 @@ struct JobStateMachineTests {
         }
     }
 
+    @Test("a clinic that sits a round out has no task in it, a person sees why, and it takes part in the next")
+    func skip() throws {
+        var job = try Self.started()
+        #expect(job.handle(.skipped(try Self.clinic(3), .budget, at: Self.at(2))) == .none)
+        #expect(job.task(for: try Self.clinic(3)) == .wait(reason: "This clinic sits round 1 out."))
+        #expect(job.note == "clinic-3 sits round 1 out (budget).")
+        #expect(try JSONDecoder().decode(JobStateMachine.self, from: JSONEncoder().encode(job)) == job)
+        for number in 1...2 { _ = job.handle(.delivered(try Self.clinic(number), at: Self.at(3))) }
+        #expect(job.handle(.skipped(try Self.clinic(3), .budget, at: Self.at(4))) == .none)
+        #expect(job.handle(.aggregated(adapter: Self.hash("1"), at: Self.at(5))) == .roundOpened(2))
+        #expect(job.currentRound?.expected.count == 3)
+        #expect(job.currentRound?.skipped.isEmpty == true && job.note.isEmpty)
+    }
+
     @Test("nothing happens after the end")
     func terminal() throws {
         var job = try Self.job()
@@ -156,7 +170,8 @@ struct JobStateMachineTests {
             .answered(try Self.clinic(1), .approved, at: Self.at(1)), .tick(at: Self.at(20_000)),
             .restarted(at: Self.at(1)),
             .delivered(try Self.clinic(1), at: Self.at(1)), .aggregated(adapter: Self.hash("1"), at: Self.at(1)),
-            .aggregationFailed(reason: "x"), .leftRoster(try Self.clinic(1), at: Self.at(1)),
+            .aggregationFailed(reason: "x"), .skipped(try Self.clinic(1), .fault, at: Self.at(1)),
+            .leftRoster(try Self.clinic(1), at: Self.at(1)),
         ] {
             #expect(job.handle(event) == .none)
             #expect(job == end)
@@ -175,6 +190,7 @@ struct JobStateMachineTests {
                 let events: [JobStateMachine.Event] = [
                     .answered(clinic, .approved, at: Self.at(time)), .answered(clinic, .denied, at: Self.at(time)),
                     .delivered(clinic, at: Self.at(time)), .delivered(clinic, at: Self.at(time)),
+                    .skipped(clinic, .fault, at: Self.at(time)), .skipped(clinic, .budget, at: Self.at(time)),
                     .tick(at: Self.at(time)),
                     .restarted(at: Self.at(time)),
                 ]

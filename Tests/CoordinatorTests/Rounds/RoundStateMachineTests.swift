@@ -1,4 +1,5 @@
 import ConsiliumCore
+import Federation
 import Foundation
 import Identity
 import Testing
@@ -77,6 +78,51 @@ struct RoundStateMachineTests {
         let closing = RoundStateMachine.Closing(
             participants: [try Self.clinic(1), try Self.clinic(2)], missing: [], at: Self.at(3))
         #expect(round.handle(.withdrawn(try Self.clinic(3), at: Self.at(3))) == .close(closing))
+    }
+
+    @Test("a clinic that sits the round out is not waited for, and is missing", arguments: UpdateSkip.Reason.allCases)
+    func skip(reason: UpdateSkip.Reason) throws {
+        var round = try Self.round()
+        _ = round.handle(.delivered(try Self.clinic(1), at: Self.at(1)))
+        #expect(round.handle(.skipped(try Self.clinic(3), reason, at: Self.at(2))) == .none)
+        let closing = RoundStateMachine.Closing(
+            participants: [try Self.clinic(1), try Self.clinic(2)], missing: [try Self.clinic(3)], at: Self.at(3))
+        #expect(round.handle(.delivered(try Self.clinic(2), at: Self.at(3))) == .close(closing))
+    }
+
+    @Test("an update that comes after all counts")
+    func deliveryAfterSkip() throws {
+        var round = try Self.round(clinics: 2)
+        _ = round.handle(.delivered(try Self.clinic(1), at: Self.at(1)))
+        #expect(round.handle(.skipped(try Self.clinic(2), .fault, at: Self.at(2))) == .none)
+        let both = try (1...2).map(Self.clinic)
+        #expect(
+            round.handle(.delivered(try Self.clinic(2), at: Self.at(3)))
+                == .close(.init(participants: both, missing: [], at: Self.at(3))))
+    }
+
+    @Test("a delivered update can't be taken back, and strangers can't sit out")
+    func uselessSkips() throws {
+        var round = try Self.round()
+        _ = round.handle(.delivered(try Self.clinic(1), at: Self.at(1)))
+        let before = round
+        for number in [1, 9] {
+            #expect(round.handle(.skipped(try Self.clinic(number), .budget, at: Self.at(2))) == .none)
+        }
+        #expect(round == before)
+    }
+
+    @Test("too few that may still deliver stop the round, but a fault may be mended until the deadline")
+    func skipsBelowMinimum() throws {
+        for reason in UpdateSkip.Reason.allCases {
+            var round = try Self.round(clinics: 2)
+            let action = round.handle(.skipped(try Self.clinic(2), reason, at: Self.at(1)))
+            guard case .stop(let text) = action else {
+                #expect(reason == .fault && action == .none)
+                continue
+            }
+            #expect(reason != .fault && text.contains("clinic-2 sits it out (\(reason.rawValue))"))
+        }
     }
 
     @Test("withdrawals below the minimum stop the round at once")

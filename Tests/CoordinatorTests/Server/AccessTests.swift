@@ -28,6 +28,23 @@ struct AccessTests {
         }
     }
 
+    @Test("the log of a refusal names who asked")
+    func logNamesPeer() async throws {
+        let test = try await TestCoordinator(clinics: 1)
+        let recorder = LogRecorder()
+        let server = try await test.start(logger: recorder.logger)
+        try await server.with(test.consortium.clinics[0]) { client in
+            try await expectRefusal(.wrongRole) { _ = try await client.overview() }
+        }
+        try await server.with(TLSSettings(authority: test.consortium.authority.certificate)) { client in
+            try await expectRefusal(.notOnRoster) { _ = try await client.roster() }
+        }
+        await server.kill()
+        let refusals = recorder.entries.filter { $0.message == "request refused" }
+        #expect(refusals.map { $0.metadata["peer"] } == ["urn:consilium:clinic:clinic-1", "none"])
+        #expect(refusals.map { $0.metadata["path"] } == [Endpoint.adminOverview, Endpoint.roster])
+    }
+
     @Test("a certificate of another authority is refused in the handshake, in words")
     func otherAuthority() async throws {
         try await withCoordinator { test, server in

@@ -67,6 +67,43 @@ struct DownloadTests {
         }
     }
 
+    @Test("an adapter of just the allowed length is taken, a longer one not begun", arguments: [0, 1])
+    func limit(excess: Int) async throws {
+        try await Self.withAdapter { test, client, hash, bytes in
+            let target = test.consortium.folder.path("fetched.safetensors")
+            let fetched = Mutex(0.0)
+            let code = try await refusal {
+                try await client.downloadAdapter(hash, to: target, maximumBytes: bytes.count - excess) { update in
+                    fetched.withLock { $0 = max($0, update.completed) }
+                }
+            }
+            #expect(code == (excess == 0 ? nil : .adapterMismatch))
+            #expect(fetched.withLock { $0 } == (excess == 0 ? Double(bytes.count) : 0))
+            #expect(FileManager.default.fileExists(atPath: target.path) == (excess == 0))
+            #expect(!FileManager.default.fileExists(atPath: target.appendingPathExtension("part").path))
+        }
+    }
+
+    @Test("an answer that does not end is cut off at the limit and thrown away", .timeLimit(.minutes(1)))
+    func endless() async throws {
+        let consortium = try await ThrowawayConsortium(clinics: 1)
+        let server = try await EndlessServer(TLSSettings(consortium.coordinator))
+        let client = try CoordinatorClient(
+            address: CoordinatorAddress("https://localhost:\(server.port)"), tls: TLSSettings(consortium.clinics[0]))
+        let target = consortium.folder.path("fetched.safetensors")
+        let fetched = Mutex(0.0)
+        try await expectRefusal(.adapterMismatch) {
+            try await client.downloadAdapter(ContentHash(of: Data()), to: target, maximumBytes: 1_000_000) { update in
+                fetched.withLock { $0 = max($0, update.completed) }
+            }
+        }
+        try await client.shutdown()
+        await server.stop()
+        #expect(fetched.withLock { (1...1_000_000).contains($0) })
+        #expect(!FileManager.default.fileExists(atPath: target.path))
+        #expect(!FileManager.default.fileExists(atPath: target.appendingPathExtension("part").path))
+    }
+
     @Test("an adapter that is damaged on the coordinator's disk is not accepted")
     func damagedSource() async throws {
         try await Self.withAdapter { test, client, hash, bytes in

@@ -102,12 +102,34 @@ struct SetupTests {
     @Test("a port that is taken is reported in words")
     func portTaken() async throws {
         let test = try await TestCoordinator(clinics: 1)
+        let other = try await TestCoordinator(clinics: 1)
         let running = try await test.start()
-        var configuration = CoordinatorConfiguration(folder: test.folder.url)
+        var configuration = CoordinatorConfiguration(folder: other.folder.url)
         configuration.port = running.port
         let second = try await CoordinatorServer(configuration: configuration)
         await #expect(throws: CoordinatorError(.cannotListen, "")) { try await second.run() }
         await running.kill()
+        // What could not listen has given its folder back.
+        let third = try await other.start()
+        await third.kill()
+    }
+
+    @Test("a folder that is served is refused to a second server, which changes nothing in it")
+    func folderTaken() async throws {
+        let test = try await TestCoordinator(clinics: 1)
+        let running = try await test.start()
+        let half = CoordinatorFolder.temporary(in: test.folder.updates)
+        try Data("being written".utf8).write(to: half)
+        let error = await #expect(throws: CoordinatorError(.alreadyRunning, "")) {
+            _ = try await CoordinatorServer(configuration: CoordinatorConfiguration(folder: test.folder.url))
+        }
+        #expect(error?.category.exitCode == 75)
+        #expect(FileManager.default.fileExists(atPath: half.path))
+        #expect(try String(contentsOf: test.folder.port, encoding: .utf8) == "\(running.port)\n")
+        await running.kill()
+        let next = try await test.start()
+        #expect(!FileManager.default.fileExists(atPath: half.path))
+        await next.kill()
     }
 
     @Test("the OpenAPI document lists exactly the routes")

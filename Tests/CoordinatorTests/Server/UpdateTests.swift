@@ -190,18 +190,17 @@ struct UpdateTests {
         }
     }
 
-    @Test("metrics over too few reports, or that are no numbers, are refused")
+    @Test("metrics over too few patients, or that are no numbers, are refused")
     func metrics() async throws {
         try await Self.withJob { test, job, clinic, client in
-            func metrics(reports: Int, base: Double) throws -> HeldOutMetrics {
+            func metrics(patients: Int, base: Double) throws -> HeldOutMetrics {
                 HeldOutMetrics(
                     job: job.id, clinic: try test.clinicID(clinic), round: 1, adapter: job.initialAdapter.hash,
-                    reports: reports,
-                    baseBitsPerByte: base, federatedBitsPerByte: 1, localBitsPerByte: nil)
+                    patients: patients, baseBitsPerByte: base, federatedBitsPerByte: 1)
             }
-            try await expectRefusal(.malformedMessage) { try await client.send(metrics(reports: 9, base: 2)) }
-            try await expectRefusal(.malformedMessage) { try await client.send(metrics(reports: 10, base: -1)) }
-            try await client.send(metrics(reports: 10, base: 2))
+            try await expectRefusal(.malformedMessage) { try await client.send(metrics(patients: 9, base: 2)) }
+            try await expectRefusal(.malformedMessage) { try await client.send(metrics(patients: 10, base: -1)) }
+            try await client.send(metrics(patients: 10, base: 2))
         }
     }
 }

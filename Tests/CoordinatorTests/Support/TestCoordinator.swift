@@ -3,6 +3,7 @@ import ConsiliumTesting
 import Federation
 import Foundation
 import Identity
+import Logging
 import SecureAggregation
 import Transport
 
@@ -35,13 +36,15 @@ final class TestCoordinator: Sendable {
 
     /// Starts a server on the folder. Starting another one after ``RunningCoordinator/kill()`` is a restart after a crash.
     func start(
-        now: @escaping @Sendable () -> Date = { Date() }, limits: CoordinatorConfiguration.Limits = .init()
+        now: @escaping @Sendable () -> Date = { Date() }, limits: CoordinatorConfiguration.Limits = .init(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws -> RunningCoordinator {
         var configuration = CoordinatorConfiguration(folder: folder.url)
         configuration.limits = limits
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let server = try await CoordinatorServer(
-            configuration: configuration, tick: .milliseconds(30), now: now, onListening: { continuation.yield($0) })
+            configuration: configuration, logger: logger, tick: .milliseconds(30), now: now,
+            onListening: { continuation.yield($0) })
         let task = Task {
             defer { continuation.finish() }
             try await server.run()

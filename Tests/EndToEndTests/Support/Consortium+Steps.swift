@@ -102,7 +102,7 @@ extension Consortium {
     }
 
     /// Waits for all and expects that each took part to the end.
-    func finish(_ nodes: [String: RunningProgram], within limit: Duration = .seconds(150)) async throws {
+    func finish(_ nodes: [String: RunningProgram], within limit: Duration = .seconds(240)) async throws {
         for (clinic, program) in nodes.sorted(by: { $0.key < $1.key }) {
             let result = try await program.result(within: limit)
             #expect(result.code == 0, "\(clinic): \(result.text)")

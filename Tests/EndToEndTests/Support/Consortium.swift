@@ -86,23 +86,34 @@ final class Consortium: Sendable {
         return program
     }
 
-    // MARK: Waiting
-
     struct Failure: Error, CustomStringConvertible {
         var description: String
         init(_ description: String) { self.description = description }
     }
+}
 
-    /// Looks every few milliseconds until `condition` holds.
-    func wait(
-        _ what: String, within limit: Duration = .seconds(90), every pause: Duration = .milliseconds(3),
-        until condition: () throws -> Bool
-    ) async throws {
-        let start = ContinuousClock.now
-        while try !condition() {
-            guard start.duration(to: .now) < limit else { throw Failure("Waited \(limit) in vain for \(what).") }
-            try await Task.sleep(for: pause)
+/// Looks every few milliseconds until `condition` holds, on a thread of its own: other tests may keep the shared ones busy
+/// for seconds, and a moment in which to kill something does not wait.
+func wait(
+    _ what: String, within limit: Duration = .seconds(120), until condition: @escaping @Sendable () throws -> Bool
+) async throws {
+    try await onThread { try block(what, within: limit, until: condition) }
+}
+
+/// The same for code that is on such a thread already.
+func block(_ what: String, within limit: Duration = .seconds(120), until condition: () throws -> Bool) throws {
+    let start = ContinuousClock.now
+    while try !condition() {
+        guard start.duration(to: .now) < limit else {
+            throw Consortium.Failure("Waited \(limit) in vain for \(what).")
         }
+        Thread.sleep(forTimeInterval: 0.003)
+    }
+}
+
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
     }
 }
 

@@ -48,7 +48,8 @@ final class RunningProgram: @unchecked Sendable {
         process.arguments = arguments
         process.currentDirectoryURL = logs
         process.environment = ProcessInfo.processInfo.environment.merging(
-            ["OPENBLAS_NUM_THREADS": "1", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }) { $1 }
+            ["OPENBLAS_NUM_THREADS": "1", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
+        ) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)

@@ -58,7 +58,10 @@ struct SiteConfigurationTests {
             ("clinic:\n  id: lakeside\nprivcy:\n  delta: 1e-5\n", "privcy", "privacy"),
             ("clinic:\n  id: lakeside\n  nam: Lake\n", "clinic.nam", "clinic.name"),
             ("clinic:\n  id: lakeside\ncoordinator:\n  ulr: https://x\n", "coordinator.ulr", "coordinator.url"),
-            ("clinic:\n  id: lakeside\nreports:\n  textEncodin: utf-8\n", "reports.textEncodin", "reports.textEncoding"),
+            (
+                "clinic:\n  id: lakeside\nreports:\n  textEncodin: utf-8\n", "reports.textEncodin",
+                "reports.textEncoding"
+            ),
             (
                 "clinic:\n  id: lakeside\ndeidentification:\n  polciy: safe-harbor\n", "deidentification.polciy",
                 "deidentification.policy"
@@ -90,11 +93,13 @@ struct SiteConfigurationTests {
     @Test(
         "what is no site configuration is refused with a sentence that names the place",
         arguments: [
-            ("", "empty"), ("# nothing\n", "empty"), ("clinic:\n", "clinic.id"), ("clinic:\n  name: Lake\n", "clinic.id"),
+            ("", "empty"), ("# nothing\n", "empty"), ("clinic:\n", "clinic.id"),
+            ("clinic:\n  name: Lake\n", "clinic.id"),
             ("privacy:\n  delta: 1e-5\n", "clinic.id"), ("- clinic\n", "mapping"), ("clinic: lakeside\n", "clinic"),
             ("clinic:\n\tid: lakeside\n", "line 2"), ("clinic:\n  id: [lakeside\n", "line "),
             ("clinic:\n  id: lakeside\nclinic:\n  id: summit\n", "clinic"),
-            ("clinic:\n  id: Lake Side\n", "id"), ("clinic:\n  id: lakeside\nprivacy:\n  epsilonCap: much\n", "epsilonCap"),
+            ("clinic:\n  id: Lake Side\n", "id"),
+            ("clinic:\n  id: lakeside\nprivacy:\n  epsilonCap: much\n", "epsilonCap"),
             ("clinic:\n  id: lakeside\ncompute:\n  threads: 1.5\n", "threads"),
             ("clinic:\n  id: lakeside\ncompute:\n  threads: [1]\n", "threads"),
             ("clinic:\n  id: lakeside\negress:\n  heldOutMetrics: perhaps\n", "heldOutMetrics"),
@@ -124,7 +129,9 @@ struct SiteConfigurationTests {
             ("reports:\n  textEncoding: ebcdic", "reports.textEncoding"),
             ("reports:\n  patientKeyFallback: guess", "reports.patientKeyFallback"),
             ("privacy:\n  epsilonCap: 0", "privacy.epsilonCap"), ("privacy:\n  epsilonCap: -1", "privacy.epsilonCap"),
-            ("privacy:\n  epsilonCap: .inf", "privacy.epsilonCap"), ("privacy:\n  delta: 0.1", "privacy.delta"),
+            ("privacy:\n  epsilonCap: .inf", "privacy.epsilonCap"), ("privacy:\n  delta: .nan", "privacy.delta"),
+            ("compute:\n  threads: 99999999999999999999", "compute.threads"),
+            ("privacy:\n  delta: 0.1", "privacy.delta"),
             ("privacy:\n  delta: 0", "privacy.delta"), ("compute:\n  threads: 0", "compute.threads"),
             ("compute:\n  threads: 257", "compute.threads"),
             ("coordinator:\n  url: http://consilium.example.org", "coordinator.url"),

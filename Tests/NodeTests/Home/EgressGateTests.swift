@@ -2,6 +2,7 @@ import ConsiliumCore
 import ConsiliumTesting
 import Federation
 import Foundation
+import Identity
 import Testing
 
 @testable import Node
@@ -12,9 +13,23 @@ struct EgressGateTests {
     let gate: EgressGate
     let destination = "https://localhost:8443"
 
-    init() throws {
+    private let admin: PeerCredentials
+    private let store: NodeStore
+
+    init() async throws {
         node = try NodeFixture()
-        gate = try node.services().gate
+        let services = try node.services()
+        gate = services.gate
+        store = services.store
+        admin = try await ThrowawayConsortium(clinics: 1).admin
+    }
+
+    /// A job that the clinic's officer has approved.
+    private func approved(_ change: (inout JobManifest) throws -> Void = { _ in }) throws -> JobManifest {
+        let job = try NodeFixture.job(change)
+        try store.remember(admin.sign(job, kind: .job), id: job.id)
+        try store.decide(job.id, .approved, by: "Dr. Weber", at: Date())
+        return job
     }
 
     private func files() throws -> [String] {
@@ -23,7 +38,7 @@ struct EgressGateTests {
 
     @Test("what is to leave is on disk, byte for byte, before it is handed out")
     func recordedFirst() throws {
-        let job = try NodeFixture.job()
+        let job = try approved()
         let data = try gate.release(["decision": "approved"], kind: .consent, job: job, to: destination)
         #expect(data == Data(#"{"decision":"approved"}"#.utf8))
         let entry = try #require(gate.entries().first)
@@ -48,8 +63,8 @@ struct EgressGateTests {
 
     @Test("the same bytes sent again are no second egress; other bytes, kinds and jobs are")
     func once() throws {
-        let job = try NodeFixture.job()
-        let other = try NodeFixture.job { $0.id = try JobID("other-job") }
+        let job = try approved()
+        let other = try approved { $0.id = try JobID("other-job") }
         let vector = Data([1, 2, 3, 4])
         for _ in 0..<3 { try gate.release(vector, kind: .update, job: job, to: destination) }
         #expect(try gate.entries().count == 1)
@@ -64,7 +79,7 @@ struct EgressGateTests {
 
     @Test("the record of an update is named as bytes, that of a message as JSON")
     func names() throws {
-        try gate.release(Data([1]), kind: .update, job: NodeFixture.job(), to: destination)
+        try gate.release(Data([1]), kind: .update, job: approved(), to: destination)
         _ = try gate.release(["a": 1], kind: .enrolment, job: nil, to: destination)
         let names = try files()
         #expect(names.count == 2)
@@ -76,7 +91,7 @@ struct EgressGateTests {
         "what the approved job does not list is refused, and nothing is recorded as sent",
         arguments: [EgressGate.Kind.update, .updateManifest, .heldOutMetrics])
     func notListed(kind: EgressGate.Kind) throws {
-        let silent = try NodeFixture.job { $0.egress = [] }
+        let silent = try approved { $0.egress = [] }
         for job in [silent, nil] {
             let error = try #require(throws: NodeError.self) {
                 try gate.release(Data([1]), kind: kind, job: job, to: destination)
@@ -91,7 +106,7 @@ struct EgressGateTests {
 
     @Test("a job that lists only updates does not let figures out")
     func updatesOnly() throws {
-        let job = try NodeFixture.job { $0.egress = [.update] }
+        let job = try approved { $0.egress = [.update] }
         try gate.release(Data([1]), kind: .updateManifest, job: job, to: destination)
         try gate.release(Data([2]), kind: .update, job: job, to: destination)
         #expect(throws: NodeError.code(.egressRefused)) {
@@ -100,9 +115,32 @@ struct EgressGateTests {
         #expect(try gate.entries().map(\.kind) == [.updateManifest, .update])
     }
 
+    @Test("nothing leaves for a job that was denied meanwhile, is unknown here, or has expired")
+    func withdrawn() throws {
+        let job = try approved()
+        try gate.release(Data([1]), kind: .update, job: job, to: destination)
+        try store.decide(job.id, .denied, by: "Dr. Weber", at: Date())
+        #expect(throws: NodeError.code(.jobNotApproved)) {
+            try gate.release(Data([2]), kind: .update, job: job, to: destination)
+        }
+        let unknown = try NodeFixture.job { $0.id = try JobID("other-job") }
+        #expect(throws: NodeError.code(.jobUnknown)) {
+            try gate.release(Data([2]), kind: .update, job: unknown, to: destination)
+        }
+        let expired = try approved {
+            $0.id = try JobID("old-job")
+            $0.expiresAt = Date(timeIntervalSinceNow: -10)
+        }
+        #expect(throws: FederationError(.jobExpired, "")) {
+            try gate.release(Data([2]), kind: .update, job: expired, to: destination)
+        }
+        #expect(try gate.entries().count == 1)
+        #expect(try files().count == 1)
+    }
+
     @Test("a record that was altered afterwards is noticed")
     func altered() throws {
-        try gate.release(Data([1, 2, 3, 4]), kind: .update, job: NodeFixture.job(), to: destination)
+        try gate.release(Data([1, 2, 3, 4]), kind: .update, job: approved(), to: destination)
         let entry = try gate.entry(1)
         let file = node.home.folder.appendingPathComponent(entry.file)
         try DurableFile.write(Data([1, 2, 3, 5]), to: file)
@@ -122,7 +160,7 @@ struct EgressGateTests {
     func reopened() throws {
         let date = Date(timeIntervalSince1970: 1_790_000_000)
         let clocked = EgressGate(home: node.home, store: try NodeStore(file: node.home.stateFile), now: { date })
-        try clocked.release(Data([9]), kind: .update, job: NodeFixture.job(), to: destination)
+        try clocked.release(Data([9]), kind: .update, job: approved(), to: destination)
         let entries = try node.services().gate.entries()
         #expect(entries.count == 1)
         #expect(entries.first?.time == "2026-09-21T14:13:20Z")

@@ -29,11 +29,14 @@ struct NodeSetupTests {
 
     @Test("two clinics share no key")
     func distinctKeys() throws {
-        let first = try NodeFixture().home
-        let second = try NodeFixture().home
-        #expect(try DurableFile.read(first.siteKeyFile) != DurableFile.read(second.siteKeyFile))
-        #expect(try DurableFile.read(first.vaultKeyFile) != DurableFile.read(second.vaultKeyFile))
-        #expect(try DurableFile.read(first.keyFiles.signingKey) != DurableFile.read(second.keyFiles.signingKey))
+        let nodes = [try NodeFixture(), try NodeFixture()]
+        func differ(_ file: (NodeHome) -> URL) throws -> Bool {
+            try DurableFile.read(file(nodes[0].home)) != DurableFile.read(file(nodes[1].home))
+        }
+        #expect(try differ { $0.siteKeyFile })
+        #expect(try differ { $0.vaultKeyFile })
+        #expect(try differ { $0.keyFiles.signingKey })
+        #expect(try differ { $0.keyFiles.tlsKey })
     }
 
     @Test("a second init is refused and changes not one byte")

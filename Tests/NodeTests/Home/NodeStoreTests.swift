@@ -60,7 +60,7 @@ struct NodeStoreTests {
         #expect(try !store.job(id).consentSent)
     }
 
-    @Test("the same job again keeps the approval; a changed one has none")
+    @Test("the same job again keeps the approval; another one under its id is refused and changes nothing")
     func changedJob() throws {
         let store = try store()
         let id = try JobID("cardiology-1")
@@ -74,12 +74,9 @@ struct NodeStoreTests {
             $0.createdAt = created
             $0.rounds += 1
         }
-        try store.remember(changed, id: id)
-        let record = try store.job(id)
-        #expect(record.decision == nil)
-        #expect(record.decidedBy == nil)
-        #expect(!record.consentSent)
-        #expect(record.hash == changed.payloadHash)
+        #expect(throws: NodeError.code(.jobChanged)) { try store.remember(changed, id: id) }
+        #expect(try store.job(id).hash == first.payloadHash)
+        #expect(try store.job(id).decision == .approved)
         #expect(try store.jobs().count == 1)
     }
 

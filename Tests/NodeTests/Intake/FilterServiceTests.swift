@@ -32,7 +32,8 @@ struct FilterServiceTests {
     }
 
     private func run(
-        _ input: String, known: String? = nil, policy: String = "safe-harbor", key: String? = nil, out: String = "out.jsonl"
+        _ input: String, known: String? = nil, policy: String = "safe-harbor", key: String? = nil,
+        out: String = "out.jsonl"
     ) throws -> DeidentificationFilterService.Outcome {
         try DeidentificationFilterService(policy: policy, seedKey: key ?? self.key).run(
             input: folder.write("in.jsonl", input), output: folder.path(out),
@@ -76,7 +77,8 @@ struct FilterServiceTests {
     @Test("a malformed line is named by its number without its content, and the rest goes on")
     func malformed() throws {
         let outcome = try run(
-            "{\"id\":\"a\",\"text\":\"Normal.\"}\nMrs Quillfeather\n{\"id\":\"c\"}\n{\"id\":\"d\",\"text\":\"Fine.\"}\n")
+            "{\"id\":\"a\",\"text\":\"Normal.\"}\nMrs Quillfeather\n{\"id\":\"c\"}\n{\"id\":\"d\",\"text\":\"Fine.\"}\n"
+        )
         #expect(outcome.lines == 2)
         #expect(outcome.problems.count == 2)
         #expect(outcome.problems[0].contains("Line 2"))
@@ -120,6 +122,33 @@ struct FilterServiceTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["in.jsonl"])
     }
 
+    @Test(
+        "files that are the same one are refused and stay as they are",
+        arguments: [
+            ("in.jsonl", "in.jsonl", nil), ("in.jsonl", "sub/../in.jsonl", nil), ("in.jsonl", "soft.jsonl", nil),
+            ("in.jsonl", "hard.jsonl", nil), ("out.jsonl.part", "out.jsonl", nil),
+            ("in.jsonl", "known.jsonl", "known.jsonl"), ("in.jsonl", "out.jsonl", "in.jsonl"),
+            ("in.jsonl", "out.jsonl", "hard.jsonl"),
+        ] as [(String, String, String?)])
+    func sameFile(_ row: (input: String, output: String, known: String?)) throws {
+        let lines = "{\"id\":\"a\",\"text\":\"Fine.\"}\nnot json\n"
+        for name in ["in.jsonl", "known.jsonl", "out.jsonl.part"] { try folder.write(name, lines) }
+        try FileManager.default.createDirectory(at: folder.path("sub"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: folder.path("soft.jsonl"), withDestinationURL: folder.path("in.jsonl"))
+        try FileManager.default.linkItem(at: folder.path("in.jsonl"), to: folder.path("hard.jsonl"))
+        let service = try DeidentificationFilterService(policy: "safe-harbor", seedKey: key)
+        let error = try #require(throws: NodeError.self) {
+            try service.run(
+                input: folder.path(row.input), output: folder.path(row.output), known: row.known.map(folder.path),
+                progress: { _ in })
+        }
+        #expect(error.code == .badInput)
+        for name in ["in.jsonl", "known.jsonl", "out.jsonl.part", "hard.jsonl"] {
+            #expect(try String(decoding: DurableFile.read(folder.path(name)), as: UTF8.self) == lines)
+        }
+    }
+
     @Test("a file whose last line has no line feed loses nothing")
     func lastLine() throws {
         #expect(try run("{\"id\":\"a\",\"text\":\"One.\"}\r\n{\"id\":\"b\",\"text\":\"Two.\"}").lines == 2)
@@ -134,11 +163,17 @@ struct FilterServiceTests {
         #expect(FileManager.default.createFile(atPath: file.path, contents: nil))
         let handle = try FileHandle(forWritingTo: file)
         // Zeros that take no place on the disk.
-        try handle.truncate(atOffset: UInt64(LineReader.longestLine + (2 << 20)))
+        try handle.truncate(atOffset: 200 << 20)
         try handle.close()
         let error = try #require(throws: NodeError.self) { try LineReader(file).forEach { _, _ in } }
         #expect(error.code == .badInput)
-        #expect(error.message.contains("line 1"))
+        #expect(error.message.contains("line 1 is longer than 64 MiB"))
+        // A long line is no fault as long as it is below the limit.
+        var lengths: [Int] = []
+        try LineReader(folder.write("long", String(repeating: "x", count: 3 << 20) + "\ny")).forEach { line, _ in
+            lengths.append(line.count)
+        }
+        #expect(lengths == [3 << 20, 1])
     }
 
     @Test("lines are numbered from one and have their exact bytes", arguments: [1, 7, 4096, 1 << 20])

@@ -1,10 +1,11 @@
 import ConsiliumCore
 import ConsiliumTesting
+import Deidentification
 import Foundation
-import Reports
 import Testing
 
 @testable import Node
+@testable import Reports
 
 @Suite("Reports in, identifiers out")
 struct IntakeServiceTests {

@@ -8,7 +8,10 @@ import Testing
 
 @Suite("A job in the privacy officer's words")
 struct JobExplanationTests {
-    private func text(budgetLeft: Double? = 3.25, _ change: (inout JobManifest) throws -> Void = { _ in }) throws
+    private func text(
+        budgetLeft: Double = 3.25, fallback: String = "quarantine",
+        _ change: (inout JobManifest) throws -> Void = { _ in }
+    ) throws
         -> String
     {
         let job = try NodeFixture.job(clinics: ["lakeside", "summit"]) {
@@ -16,8 +19,8 @@ struct JobExplanationTests {
             try change(&$0)
         }
         var site = SiteConfiguration(clinic: .init(id: try ClinicID("lakeside")))
-        site.privacy.epsilonCap = 10
-        return JobExplanation(job, hash: "abc123", site: site, budgetLeft: budgetLeft).text
+        site.reports.patientKeyFallback = fallback
+        return JobExplanation(job, hash: "abc123", site: site, budgetLeft: budgetLeft, budgetCap: 10).text
     }
 
     @Test("the whole text")
@@ -30,7 +33,7 @@ struct JobExplanationTests {
                 What happens here: your node trains a small add-on (LoRA adapter, 52,224 numbers) of the model “demo-base” on your \
                 de-identified reports, in 6 rounds of 5 steps. No report and no text leaves.
                 What leaves: in each round the change of those numbers, clipped to length 50.0 — about 1.3 MB in all, and mean \
-                scores over at least 10 held-out reports. Each byte is kept for you: “consilium-node egress list”.
+                scores over at least 10 held-out patients. Each byte is kept for you: “consilium-node egress list”.
                 Privacy: for every single patient the guarantee is epsilon 8.0 at delta 1e-05 over the whole job (unit: one patient \
                 of your clinic, all reports together). Your clinic's cap is epsilon 10.0; 3.25 of it is left.
                 The coordinator sees your clinic's update itself, not only the sum over clinics (the job says \
@@ -71,11 +74,12 @@ struct JobExplanationTests {
         #expect(text.contains("about \(size) in all"))
     }
 
-    @Test("without a ledger nothing is said of what is left, and without a purpose nothing of it")
-    func leftOut() throws {
-        let text = try text(budgetLeft: nil) { $0.purpose = "" }
-        #expect(!text.contains("cap"))
-        #expect(!text.contains("Purpose"))
-        #expect(text.contains("epsilon 8.0 at delta 1e-05"))
+    @Test("without a purpose nothing is said of it")
+    func leftOut() throws { #expect(try !text { $0.purpose = "" }.contains("Purpose")) }
+
+    @Test("where reports without a patient count as patients, the guarantee is said to be weaker")
+    func fallback() throws {
+        #expect(try text(fallback: "report").contains("for those reports the guarantee is per report"))
+        #expect(try !text().contains("per report"))
     }
 }

@@ -118,47 +118,62 @@ struct JobInboxTests {
     @Test("an approved job may run, a denied one and an ended one may not")
     func runnable() async throws {
         _ = try await inbox().receive([consortium.admin.sign(job(), kind: .job)])
-        try await inbox().decide(id, .approved, officer: "Dr. Weber")
+        try await inbox().approve(id, officer: "Dr. Weber", budgetLeft: 8)
         #expect(try await runnable(inbox()).jobs == [id])
         #expect(try store.job(id).decidedBy == "Dr. Weber")
         try store.setState(id, .finished)
         #expect(try await runnable(inbox()).jobs.isEmpty)
         try store.setState(id, .running)
-        try await inbox().decide(id, .denied, officer: "Dr. Weber")
+        try store.decide(id, .denied, by: "Dr. Weber", at: consortium.date)
         #expect(try await runnable(inbox()).jobs.isEmpty)
     }
 
     @Test("an expired job can't be approved, and one that expires stops being run")
     func expired() async throws {
         _ = try await inbox().receive([consortium.admin.sign(job(), kind: .job)])
-        try await inbox().decide(id, .approved, officer: "Dr. Weber")
+        try await inbox().approve(id, officer: "Dr. Weber", budgetLeft: 8)
         let later = try inbox(after: 90_000)
         #expect(try await runnable(later).jobs.isEmpty)
         await #expect(throws: FederationError(.jobExpired, "")) {
-            try await later.decide(id, .approved, officer: "Dr. Weber")
+            try await later.approve(id, officer: "Dr. Weber", budgetLeft: 8)
         }
-        // To deny it is always possible.
-        try await later.decide(id, .denied, officer: "Dr. Weber")
-        #expect(try store.job(id).decision == .denied)
     }
 
     @Test("a job without a privacy guarantee needs the site's own permission")
     func withoutGuarantee() async throws {
         _ = try await inbox().receive([consortium.admin.sign(job { $0.privacy = nil }, kind: .job)])
         let error = try await #require(throws: NodeError.self) {
-            try await inbox().decide(id, .approved, officer: "Dr. Weber")
+            try await inbox().approve(id, officer: "Dr. Weber", budgetLeft: 8)
         }
         #expect(error.code == .jobNotApproved)
         #expect(error.message.contains("allowJobsWithoutGuarantee"))
         #expect(try store.job(id).decision == nil)
-        try await inbox { $0.privacy.allowJobsWithoutGuarantee = true }.decide(id, .approved, officer: "Dr. Weber")
+        try await inbox { $0.privacy.allowJobsWithoutGuarantee = true }.approve(id, officer: "Dr. Weber", budgetLeft: 8)
         #expect(try store.job(id).decision == .approved)
+    }
+
+    @Test("a job that asks for more than the ledger allows is refused with both numbers")
+    func budget() async throws {
+        _ = try await inbox().receive([consortium.admin.sign(job(), kind: .job)])
+        let error = try await #require(throws: NodeError.self) {
+            try await inbox().approve(id, officer: "Dr. Weber", budgetLeft: 7.5)
+        }
+        #expect(error.code == .jobNotApproved)
+        #expect(error.message.contains("8.0"))
+        #expect(error.message.contains("7.5"))
+        #expect(try store.job(id).decision == nil)
+    }
+
+    @Test("a job of another consortium under the same authority is left out")
+    func otherConsortium() async throws {
+        let reason = try await refusal(consortium.admin.sign(job { $0.consortium = "Another" }, kind: .job))
+        #expect(reason.contains("another consortium"))
     }
 
     @Test("a job that is not known can't be decided")
     func unknown() async throws {
         await #expect(throws: NodeError.code(.jobUnknown)) {
-            try await inbox().decide(id, .approved, officer: "Dr. Weber")
+            try await inbox().approve(id, officer: "Dr. Weber", budgetLeft: 8)
         }
     }
 
@@ -177,9 +192,14 @@ struct JobInboxTests {
     func removedAdmin() async throws {
         let document = try consortium.admin.sign(job(), kind: .job)
         _ = try await inbox().receive([document])
-        try await inbox().decide(id, .approved, officer: "Dr. Weber")
+        try await inbox().approve(id, officer: "Dr. Weber", budgetLeft: 8)
+        let successor = KeyFiles(folder: consortium.folder.path("successor"))
+        let grant = try consortium.authority.grant(
+            successor.createKeys(), role: .admin("successor"), dnsNames: [], ipAddresses: [], at: consortium.date)
         var roster = try CanonicalJSON.decode(Roster.self, from: consortium.roster.payload)
-        roster.admins = []
+        roster.admins = [
+            try Roster.Official(tlsCertificate: grant.tlsCertificate, signingCertificate: grant.signingCertificate)
+        ]
         let without = try consortium.admin.sign(roster, kind: .roster)
         let (jobs, refused) = try await runnable(inbox(roster: without))
         #expect(jobs.isEmpty)

@@ -20,10 +20,12 @@ struct JobResultTests {
     func row() throws {
         #expect(
             try result().row
-                == "lakeside                    20.00        12.00       10.00    -50.0 %      6.12      3.88    1.3 MB")
+                == "lakeside                    20.00        12.00       10.00    -50.0 %      6.12      3.88    1.3 MB"
+        )
         #expect(
             try result(local: nil, bytes: 900).row
-                == "lakeside                    20.00            -       10.00    -50.0 %      6.12      3.88      1 kB")
+                == "lakeside                    20.00            -       10.00    -50.0 %      6.12      3.88      1 kB"
+        )
         #expect(try result(federated: 25).row.contains(" +25.0 %"))
     }
 
@@ -59,9 +61,9 @@ struct JobResultTests {
         let text = try result().text
         for part in [
             "Job cardiology-1 in clinic lakeside: 6 rounds, measured on 16 reports",
-            "base model                         perplexity    20.000   bits per byte 1.080 (95 %: 0.500–1.500)",
-            "federated adapter                  perplexity    10.000",
-            "local only (no noise, stays here)  perplexity    12.000",
+            "base model                          perplexity    20.000   bits per byte 1.080 (95 %: 0.500–1.500)",
+            "federated adapter                   perplexity    10.000",
+            "local only (same steps, same noise) perplexity    12.000",
             "epsilon 6.125 of 10 spent at delta 1.0e-05 (unit: patient), 3.875 left", "Sent: 1.3 MB",
         ] { #expect(text.contains(part)) }
         #expect(try !result(local: nil).text.contains("local only"))

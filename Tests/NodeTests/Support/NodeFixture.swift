@@ -55,7 +55,8 @@ struct NodeFixture {
         }
         return JobReport(
             job: job, clinic: try ClinicID("lakeside"), rounds: 6, adapter: ContentHash(of: Data()),
-            adapterFolder: "adapter", heldOutReports: 16, heldOutBytes: 9000, heldOutTokens: 2500, base: score(base),
+            adapterFolder: "adapter", heldOutPatients: 12, heldOutReports: 16, heldOutBytes: 9000, heldOutTokens: 2500,
+            base: score(base),
             federated: score(federated), local: local.map { score($0) })
     }
 }

@@ -26,7 +26,8 @@ struct MarkedClinic {
         var table = "mrn,report\r\n"
         for _ in 0..<2 {
             for (number, word) in Self.words.prefix(patients).enumerated() {
-                table += "P-10\(number),The \(word) is of normal size without a sign of disease in the \(word) today.\r\n"
+                table +=
+                    "P-10\(number),The \(word) is of normal size without a sign of disease in the \(word) today.\r\n"
             }
         }
         // Can't be attributed to a patient, so it must never be trained on.

@@ -50,7 +50,7 @@ struct LocalTrainingTests {
         #expect(first.meanLoss == again.meanLoss)
         #expect(try run("round-2").parameters != first.parameters)
         #expect(first.parameters != start.parameters)
-        #expect(first.parameters.allSatisfy(\.isFinite))
+        #expect(first.parameters.allSatisfy { $0.isFinite })
     }
 
     @Test("training lowers the loss")
@@ -81,7 +81,7 @@ struct LocalTrainingTests {
         #expect(try run(plan: plan, random: 1).parameters == first.parameters)
         #expect(try run(plan: plan, random: 2).parameters != first.parameters)
         #expect(try first.parameters != run().parameters)
-        #expect(first.parameters.allSatisfy(\.isFinite))
+        #expect(first.parameters.allSatisfy { $0.isFinite })
     }
 
     @Test("randomness that fails ends a private training; nothing is returned")
