@@ -161,10 +161,9 @@ let package = Package(
         tests(
             "CoordinatorTests",
             [
-                "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation",
-                "ConsiliumTesting",
-                "ConsiliumCore",
-            ]),
+                "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation", "ConsiliumTesting",
+                "ConsiliumCore", logging, nioCore,
+            ] + hummingbird),
         tests(
             "AdminTests",
             [

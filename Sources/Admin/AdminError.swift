@@ -37,9 +37,11 @@ public struct AdminError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .notInitialised, .coordinatorUnknown, .invalidOption, .confirmationNeeded, .notBuiltYet: .usage
+        case .notInitialised, .alreadyInitialised, .coordinatorUnknown, .invalidOption, .confirmationNeeded,
+            .notBuiltYet:
+            .usage
         case .malformedFolder, .malformedRequest, .invalidDraft, .clinicUnknown: .badData
-        case .alreadyInitialised, .recordsDisagree, .jobIDTaken: .refused
+        case .recordsDisagree, .jobIDTaken: .refused
         case .enrolmentsMissing, .jobNotFinished: .tryAgain
         case .adapterMissing, .fileMissing: .inputOutput
         case .jobStopped, .violationsFound: .violation

@@ -25,7 +25,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("a training that was killed stays charged, and the job ends where its epsilon ends")
+        @Test(
+            "a training that was killed stays charged, and the clinic sits out what does not fit its epsilon any more")
         func killedTrainingStaysCharged() async throws {
             let consortium = try await Template.copy()
             try await consortium.agree(on: job)
@@ -41,13 +42,14 @@ extension EndToEnd {
             nodes["alpha"] = nil
             expectRefusal(75, "open in another process", try await second.result())
 
-            let result = try await consortium.startNode("alpha").result(within: .seconds(240))
-            // Calibrated to three rounds: with a fourth charge the last one does not fit any more.
-            expectRefusal(77, "The job's own budget is not enough", result)
-            #expect(result.output.contains("epsilon"), "\(result.output)")
-            let outcome = try result.json(RunOutcome.self)
-            #expect(outcome.jobs.map(\.rounds) == [[1, 2]])
-            for program in nodes.values { program.kill() }
+            // Calibrated to three rounds: after a fourth charge the last one does not fit any more.
+            let again = try consortium.startNode("alpha")
+            try await wait("alpha to find its budget used up", within: .seconds(240)) {
+                guard again.isRunning else { throw Consortium.Failure("the node ended: \(again.errorText)") }
+                return again.errorText.contains("sits out round 3. The job's own budget is not enough.")
+            }
+            #expect(again.errorText.contains(/spent epsilon 8(\.0\d*)?, with the proposal 9\.\d+, cap 8/))
+            for program in Array(nodes.values) + [again] { program.kill() }
 
             let budget = try await budget(of: "alpha", in: consortium)
             let row = try #require(budget.jobs.first { $0.job == job.id })
@@ -65,8 +67,6 @@ extension EndToEnd {
             let alpha = try #require(nodes["alpha"])
             try await consortium.waitForDelivery(alpha, job, round: 1)
             for node in nodes.values { node.kill() }
-            // A command that opens and closes the ledger brings all rows into the one file.
-            try await expect(0, consortium.node("alpha", "jobs", "show", job.id))
 
             let plan = try copyOfAlpha(in: consortium, as: "no-plan")
             try FileManager.default.removeItem(
@@ -83,7 +83,8 @@ extension EndToEnd {
             expectRefusal(77, "ledger", try await run(missing, in: consortium))
             #expect(!FileManager.default.fileExists(atPath: missing.appendingPathComponent("ledger.sqlite").path))
 
-            let altered = try copyOfAlpha(in: consortium, as: "altered")
+            // This one was closed in order, so that its one file holds all rows.
+            let altered = plan
             try alterLedger(altered.appendingPathComponent("ledger.sqlite"))
             expectRefusal(65, "does not verify", try await run(altered, in: consortium))
             let audit = try await consortium.run(.admin, ["audit", "--json", altered.path])
@@ -93,19 +94,41 @@ extension EndToEnd {
             try await expect(0, consortium.run(.admin, ["audit", consortium.home("alpha").path]))
         }
 
-        @Test("a job above the clinic's cap is refused with the numbers before anything is trained")
+        @Test("a job above what a clinic's ledger has left is not approved there, and the numbers are told")
         func capExceeded() async throws {
             let consortium = try await Template.copy()
             var job = job
             job.clinics = Clinic.ids
-            try await consortium.agree(on: job)
-            let result = try await consortium.startNode("delta").result()
-            expectRefusal(77, "The budget of dataset", result)
-            #expect(result.output.contains("1.0") || result.output.contains("1 "), "\(result.output)")
+            try await expect(0, consortium.propose(job))
+            try await expect(0, consortium.node("delta", "jobs", "list"))
+            let result = try await consortium.node("delta", "jobs", "approve", job.id)
+            expectRefusal(77, "asks for epsilon 8.0; this clinic's ledger allows 1 more", result)
+            // Not approved: nothing is done.
+            try await expect(0, consortium.node("delta", "run", "--once"))
             #expect(!consortium.has("update-1.bin", job.id, of: "delta"))
             let budget = try await budget(of: "delta", in: consortium)
             #expect(budget.charged == 0)
             #expect(budget.jobs.isEmpty)
+        }
+
+        @Test("of two approved jobs that fit one by one but not together, the second is refused before it trains")
+        func secondJobExceedsCap() async throws {
+            let consortium = try await Template.copy()
+            var first = job
+            first.rounds = 1
+            var second = first
+            second.id = "private-again"
+            for job in [first, second] { try await consortium.agree(on: job) }
+            for (clinic, node) in try consortium.startNodes(Self.clinics) {
+                let result = try await node.result(within: .seconds(240))
+                expectRefusal(77, "The budget of dataset “reports” is not enough", result)
+                let states = try result.json(RunOutcome.self).jobs.map(\.state)
+                #expect(states == ["finished", "failed"], "\(clinic)")
+                #expect(!consortium.has("update-1.bin", second.id, of: clinic))
+                let budget = try await budget(of: clinic, in: consortium)
+                #expect(budget.jobs.map(\.job) == [first.id])
+                #expect(budget.charged <= 8.0001)
+            }
         }
 
         private func budget(of clinic: String, in consortium: Consortium) async throws -> Audit.Ledger.Budget {
@@ -127,6 +150,8 @@ extension EndToEnd {
 
         /// Makes the cap in the first row a little larger: one bit of one byte.
         private func alterLedger(_ file: URL) throws {
+            let log = (try? Data(contentsOf: URL(fileURLWithPath: file.path + "-wal"))) ?? Data()
+            try #require(log.isEmpty, "rows are still in the write-ahead log")
             var data = try Data(contentsOf: file)
             let place = try #require(data.range(of: Data("\"epsilon\":10".utf8)))
             data[place.upperBound - 2] ^= 0x08

@@ -73,9 +73,13 @@ public enum CommandRunner {
             return 0
         }
         if code == .validationFailure {
-            let lowerCase = text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text
+            // The parser's own messages have no full stop.
+            let message = root.message(for: error)
+            let sentence = message.last.map { ".?!".contains($0) } == true ? message : message + "."
+            let parts = text.split(separator: "Error: \(message)", maxSplits: 1, omittingEmptySubsequences: false)
             return show(
-                ErrorReport(code: "usage", category: .usage, message: root.message(for: error)), text: lowerCase,
+                ErrorReport(code: "usage", category: .usage, message: sentence),
+                text: parts.count == 2 ? "\(parts[0])error: \(sentence)\(parts[1])" : "error: \(sentence)",
                 wantsJSON: wantsJSON, console: console)
         }
         // Its own text may hold anything, also what must not leave this machine: name the type only.

@@ -31,8 +31,9 @@ public struct IntakeService: Sendable {
             }
             chosen = known
         }
-        let sources = paths.isEmpty ? services.site.reports.sources.map { URL(fileURLWithPath: $0) } : paths
-        let importer = try ReportImporter(try services.site.importConfiguration())
+        let sources = paths.isEmpty ? try services.site.reports.sources.map(ReportImporter.location(typed:)) : paths
+        let importer = try ReportImporter(
+            try services.site.importConfiguration(), excluding: [services.home.folder])
         let summary = try importer.importPaths(sources, format: chosen, into: vault, progress: progress)
         return IntakeOutcome(
             imported: summary, deidentified: try deidentifyPending(progress: progress), vault: try vault.counts())

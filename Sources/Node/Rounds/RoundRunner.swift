@@ -46,6 +46,7 @@ struct RoundRunner: Sendable {
             } catch let error as LedgerError where error.code == .budgetExceeded {
                 // With nothing trained yet the job as a whole does not fit, and that is an error for the officer to see.
                 guard try !services.store.roundAdapters(of: job.id).isEmpty else { throw error }
+                try await sitOut(round)
                 return .outOfBudget(error.message)
             }
         }
@@ -59,6 +60,20 @@ struct RoundRunner: Sendable {
                     + "A second update for one round is never made.")
         }
         return try await deliver(record, document) ? .delivered : .missed
+    }
+
+    /// Tells the coordinator that no update will come, so that the others need not wait for the deadline.
+    private func sitOut(_ round: Int) async throws {
+        let skip = UpdateSkip(
+            job: job.id, jobHash: jobHash, round: round, clinic: services.site.clinic.id, reason: .budget)
+        let document = try services.credentials().sign(skip, kind: .update)
+        _ = try services.gate.release(
+            document, kind: .updateManifest, job: job, to: try services.coordinatorAddress() ?? "")
+        do {
+            try await client.skip(document, of: job.id, round: round)
+        } catch let error as FederationError where error.code == .roundClosed || error.code == .conflict {
+            // The round went on without this clinic already.
+        }
     }
 
     /// Closes the books on earlier rounds whose end this node did not see, because it was killed in between.

@@ -89,7 +89,7 @@ struct NodeCommandTests {
         }
         let again = try Program.node.run(["import", "reports", "--home", "node", "--brief"], in: folder.url)
         #expect(again.code == 0)
-        #expect(again.text.hasPrefix("  20 reports imported, 0 de-identified"))
+        #expect(again.text.hasPrefix("20 reports, 0 de-identified"))
     }
 
     @Test("import ends with 65 when a record was rejected, and keeps the good ones")

@@ -21,8 +21,6 @@ struct OutputTests {
         }
     }
 
-    private static let hostile = "--ids 1,2 --out o"
-
     static let failures: [Call] = [
         Call(.node, "jobs list", 64), Call(.node, "jobs show demo-1", 64), Call(.node, "run --once", 64),
         Call(.node, "egress list", 64), Call(.node, "import site.yaml", 64), Call(.node, "doctor --nonsense", 64),
@@ -35,11 +33,12 @@ struct OutputTests {
         Call(.node, "deidentify --input absent --output o", 74),
         Call(.node, "deidentify --input lines --output o --policy strict", 65),
         Call(.node, "deidentify --input lines --output o --seed-key xyz", 65),
-        Call(.node, "train --model absent --data lines --out o", 65), Call(.node, "train", 64),
+        Call(.node, "train --model absent --data lines --out o", 74), Call(.node, "train", 64),
         Call(.node, "train --model absent --data lines --out o --device cuda", 64),
         Call(.node, "train --model absent --data lines --out o --lr many", 64),
         Call(.node, "evaluate --model absent --data lines --task mcq", 64),
-        Call(.node, "evaluate --model absent --data lines", 65), Call(.node, "logits --model absent \(hostile)", 65),
+        Call(.node, "evaluate --model absent --data lines", 74),
+        Call(.node, "logits --model absent --ids 1,2 --out o", 74),
         Call(.node, "logits --model absent --ids a --out o", 65),
         Call(.node, "tokenize --model absent --input lines --output o", 65), Call(.node, "serve", 64),
         Call(.coordinator, "init co", 64), Call(.coordinator, "init co --host bad_host!", 64),
