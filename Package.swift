@@ -135,7 +135,8 @@ let package = Package(
         program(
             "consilium-admin",
             [
-                "CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Identity", "Ledger", "Privacy", argumentParser,
+                "CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Identity", "Ledger", "Privacy",
+                argumentParser,
                 logging,
             ]),
 
@@ -161,7 +162,8 @@ let package = Package(
         tests(
             "CoordinatorTests",
             [
-                "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation", "ConsiliumTesting",
+                "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation",
+                "ConsiliumTesting",
                 "ConsiliumCore", logging, nioCore,
             ] + hummingbird),
         tests(

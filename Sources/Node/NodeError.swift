@@ -42,7 +42,8 @@ public struct NodeError: ConsiliumError, Equatable {
         switch code {
         case .configurationInvalid, .stateUnreadable, .badInput, .resultInvalid: .badData
         case .notInitialised, .alreadyInitialised, .notBuiltYet: .usage
-        case .notEnrolled, .jobUnknown, .jobChanged, .jobNotApproved, .baseModelMissing, .baseModelMismatch, .adapterMismatch,
+        case .notEnrolled, .jobUnknown, .jobChanged, .jobNotApproved, .baseModelMissing, .baseModelMismatch,
+            .adapterMismatch,
             .tooFewPatients, .privacyStateMissing, .egressRefused:
             .refused
         case .enrolmentPending, .busy: .tryAgain

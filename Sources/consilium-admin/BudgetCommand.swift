@@ -52,7 +52,9 @@ struct BudgetCommand: ConsiliumCommand {
                 LedgerText.epsilon(budget.left), "",
             ])
             for job in budget.jobs {
-                table.add(["", job.job, "", LedgerText.epsilon(job.epsilon), "\(job.open) open", "", "\(job.roundsLeft)"])
+                table.add([
+                    "", job.job, "", LedgerText.epsilon(job.epsilon), "\(job.open) open", "", "\(job.roundsLeft)",
+                ])
             }
         }
         return table.render()

@@ -69,7 +69,9 @@ struct BatchingTests {
 
     @Test("a patient's window depends on that patient's own coins and on nobody else")
     func independentWindows() throws {
-        let patients: [[[Int32]]] = (0..<5).map { patient in [Array(Int32(patient * 1000)..<Int32(patient * 1000 + 200))] }
+        let patients: [[[Int32]]] = (0..<5).map { patient in
+            [Array(Int32(patient * 1000)..<Int32(patient * 1000 + 200))]
+        }
         let all = try PatientWindows(patients: patients, length: 8)
         let without = try PatientWindows(patients: Array(patients.dropFirst()), length: 8)
         // Sixteen bytes of coins a patient, whatever the texts are: two sources that differ in the first patient's coins alone.

@@ -33,7 +33,8 @@ public struct IntakeOutcome: Codable, Sendable {
 
     public var line: String {
         let held = deidentified.review + deidentified.quarantined + imported.quarantinedCount
-        return "\(imported.reports) reports, \(deidentified.clean) de-identified, \(held) held back, \(imported.rejectedCount) rejected; "
+        return
+            "\(imported.reports) reports, \(deidentified.clean) de-identified, \(held) held back, \(imported.rejectedCount) rejected; "
             + "\(deidentified.replaced.values.reduce(0, +)) identifiers replaced"
     }
 

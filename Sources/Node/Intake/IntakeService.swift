@@ -46,7 +46,9 @@ public struct IntakeService: Sendable {
         for status in [ReportStatus.imported, .deidentified, .review] {
             try vault.forEachReport(status: status) { stored in
                 let receipt = status == .imported ? nil : try vault.deidentifiedText(of: stored.report.id)?.receipt
-                if receipt.map(deidentifier.isCurrent) != true, stored.patient != nil { pending.append(stored.report.id) }
+                if receipt.map(deidentifier.isCurrent) != true, stored.patient != nil {
+                    pending.append(stored.report.id)
+                }
             }
         }
         var outcome = IntakeOutcome.Deidentified()
@@ -63,7 +65,8 @@ public struct IntakeService: Sendable {
             outcome.add(result)
             progress(
                 ProgressUpdate(
-                    activity: "de-identify", completed: Double(done + 1), total: Double(pending.count), unit: "reports"))
+                    activity: "de-identify", completed: Double(done + 1), total: Double(pending.count), unit: "reports")
+            )
         }
         return outcome
     }

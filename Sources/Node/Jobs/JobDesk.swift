@@ -71,7 +71,8 @@ public struct JobDesk: Sendable {
         let manifest = try await services.inbox().manifest(of: record)
         let budget = try services.budget()
         let explanation = JobExplanation(
-            manifest, hash: record.hash.hex, site: services.site, budgetLeft: budget.left, budgetCap: budget.cap.epsilon)
+            manifest, hash: record.hash.hex, site: services.site, budgetLeft: budget.left, budgetCap: budget.cap.epsilon
+        )
         return View(
             id: id.rawValue, hash: record.hash, decision: record.decision?.rawValue, decidedBy: record.decidedBy,
             state: record.state.rawValue, explanation: explanation.sentences, manifest: manifest)
@@ -85,7 +86,8 @@ public struct JobDesk: Sendable {
         if let hash, hash.lowercased() != record.hash.hex {
             throw NodeError(
                 .jobNotApproved,
-                "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”.")
+                "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”."
+            )
         }
         try await services.inbox().approve(id, officer: officer, budgetLeft: services.budget().left)
         try await tellCoordinator()
@@ -99,7 +101,8 @@ public struct JobDesk: Sendable {
         try await tellCoordinator()
         let manifest = try? CanonicalJSON.decode(JobManifest.self, from: record.document.payload)
         return Summary(
-            id: id.rawValue, title: manifest?.title ?? "", hash: record.hash, decision: Consent.Decision.denied.rawValue,
+            id: id.rawValue, title: manifest?.title ?? "", hash: record.hash,
+            decision: Consent.Decision.denied.rawValue,
             state: record.state.rawValue, epsilon: manifest?.privacy?.epsilon, rounds: manifest?.rounds ?? 0)
     }
 

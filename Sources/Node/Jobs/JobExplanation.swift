@@ -48,14 +48,16 @@ public struct JobExplanation: Sendable {
 
     private static func privacy(_ job: JobManifest, site: SiteConfiguration, left: Double, cap: Double) -> String {
         guard let privacy = job.privacy else {
-            return "PRIVACY: this job has NO differential-privacy guarantee. A model trained this way may remember single phrases."
+            return
+                "PRIVACY: this job has NO differential-privacy guarantee. A model trained this way may remember single phrases."
         }
         var text =
             "Privacy: for every single patient the guarantee is epsilon \(privacy.epsilon) at delta \(privacy.delta) over the whole "
             + "job (unit: one patient of your clinic, all reports together). Your clinic's cap is epsilon \(cap); "
             + String(format: "%.3g", left) + " of it is left."
         if site.reports.patientKeyFallback == "report" {
-            text += " NOTE: at your site a report that names no patient counts as a patient of its own; for those reports the "
+            text +=
+                " NOTE: at your site a report that names no patient counts as a patient of its own; for those reports the "
                 + "guarantee is per report."
         }
         return text

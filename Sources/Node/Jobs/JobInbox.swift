@@ -61,7 +61,8 @@ public struct JobInbox: Sendable {
                 throw NodeError(
                     .jobNotApproved,
                     "The job “\(id)” asks for epsilon \(privacy.epsilon); this clinic's ledger allows "
-                        + String(format: "%.4g", budgetLeft) + " more. Deny it, or ask the consortium for a job with a smaller budget.")
+                        + String(format: "%.4g", budgetLeft)
+                        + " more. Deny it, or ask the consortium for a job with a smaller budget.")
             }
         } else if !site.privacy.allowJobsWithoutGuarantee {
             throw NodeError(
@@ -97,7 +98,8 @@ public struct JobInbox: Sendable {
         let manifest = verified.payload
         try manifest.validate()
         guard manifest.consortium == roster.consortium else {
-            throw FederationError(.invalidJob, "The job “\(manifest.id)” belongs to another consortium than this clinic.")
+            throw FederationError(
+                .invalidJob, "The job “\(manifest.id)” belongs to another consortium than this clinic.")
         }
         guard manifest.clinics.contains(site.clinic.id) else {
             throw FederationError(

@@ -40,7 +40,8 @@ public struct JobReport: Codable, Sendable, Equatable {
     public var best: String
 
     public init(
-        job: JobID, clinic: ClinicID, rounds: Int, adapter: ContentHash, adapterFolder: String, heldOutPatients: Int, heldOutReports: Int,
+        job: JobID, clinic: ClinicID, rounds: Int, adapter: ContentHash, adapterFolder: String, heldOutPatients: Int,
+        heldOutReports: Int,
         heldOutBytes: Int, heldOutTokens: Int, base: Score, federated: Score, local: Score?
     ) {
         self.job = job

@@ -47,7 +47,8 @@ public struct JobResult: Codable, Sendable {
         switch report.best {
         case "federated": lines.append("The common adapter reads your reports best.")
         case "local":
-            lines.append("An adapter of your own reads your reports best: federation does not help every clinic. It stays here.")
+            lines.append(
+                "An adapter of your own reads your reports best: federation does not help every clinic. It stays here.")
         default: lines.append("The base model reads your reports best: this job did not help your clinic.")
         }
         lines.append(

@@ -71,7 +71,8 @@ actor AdapterChain {
             guard try isOurs(mine.updateRoot, round: round) else {
                 throw NodeError(
                     .resultInvalid,
-                    "The signed result of round \(round) contains an update in this clinic's name that this node did not send.")
+                    "The signed result of round \(round) contains an update in this clinic's name that this node did not send."
+                )
             }
             accepted.insert(round)
         }

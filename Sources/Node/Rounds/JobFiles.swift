@@ -13,7 +13,9 @@ struct JobFiles: Sendable {
 
     /// What an adapter's file may have at most: four bytes a parameter and room for the header. A coordinator that sends more
     /// must not fill the disk.
-    static func adapterBytes(parameters: Int) -> Int { parameters.multipliedReportingOverflow(by: 4).partialValue + 4 << 20 }
+    static func adapterBytes(parameters: Int) -> Int {
+        parameters.multipliedReportingOverflow(by: 4).partialValue + 4 << 20
+    }
 
     func adapter(_ hash: ContentHash) -> URL { folder.appendingPathComponent("\(hash.short).safetensors") }
     func update(round: Int) -> URL { folder.appendingPathComponent("update-\(round).bin") }

@@ -45,7 +45,8 @@ struct JobRunner: Sendable {
         files = try JobFiles(services.home.jobFolder(job.id))
         chain = AdapterChain(
             job: job, jobHash: jobHash, clinic: services.site.clinic.id, client: client,
-            authority: try services.credentials().authority, store: services.store, gate: services.gate, now: { Date() })
+            authority: try services.credentials().authority, store: services.store, gate: services.gate, now: { Date() }
+        )
         material = try TrainingMaterial(services, job: job)
     }
 
@@ -75,7 +76,8 @@ struct JobRunner: Sendable {
 
     private var roundRunner: RoundRunner {
         RoundRunner(
-            services: services, job: job, jobHash: jobHash, files: files, material: material, client: client, chain: chain,
+            services: services, job: job, jobHash: jobHash, files: files, material: material, client: client,
+            chain: chain,
             ledger: ledger, random: random, progress: progress)
     }
 
@@ -85,7 +87,8 @@ struct JobRunner: Sendable {
         try await roundRunner.settleEarlier(than: rounds + 1)
         let file = files.adapter(adapter)
         try await client.downloadAdapter(
-            adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
+            adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters),
+            progress: progress)
         let federated = try LoRAAdapter(
             configuration: material.adapterConfiguration, for: material.model.configuration,
             parameters: AdapterFile(contentsOf: file).values)

@@ -107,7 +107,8 @@ public struct NodeDaemon: Sendable {
                         runners[record.id] = runner
                         let step = try await runner.advance(waitSeconds: runnable.count > 1 ? 2 : 20)
                         var state =
-                            states[record.id] ?? Outcome.Job(id: record.id.rawValue, state: "running", rounds: [], note: "")
+                            states[record.id]
+                            ?? Outcome.Job(id: record.id.rawValue, state: "running", rounds: [], note: "")
                         apply(step, to: &state)
                         states[record.id] = state
                         trouble = Trouble()

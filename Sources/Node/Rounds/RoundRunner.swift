@@ -51,7 +51,8 @@ struct RoundRunner: Sendable {
             }
         }
         guard let record, let document = record.manifest else {
-            throw NodeError(.stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
+            throw NodeError(
+                .stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
         }
         guard record.adapter == adapter else {
             throw NodeError(
@@ -93,7 +94,8 @@ struct RoundRunner: Sendable {
     private func train(round: Int, adapter: ContentHash, previous: RoundRecord?) async throws -> RoundRecord {
         let file = files.adapter(adapter)
         try await client.downloadAdapter(
-            adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
+            adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters),
+            progress: progress)
         let start = try AdapterFile(contentsOf: file)
         guard start.layout.hash == job.initialAdapter.layoutHash else {
             throw NodeError(.adapterMismatch, "The adapter of round \(round) has another layout than the job says.")
@@ -143,7 +145,8 @@ struct RoundRunner: Sendable {
         let cap = try job.privacy.map { try PrivacyBudget(epsilon: $0.epsilon, delta: $0.delta) }
         return try ledger.reserve(
             ReservationRequest(
-                job: job.id.rawValue, planHash: jobHash, round: round, attempt: attempt, events: [try plan.roundEvent()],
+                job: job.id.rawValue, planHash: jobHash, round: round, attempt: attempt,
+                events: [try plan.roundEvent()],
                 clipNorm: plan.clipNorm, reportsPerPatient: 1, jobCap: cap, software: NodeVersion.current))
     }
 

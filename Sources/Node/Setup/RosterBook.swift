@@ -23,7 +23,8 @@ struct RosterBook: Sendable {
     func current() async throws -> Roster {
         guard FileManager.default.fileExists(atPath: home.rosterFile.path) else {
             throw NodeError(
-                .notEnrolled, "This node has not fetched the consortium's roster yet. Run “consilium-node jobs list” once, online.")
+                .notEnrolled,
+                "This node has not fetched the consortium's roster yet. Run “consilium-node jobs list” once, online.")
         }
         return try await verify(SignedDocument<Roster>(file: home.rosterFile)).payload
     }

@@ -25,7 +25,8 @@ struct HeldOutEvaluation: Sendable {
         let own = try local.map { try score(documents, with: $0, named: "local only") }
         return JobReport(
             job: job.id, clinic: clinic, rounds: rounds, adapter: adapter, adapterFolder: folder.path,
-            heldOutPatients: base.units, heldOutReports: base.documents, heldOutBytes: base.utf8Bytes, heldOutTokens: base.tokens,
+            heldOutPatients: base.units, heldOutReports: base.documents, heldOutBytes: base.utf8Bytes,
+            heldOutTokens: base.tokens,
             base: JobReport.Score(base), federated: JobReport.Score(shared), local: own.map { JobReport.Score($0) })
     }
 

@@ -31,6 +31,10 @@ public struct PrivacyQuery: Sendable, Decodable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Keys.self)
         let phases = try container.decode([Phase].self, forKey: .phases)
+        // No phases would answer "epsilon 0": a file that lost its content must not read as perfect privacy.
+        guard !phases.isEmpty else {
+            throw PrivacyError(.invalidParameter, "“phases” is empty. Give at least one mechanism with its steps.")
+        }
         let relation = try container.decodeIfPresent(String.self, forKey: .neighbouring).map(
             NeighbouringRelation.init(named:))
         events = phases.map { phase in

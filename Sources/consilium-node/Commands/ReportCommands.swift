@@ -20,7 +20,8 @@ struct ImportReports: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let intake = try IntakeService(home.services())
-        let outcome = try intake.importReports(paths.map(ReportImporter.location(typed:)), format: format, progress: output.progress)
+        let outcome = try intake.importReports(
+            paths.map(ReportImporter.location(typed:)), format: format, progress: output.progress)
         try output.finish(outcome) { brief ? outcome.line : outcome.text }
         if outcome.hasRejections { throw ReportedFailure(.badData) }
     }

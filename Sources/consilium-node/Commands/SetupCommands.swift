@@ -55,7 +55,8 @@ struct Enroll: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let outcome = try await Enrolment(home: home.folder).enroll(
-            coordinator: coordinator, authorityFile: URL(typed: ca), token: token == "-" ? readLine() ?? "" : token, wait: wait, progress: output.progress
+            coordinator: coordinator, authorityFile: URL(typed: ca), token: token == "-" ? readLine() ?? "" : token,
+            wait: wait, progress: output.progress
         )
         try output.finish(outcome) {
             """

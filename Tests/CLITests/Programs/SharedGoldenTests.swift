@@ -8,10 +8,15 @@ import Testing
 struct SharedGoldenTests {
     private struct Golden: Decodable {
         struct Prompt: Decodable {
-            var ids_with_bos: [Int]
+            var ids: [Int]
             var argmax: [Int]
-            var nll: [Double]
-            var last_logits: [Float]
+            var lastLogits: [Float]
+
+            private enum CodingKeys: String, CodingKey {
+                case ids = "ids_with_bos"
+                case argmax
+                case lastLogits = "last_logits"
+            }
         }
         var prompts: [Prompt]
     }
@@ -24,15 +29,15 @@ struct SharedGoldenTests {
             Golden.self, from: Data(contentsOf: model.appendingPathComponent("golden.json")))
         #expect(golden.prompts.count == 3)
         for (number, prompt) in golden.prompts.enumerated() {
-            let ids = prompt.ids_with_bos.map(String.init).joined(separator: ",")
+            let ids = prompt.ids.map(String.init).joined(separator: ",")
             _ = try Program.node.json(
                 ["logits", "--model", model.path, "--ids", ids, "--out", "\(number).safetensors"], in: folder.url)
             let tensor = try Safetensors(folder.path("\(number).safetensors"))
             #expect(tensor.name == "logits")
-            #expect(tensor.shape == [prompt.ids_with_bos.count, 512])
+            #expect(tensor.shape == [prompt.ids.count, 512])
             let rows = tensor.shape[0]
             let last = tensor.values.suffix(512)
-            #expect(zip(last, prompt.last_logits).allSatisfy { abs($0 - $1) <= 1e-4 })
+            #expect(zip(last, prompt.lastLogits).allSatisfy { abs($0 - $1) <= 1e-4 })
             let best = (0..<rows).map { row in
                 let values = tensor.values[row * 512..<(row + 1) * 512]
                 return (values.indices.max { values[$0] < values[$1] } ?? values.startIndex) - values.startIndex
