@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test lint build bench clean dependencies
+.PHONY: demo test lint build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
