@@ -38,9 +38,9 @@ extension LanguageModel {
             throw LanguageModelsError(.invalidConfiguration, "The temperature must be 0 or more.")
         }
         var batch = try PackedBatch(
-            [TokenSequence(prompt)], configuration: configuration, maximumLength: maximumLength, trimming: false)
+            [TokenSequence(prompt)], model: self, trimming: false)
         let wanted = max(0, min(settings.maximumTokens, maximumLength - prompt.count))
-        let pass = try TransformerPass(model: self, adapter: adapter, keepsForBackward: false)
+        let pass = try TransformerPass(model: self, adapter: adapter, purpose: .forward)
         let cache = try KeyValueCache(
             configuration: configuration, capacity: prompt.count + wanted, backend: backend)
         let stops = Set(settings.stopTokens ?? configuration.endOfText)
@@ -50,7 +50,9 @@ extension LanguageModel {
         while tokens.count < wanted {
             try pass.forward(batch, cache: cache)
             pass.logits(of: [Int32(batch.count - 1)])
-            logits.withUnsafeMutableBufferPointer { backend.download($0, from: pass.workspace.logits.pointer) }
+            logits.withUnsafeMutableBufferPointer {
+                backend.download($0, from: pass.workspace.view(pass.workspace.logits).pointer)
+            }
             let token = try Self.choose(logits, temperature: settings.temperature, using: &generator)
             guard !stops.contains(token) else { break }
             tokens.append(token)

@@ -25,7 +25,8 @@ public enum LogitsService {
         let model = try LanguageModel.load(from: folder)
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         let logits = try model.logits(ids: tokens, adapter: loaded)
-        let shape = [tokens.count, model.configuration.vocabularySize]
+        let width = model.configuration.outputSize
+        let shape = [logits.count / width, width]
         try SafetensorsWriter.write(
             [NamedTensor(name: "logits", shape: shape, values: logits)], metadata: ["format": "pt"], to: out)
         return Outcome(out: out.path, shape: shape)

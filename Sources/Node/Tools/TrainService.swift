@@ -34,7 +34,7 @@ public struct TrainRequest: Sendable {
     public var seed: UInt64 = 1
     public var threads = 1
     public var device = "auto"
-    public var baseDType = "fp32"
+    public var baseDType = "auto"
     public var checkpointing = false
     /// `nil`: without differential privacy.
     public var privacy: PrivacySettings?
@@ -75,7 +75,8 @@ public enum TrainService {
     /// - Throws: ``NodeError`` `.badInput`, `.notBuiltYet`; errors of the model, the data and the disk. No folder is left then.
     public static func run(_ request: TrainRequest, progress: @escaping ProgressHandler) throws -> Outcome {
         try check(request)
-        let model = try LanguageModel.load(from: request.model)
+        let model = try LanguageModel.load(
+            from: request.model, storage: BaseStorage(rawValue: request.baseDType) ?? .automatic)
         let file = try TrainingFile(request.data, modelFolder: request.model, limit: model.maximumLength)
         let adapter =
             try request.adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
@@ -106,9 +107,10 @@ public enum TrainService {
         guard ["auto", "cpu"].contains(request.device) else {
             throw NodeError(.notBuiltYet, "Training on “\(request.device)” is not built yet; use --device cpu.")
         }
-        guard request.baseDType == "fp32" else {
+        guard BaseStorage(rawValue: request.baseDType) != nil else {
+            let known = BaseStorage.allCases.map(\.rawValue).joined(separator: ", ")
             throw NodeError(
-                .notBuiltYet, "A base stored as “\(request.baseDType)” is not built yet; use --base-dtype fp32.")
+                .badInput, "A base can't be stored as “\(request.baseDType.prefix(40))”; use one of \(known).")
         }
         guard !request.checkpointing else {
             throw NodeError(.notBuiltYet, "--checkpointing is not built yet; use smaller batches (--batch-tokens).")

@@ -25,7 +25,7 @@ struct Train: ConsiliumCommand {
     @Flag(name: .customLong("no-shuffle"), help: "Keep the order of the lines in every epoch.") var noShuffle = false
     @Option(help: "Seeds initialisation and shuffling.") var seed: UInt64 = 1
     @Option(help: "auto, cpu or cuda.") var device = "auto"
-    @Option(help: "fp32, bf16, int8 or nf4.") var baseDtype = "fp32"
+    @Option(help: "How the base is kept: auto, fp32, bf16, int8 or nf4.") var baseDtype = "auto"
     @Flag(help: "Recompute layers in the backward pass to save memory.") var checkpointing = false
     @Flag(name: .customLong("dp"), help: "Patient-level differential privacy (DP-SGD).") var differentialPrivacy = false
     @Option(help: ArgumentHelp("With --dp: L2 clip norm of one patient's gradient.", valueName: "c")) var clip: Double?
