@@ -6,6 +6,11 @@ public import Privacy
 /// A whole training on one machine: sequences in, a PEFT folder and `metrics.jsonl` out.
 public struct TrainingRun: Sendable {
     /// Patient-level DP-SGD with Poisson sampling of the patients.
+    ///
+    /// What is released is the final adapter. A step that was started and then lost, because the process ended before the
+    /// next checkpoint, is taken again with fresh sampling and fresh noise; noise is never drawn twice for one sample. As
+    /// somebody may have read the checkpoint or the metrics in between, ``Summary/startedSteps`` counts every step that was
+    /// started in any session: report the epsilon of that number.
     public struct Privacy: Sendable {
         public var mechanism: GaussianMechanism
         public var samplingRate: Double
@@ -26,26 +31,46 @@ public struct TrainingRun: Sendable {
         case epochs(Int)
     }
 
-    public struct Summary: Sendable, Equatable {
-        public var steps: Int
-        public var supervisedTokens: Int
-        /// Of the first and the last step.
-        public var firstLoss: Double
-        public var lastLoss: Double
-        public var seconds: Double
+    /// The loss on sequences that are not trained on.
+    public struct Validation: Sendable {
+        public var sequences: [TrainingSequence]
+        /// In steps; the last step is always evaluated.
+        public var every: Int
+        /// Training ends after so many evaluations in a row without a lower loss, and the adapter of the lowest loss is
+        /// written. `nil`: the loss is only recorded. Not with privacy, because the choice would depend on the validation
+        /// patients without noise.
+        public var patience: Int?
+
+        public init(sequences: [TrainingSequence], every: Int, patience: Int? = nil) {
+            self.sequences = sequences
+            self.every = every
+            self.patience = patience
+        }
     }
 
     public var optimizer: OptimizerConfiguration
-    /// `nil`: the optimiser's rate throughout.
+    /// `nil`: the optimiser's rate throughout. A schedule without `totalSteps` spans the run.
     public var schedule: LearningRateSchedule?
     public var length: Length
     public var batchTokens: Int
+    /// Batches of one step: their union's gradient in the memory of one.
+    public var accumulation = 1
     public var shuffles: Bool
     public var seed: UInt64
     public var clipNorm: Float?
     public var trainable: TrainableFactors
     public var threads: Int
     public var privacy: Privacy?
+    public var validation: Validation?
+    /// Steps between checkpoints, from which an interrupted run goes on; `nil`: none are written.
+    public var checkpointEvery: Int?
+    /// Go on from the checkpoint of an interrupted run into the same folder, if there is one. The result has the bits that
+    /// it would have had without the interruption, on the same kind of processor; with privacy the randomness is fresh.
+    public var resumes = false
+    /// A step whose loss or gradient is not finite changes nothing. After so many in a row the run ends with an error.
+    public var nonFiniteLimit = 10
+    /// Also writes `loss.svg`.
+    public var writesLossCurve = false
 
     public init(
         optimizer: OptimizerConfiguration = OptimizerConfiguration(), schedule: LearningRateSchedule? = nil,
@@ -65,133 +90,88 @@ public struct TrainingRun: Sendable {
     }
 
     /// Trains `adapter` on `sequences` and writes `output`, which must not exist or be an empty folder. It appears whole
-    /// at the end; on an error nothing of it exists.
+    /// at the end; on an error nothing of it exists. While it runs, and after an interruption, `.NAME.training` beside it
+    /// holds the metrics so far and the checkpoint.
     ///
-    /// - Parameter baseModel: the name or path that PEFT shows as the base model.
+    /// - Parameters:
+    ///   - baseModel: the name or path that PEFT shows as the base model.
+    ///   - baseHash: the identity of the base model (`BaseModelIdentity`), by which a checkpoint of another base is refused.
+    ///     Without it only another shape is noticed.
+    ///   - mayContinue: asked before every step. What it throws ends the run, after a checkpoint if there are any.
     /// - Throws: ``FineTuningError``, `LanguageModelsError`, or a `CoreError` of the disk.
     public func run(
-        model: LanguageModel, adapter: LoRAAdapter, sequences: [TrainingSequence], baseModel: String, output: URL,
+        model: LanguageModel, adapter: LoRAAdapter, sequences: [TrainingSequence], baseModel: String,
+        baseHash: ContentHash? = nil, output: URL, mayContinue: () throws -> Void = {},
         progress: ProgressHandler? = nil
     ) throws -> Summary {
-        let existing = try? FileManager.default.contentsOfDirectory(atPath: output.path)
-        guard existing?.isEmpty ?? !FileManager.default.fileExists(atPath: output.path) else {
-            throw FineTuningError(.outputExists, "\(output.path) already exists. Choose another folder or remove it.")
+        let source = try AdapterGradientSource(model: model, adapter: adapter)
+        let trainer = try ParameterTrainer(
+            source: source, parameters: adapter.parameters, optimizer: optimizer, factors: trainable.flags,
+            threads: threads)
+        let shape = model.configuration
+        let identity = [
+            "base model": baseHash?.hex ?? "\(shape.layers) \(shape.hiddenSize) \(shape.vocabularySize)",
+            "adapter": try RunIdentity.hash(of: adapter),
+        ]
+        return try run(
+            trainer, identity: identity, sequences: sequences, output: output, mayContinue: mayContinue,
+            progress: progress
+        ) { parameters, folder in
+            try source.adapter(parameters).save(to: folder, baseModel: baseModel)
         }
-        let trainer = try LoRATrainer(
-            model: model, adapter: adapter, optimizer: optimizer, trainable: trainable, threads: threads)
-        let temporary = output.deletingLastPathComponent().appendingPathComponent(
-            ".\(output.lastPathComponent).\(UInt32.random(in: 0 ... .max)).part")
-        defer { try? FileManager.default.removeItem(at: temporary) }
-        try DurableFile.createFolder(temporary, permissions: 0o755)
-        let metrics = MetricsLog()
-        let summary =
-            if let privacy {
-                try runPrivately(privacy, trainer, sequences, metrics, progress)
-            } else {
-                try runPlainly(trainer, sequences, metrics, progress)
-            }
-        try trainer.adapter.save(to: temporary, baseModel: baseModel)
-        try DurableFile.write(metrics.data, to: temporary.appendingPathComponent("metrics.jsonl"), permissions: 0o644)
+    }
+
+    /// The same for whatever `trainer` trains.
+    ///
+    /// - Parameters:
+    ///   - identity: hashes of the base and of the parameters at the start, under names for people.
+    ///   - save: writes parameters into the output folder.
+    func run(
+        _ trainer: ParameterTrainer, identity: [String: String], sequences: [TrainingSequence], output: URL,
+        mayContinue: () throws -> Void, progress: ProgressHandler?, save: ([Float], URL) throws -> Void
+    ) throws -> Summary {
+        try validate()
+        let folder = try RunFolder(output: output, resumes: resumes)
         do {
-            if existing != nil { try FileManager.default.removeItem(at: output) }
-            try FileManager.default.moveItem(at: temporary, to: output)
-            try DurableFile.synchronizeFolder(output.deletingLastPathComponent())
+            let session = try TrainingSession(
+                run: self, trainer: trainer, sequences: sequences, identity: identity, folder: folder)
+            try session.train(mayContinue: mayContinue, progress: progress)
+            try folder.finish { part in
+                try save(session.result, part)
+                if writesLossCurve {
+                    let curve = LossCurve(lines: try MetricsLine.lines(of: folder.metricsData()))
+                    try DurableFile.write(
+                        Data(curve.svg().utf8), to: part.appendingPathComponent("loss.svg"), permissions: 0o644)
+                }
+            }
+            return session.summary
         } catch {
-            throw FineTuningError(
-                .outputUnwritable, "Can't create \(output.path). Check the path and this user's rights.", cause: error)
-        }
-        return summary
-    }
-
-    private func runPlainly(
-        _ trainer: LoRATrainer, _ sequences: [TrainingSequence], _ metrics: MetricsLog, _ progress: ProgressHandler?
-    ) throws -> Summary {
-        var batcher = try SequentialBatcher(
-            sequences: sequences, batchTokens: batchTokens, shuffleSeed: shuffles ? seed : nil)
-        let total = try steps(inAnEpoch: {
-            var counter = batcher
-            var count = 0
-            while counter.epoch == 0 {
-                _ = counter.next()
-                count += 1
-            }
-            return count
-        })
-        return try loop(total, metrics, progress) { rate in
-            let result = try trainer.step(batch: batcher.next(), learningRate: rate, clipNorm: clipNorm)
-            return MetricsLog.Line(
-                step: 0, loss: result.loss, learningRate: rate, supervisedTokens: result.supervisedTokens,
-                gradientNorm: result.gradientNorm)
+            folder.abandon()
+            throw error
         }
     }
 
-    private func runPrivately(
-        _ privacy: Privacy, _ trainer: LoRATrainer, _ sequences: [TrainingSequence], _ metrics: MetricsLog,
-        _ progress: ProgressHandler?
-    ) throws -> Summary {
-        var byPatient: [String: [TrainingSequence]] = [:]
-        for sequence in sequences {
-            guard let patient = sequence.patient, !patient.isEmpty else {
-                throw FineTuningError(
-                    .missingPatient,
-                    "A sequence has no patient. Differential privacy protects patients: give every line its \"patient\"."
-                )
-            }
-            byPatient[patient, default: []].append(sequence)
+    private func validate() throws {
+        func require(_ condition: Bool, _ message: String) throws {
+            guard condition else { throw FineTuningError(.invalidSettings, message) }
         }
-        let patients = byPatient.sorted { $0.key < $1.key }.map(\.value)
-        guard !patients.isEmpty else {
-            throw FineTuningError(.invalidSettings, "Training needs at least one sequence.")
+        try optimizer.validate()
+        try schedule?.validate()
+        try require(accumulation >= 1, "A step needs at least one batch.")
+        try require(nonFiniteLimit >= 1, "At least one step that is not finite must be allowed.")
+        try require(clipNorm.map { $0.isFinite && $0 > 0 } ?? true, "The gradient's clip norm must be positive.")
+        try require(checkpointEvery.map { $0 >= 1 } ?? true, "Checkpoints need at least one step in between.")
+        if let validation {
+            try require(
+                validation.every >= 1 && validation.patience ?? 1 >= 1,
+                "Validation needs at least one step in between and a patience of at least one.")
         }
-        // The rate is checked by the sampler; this only keeps the division below from overflowing.
-        let total = try steps(inAnEpoch: { Int((1 / max(privacy.samplingRate, 1e-9)).rounded(.up)) })
-        var sampler = try PoissonSampler(rate: privacy.samplingRate, steps: total)
-        let expected = privacy.samplingRate * Double(patients.count)
-        return try loop(total, metrics, progress) { rate in
-            let drawn = try sampler.drawStep(patients: patients.count, source: privacy.random).map { patients[$0] }
-            let result = try trainer.privateStep(
-                patients: drawn, mechanism: privacy.mechanism, expectedPatients: expected, learningRate: rate,
-                random: privacy.random)
-            return MetricsLog.Line(
-                step: 0, loss: result.loss, learningRate: rate, supervisedTokens: result.supervisedTokens,
-                patients: result.patients, clippedPatients: result.clippedPatients)
-        }
-    }
-
-    private func steps(inAnEpoch count: () -> Int) throws -> Int {
-        let (given, unit) =
-            switch length {
-            case .steps(let steps): (steps, 1)
-            case .epochs(let epochs): (epochs, count())
-            }
-        let (total, overflow) = given.multipliedReportingOverflow(by: unit)
-        guard given >= 1, !overflow else {
-            throw FineTuningError(.invalidSettings, "The number of steps or epochs must be at least 1.")
-        }
-        return total
-    }
-
-    private func loop(
-        _ total: Int, _ metrics: MetricsLog, _ progress: ProgressHandler?,
-        _ step: (_ rate: Float) throws -> MetricsLog.Line
-    ) throws -> Summary {
-        let start = ContinuousClock.now
-        var summary = Summary(steps: total, supervisedTokens: 0, firstLoss: 0, lastLoss: 0, seconds: 0)
-        for number in 0..<total {
-            let began = ContinuousClock.now
-            var line = try step(schedule?.rate(at: number) ?? optimizer.learningRate)
-            line.step = number + 1
-            line.seconds = (ContinuousClock.now - began) / .seconds(1)
-            try metrics.append(line)
-            if number == 0 { summary.firstLoss = line.loss }
-            summary.lastLoss = line.loss
-            summary.supervisedTokens += line.supervisedTokens
-            progress?(
-                ProgressUpdate(
-                    activity: "train", completed: Double(number + 1), total: Double(total), unit: "steps",
-                    note: String(format: "loss %.3f", line.loss)))
-        }
-        summary.seconds = (ContinuousClock.now - start) / .seconds(1)
-        return summary
+        guard privacy != nil else { return }
+        try require(
+            accumulation == 1, "With privacy a step has one sample of patients. Raise the sampling rate instead.")
+        try require(
+            validation?.patience == nil,
+            "Early stopping would choose the adapter by the validation patients without noise. Train privately without it."
+        )
     }
 }
