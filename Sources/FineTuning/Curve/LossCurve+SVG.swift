@@ -23,7 +23,8 @@ extension LossCurve {
             from: Self.left, to: Self.right, ticks: 8, wholeNumbers: true)
         let loss = ChartAxis(
             Self.range([losses.map(\.value), validation.map(\.value)]), from: Self.bottom, to: Self.top, ticks: 6)
-        let rate = ChartAxis(0...max(rates.map(\.value).max() ?? 0, 0), from: Self.bottom, to: Self.top, ticks: 5)
+        let rate = ChartAxis(
+            0...max(rates.map(\.value).max() ?? 0, 0) * 1.08, from: Self.bottom, to: Self.top, ticks: 5)
 
         var parts = [Self.head(title: title, description: describe(losses, validation))]
         parts += Self.frame(steps: steps, loss: loss)
@@ -81,13 +82,13 @@ extension LossCurve {
         <desc>\(escaped(description))</desc>
         <style>
         .back { fill: #ffffff } text { fill: #1f2328 } .grid { stroke: #d8dee4 } .axis { stroke: #59636e }
-        path { fill: none; stroke-linejoin: round } .loss { stroke: #0969da; stroke-width: 2 }
+        path { fill: none; stroke-linejoin: round } circle { fill: none } .loss { stroke: #0969da; stroke-width: 2 }
         .raw { stroke: #0969da; stroke-opacity: 0.3; stroke-width: 1 }
         .validation { stroke: #bc4c00; stroke-width: 1 } .point { fill: #bc4c00 }
         .rate { stroke: #6e7781; stroke-width: 1; stroke-dasharray: 4 3 }
         @media (prefers-color-scheme: dark) {
         .back { fill: #0d1117 } text { fill: #e6edf3 } .grid { stroke: #2d333b } .axis { stroke: #9198a1 }
-        .loss, .raw { stroke: #58a6ff } .validation { stroke: #f0883e } .point { fill: #f0883e } .rate { stroke: #9198a1 }
+        .loss, .raw { stroke: #58a6ff } .raw { stroke-opacity: 0.45 } .validation { stroke: #f0883e } .point { fill: #f0883e } .rate { stroke: #9198a1 }
         }
         </style>
         <rect class="back" width="\(number(width))" height="\(number(height))"/>
@@ -123,7 +124,7 @@ extension LossCurve {
             parts.append(segment(right, y, right + 5, y, style: "axis"))
             parts.append(text(label(tick), x: right + 8, y: y + 4, anchor: "start"))
         }
-        parts.append(text("learning rate", x: width - 8, y: (top + bottom) / 2, anchor: "middle", turn: 90))
+        parts.append(text("learning rate", x: width - 14, y: (top + bottom) / 2, anchor: "middle", turn: 90))
         return parts
     }
 
@@ -160,6 +161,9 @@ extension LossCurve {
             return heights.map { "\(number(column.x)) \(number(y.pixel($0)))" }
         }
         guard !corners.isEmpty else { return "" }
+        if let only = columns.first, columns.count == 1, only.low == only.high {
+            return "<circle class=\"\(style)\" cx=\"\(number(only.x))\" cy=\"\(number(y.pixel(only.low)))\" r=\"1.5\"/>"
+        }
         return "<path class=\"\(style)\" clip-path=\"url(#plot)\" d=\"M\(corners.joined(separator: "L"))\"/>"
     }
 

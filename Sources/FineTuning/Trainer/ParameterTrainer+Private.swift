@@ -1,6 +1,7 @@
 internal import ConsiliumCore
 internal import LanguageModels
 internal import Privacy
+internal import Tensors
 
 extension ParameterTrainer {
     /// Where the trainable parameters are, as few ranges as possible.
@@ -76,7 +77,8 @@ extension ParameterTrainer {
     private func spread(
         _ noisy: consuming [Float], over ranges: [Range<Int>], dividedBy expected: Double
     ) throws -> [Float] {
-        guard noisy.count == trainableCount, noisy.allSatisfy(\.isFinite) else {
+        let norm = noisy.withUnsafeBufferPointer { VectorOperations.norm($0) }
+        guard noisy.count == trainableCount, norm.isFinite else {
             throw FineTuningError(
                 .numericalFault,
                 "The noisy gradient is not finite or has another size. Nothing was changed; please report this.")
