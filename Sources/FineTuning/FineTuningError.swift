@@ -8,6 +8,10 @@ public struct FineTuningError: ConsiliumError, Equatable {
         case missingPatient = "training.missing-patient"
         case numericalFault = "training.numerical-fault"
         case stateMismatch = "training.state-mismatch"
+        /// A checkpoint that can't be read, or of another base, adapter, data or settings.
+        case checkpointMismatch = "training.checkpoint-mismatch"
+        /// An interrupted run is in the way, or another process works on it.
+        case runUnfinished = "training.run-unfinished"
         case outputExists = "training.output-exists"
         case outputUnwritable = "training.output-unwritable"
     }
@@ -26,8 +30,8 @@ public struct FineTuningError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .invalidSettings, .outputExists: .usage
-        case .noSupervisedTokens, .missingPatient, .stateMismatch: .badData
+        case .invalidSettings, .outputExists, .runUnfinished: .usage
+        case .noSupervisedTokens, .missingPatient, .stateMismatch, .checkpointMismatch: .badData
         case .numericalFault: .internalFault
         case .outputUnwritable: .inputOutput
         }

@@ -1,6 +1,7 @@
 import ConsiliumCore
 import ConsiliumTesting
 import FineTuning
+import Foundation
 import Testing
 
 @Suite("Batches and schedules")
@@ -93,5 +94,53 @@ struct BatchingTests {
         #expect(abs(schedule.rate(at: 30) - 1.1) < 1e-6)
         #expect(abs(schedule.rate(at: 1000) - 0.2) < 1e-6)
         #expect(LearningRateSchedule.constant(3).rate(at: 77) == 3)
+    }
+
+    @Test("the cosine decay starts after the warm-up and ends at its fraction; constant stays")
+    func cosine() {
+        let schedule = LearningRateSchedule(
+            peak: 2, warmupSteps: 10, totalSteps: 110, finalFraction: 0.1, decay: .cosine)
+        #expect(abs(schedule.rate(at: 0) - 0.2) < 1e-6)
+        #expect(schedule.rate(at: 9) == 2 && schedule.rate(at: 10) == 2)
+        // Half of the way: the mean of peak and end. A quarter: (1 + cos 45°) / 2.
+        #expect(abs(schedule.rate(at: 60) - 1.1) < 1e-6)
+        #expect(abs(schedule.rate(at: 35) - (0.2 + 1.8 * 0.853553)) < 1e-5)
+        #expect(abs(schedule.rate(at: 110) - 0.2) < 1e-6 && abs(schedule.rate(at: 5000) - 0.2) < 1e-6)
+        let constant = LearningRateSchedule(
+            peak: 2, warmupSteps: 4, totalSteps: 10, finalFraction: 0, decay: .constant)
+        #expect(constant.rate(at: 1) == 1 && constant.rate(at: 9) == 2)
+        // A warm-up longer than the run has no decay to divide by.
+        #expect(LearningRateSchedule(peak: 1, warmupSteps: 9, totalSteps: 5, decay: .cosine).rate(at: 7).isFinite)
+    }
+
+    @Test("a linear schedule keeps its bytes, and old bytes are a linear schedule")
+    func scheduleBytes() throws {
+        let linear = LearningRateSchedule(peak: 0.5, warmupSteps: 5, totalSteps: 60, finalFraction: 0.25)
+        let text = #"{"finalFraction":0.25,"peak":0.5,"totalSteps":60,"warmupSteps":5}"#
+        #expect(try CanonicalJSON.encode(linear) == Data(text.utf8))
+        #expect(try CanonicalJSON.decode(LearningRateSchedule.self, from: Data(text.utf8)) == linear)
+        for decay in LearningRateSchedule.Decay.allCases {
+            let schedule = LearningRateSchedule(peak: 1, decay: decay)
+            let bytes = try CanonicalJSON.encode(schedule)
+            #expect(try CanonicalJSON.decode(LearningRateSchedule.self, from: bytes) == schedule)
+        }
+    }
+
+    @Test("a batcher goes on from any place as if it had come there itself", arguments: [nil, 4] as [UInt64?])
+    func places(seed: UInt64?) throws {
+        let lines = (0..<11).map { sequence(1 + $0 % 3, first: Int32($0) * 5) }
+        var batcher = try SequentialBatcher(sequences: lines, batchTokens: 5, shuffleSeed: seed)
+        for _ in 0..<15 {
+            var other = try SequentialBatcher(sequences: lines, batchTokens: 5, shuffleSeed: seed)
+            try other.move(toEpoch: batcher.epoch, position: batcher.position)
+            var copy = batcher
+            for _ in 0..<8 { #expect(other.next() == copy.next()) }
+            _ = batcher.next()
+        }
+        for (epoch, position) in [(-1, 0), (0, 11), (0, -1)] {
+            #expect(throws: FineTuningError(.stateMismatch, "")) {
+                try batcher.move(toEpoch: epoch, position: position)
+            }
+        }
     }
 }

@@ -43,10 +43,10 @@ struct PrivateStepTests {
         let trainer = try LoRATrainer(
             model: vectors.model, adapter: vectors.adapter, optimizer: sgd, trainable: trainable)
         let seen = Recorder.Seen()
-        seen.count = trainer.trainableCount
+        seen.count = trainer.core.trainableCount
         let recorder = Recorder(seen: seen)
-        let result = try trainer.privateStep(
-            patients: patients, aggregation: recorder, expectedPatients: 10, learningRate: nil)
+        let result = try trainer.core.privateStep(
+            patients: patients, aggregation: recorder, expectedPatients: 10, rate: nil)
         return (seen.gradients, try recorder.released(), result)
     }
 
@@ -103,8 +103,8 @@ struct PrivateStepTests {
         let trainer = try LoRATrainer(model: vectors.model, adapter: vectors.adapter, optimizer: sgd)
         let before = trainer.adapter.parameters
         let recorder = Recorder(seen: .init()) { _ in before.indices.map { Float($0 % 5) - 2 } }
-        _ = try trainer.privateStep(
-            patients: vectors.patients(2), aggregation: recorder, expectedPatients: 8, learningRate: 0.5)
+        _ = try trainer.core.privateStep(
+            patients: vectors.patients(2), aggregation: recorder, expectedPatients: 8, rate: 0.5)
         for (index, value) in trainer.adapter.parameters.enumerated() {
             #expect(abs(value - (before[index] - 0.5 * (Float(index % 5) - 2) / 8)) < 1e-6)
         }
@@ -170,9 +170,8 @@ struct PrivateStepTests {
         }
         for broken in [[Float.nan], []] as [[Float]] {
             #expect(throws: FineTuningError(.numericalFault, "")) {
-                try trainer.privateStep(
-                    patients: [], aggregation: Recorder(seen: .init()) { _ in broken }, expectedPatients: 1,
-                    learningRate: nil)
+                try trainer.core.privateStep(
+                    patients: [], aggregation: Recorder(seen: .init()) { _ in broken }, expectedPatients: 1, rate: nil)
             }
         }
         #expect(trainer.adapter == vectors.adapter && trainer.optimizerState == state)

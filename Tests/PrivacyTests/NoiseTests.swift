@@ -121,6 +121,50 @@ struct MechanismTests {
         if size >= 1 { #expect(norm > mechanism.integerClipNorm * 0.97) }
     }
 
+    @Test("the integer sum is that of a plain loop, and an attempt above the bound leaves nothing behind")
+    func plainReference() throws {
+        for (multiplier, size) in [(1.0, 5.0), (1000, 1), (1000, 1e-3), (0.01, 3)] {
+            let mechanism = try GaussianMechanism(clipNorm: 1, noiseMultiplier: multiplier)
+            var generator = ReproducibleGenerator(seed: 4)
+            var sum = try PatientGradientSum(mechanism: mechanism, count: 1003)
+            var expected = [Int64](repeating: 0, count: 1003)
+            for _ in 0..<5 {
+                let gradient = (0..<1003).map { _ in Float((generator.unit() - 0.5) * size) }
+                let before = sum.grid
+                try sum.add(gradient)
+                let added = zip(sum.grid, before).map { $0 - $1 }
+                let norm = added.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+                #expect(norm <= mechanism.integerClipNorm)
+                // Within one unit of the scaled gradient, or of a multiple of it just below the bound.
+                let length = gradient.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+                let scale = mechanism.integerClipNorm / max(length, 1)
+                for (value, integer) in zip(gradient, added) {
+                    #expect(abs(Double(value) * scale - Double(integer)) <= 1 + abs(Double(integer)) * 0.005)
+                }
+                for index in added.indices { expected[index] += added[index] }
+            }
+            #expect(sum.grid == expected && sum.patients == 5)
+        }
+    }
+
+    @Test("the noisy sum is the sum plus the samples of seeded streams, with any number of threads")
+    func threads() throws {
+        let count = GaussianMechanism.piece * 2 + 5
+        let mechanism = try GaussianMechanism(clipNorm: 1, noiseMultiplier: 1)
+        var sum = try PatientGradientSum(mechanism: mechanism, count: count)
+        try sum.add((0..<count).map { Float($0 % 7) * 1e-3 })
+        let grid = sum.grid
+        let one = try sum.noisySum(source: SeededRandom(seed: 3))
+        #expect(try sum.noisySum(source: SeededRandom(seed: 3), threads: 4) == one)
+        let source = SeededRandom(seed: 3)
+        let samplers = try (0..<3).map { _ in try DiscreteGaussianSampler(log2Sigma: 20, source: source) }
+        let noise = try samplers.flatMap { try $0.samples(GaussianMechanism.piece) }
+        #expect(zip(zip(grid, noise), one).allSatisfy { Float(Double($0.0 + $0.1) * 0x1p-20) == $1 })
+        #expect(throws: CoreError(.randomnessUnavailable, "")) {
+            try sum.noisySum(source: FailingRandom(afterBytes: 100), threads: 2)
+        }
+    }
+
     @Test(
         "a gradient with NaN or infinity counts as zero and the step goes on",
         arguments: [Float.nan, .infinity, -.infinity])

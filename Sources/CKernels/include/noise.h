@@ -25,12 +25,16 @@ size_t consilium_noise_discrete_gaussian(
 /// Sum of squares in double precision; not finite if any value is not.
 double consilium_noise_squared_norm(const float *values, size_t count);
 
-/// Sum of squares of the integers that `consilium_noise_quantize_add` would add; saturates at UINT64_MAX.
-/// `toward_zero` truncates, otherwise the nearest integer (ties to even) is taken.
-uint64_t consilium_noise_quantized_norm(const float *values, size_t count, double scale, int toward_zero);
+/// sum[i] += integer(values[i] * scale), magnitudes below 2^51. Gives the exact sum of squares of these integers, or
+/// UINT64_MAX where it has no room. `toward_zero` truncates, otherwise the nearest integer (ties to even) is taken.
+uint64_t consilium_noise_quantize_add(int64_t *sum, const float *values, size_t count, double scale, int toward_zero);
 
-/// sum[i] += integer(values[i] * scale).
-void consilium_noise_quantize_add(int64_t *sum, const float *values, size_t count, double scale, int toward_zero);
+/// Takes the same integers away again.
+void consilium_noise_quantize_subtract(
+    int64_t *sum, const float *values, size_t count, double scale, int toward_zero);
+
+/// out[i] = (grid[i] + noise[i]) * unit
+void consilium_noise_release(float *out, const int64_t *grid, const int64_t *noise, size_t count, double unit);
 
 /// Renyi divergence of the Poisson-sampled Gaussian at each order (all > 1), for one step, 0 < q < 1, sigma > 0
 /// (Mironov, Talwar, Zhang 2019). An order that can't be computed with full precision comes out as infinity.

@@ -6,7 +6,8 @@ public struct SequentialBatcher: Sendable {
     private let batchTokens: Int
     private let shuffleSeed: UInt64?
     private var order: [Int] = []
-    private var position = 0
+    /// Sequences of this pass that were given out.
+    public private(set) var position = 0
     /// Finished passes over the data.
     public private(set) var epoch = 0
 
@@ -30,6 +31,18 @@ public struct SequentialBatcher: Sendable {
         guard let shuffleSeed else { return }
         var generator = ReproducibleGenerator(seed: shuffleSeed, label: "epoch \(epoch)")
         order.shuffle(using: &generator)
+    }
+
+    /// Goes to a place that ``epoch`` and ``position`` once named: what follows is what followed then.
+    ///
+    /// - Throws: ``FineTuningError`` `.stateMismatch` for a place that these data don't have.
+    public mutating func move(toEpoch epoch: Int, position: Int) throws {
+        guard epoch >= 0, sequences.indices.contains(position) else {
+            throw FineTuningError(.stateMismatch, "The saved place in the data is not one of these data.")
+        }
+        self.epoch = epoch
+        arrange()
+        self.position = position
     }
 
     /// Never empty; after the last sequence the next epoch begins.

@@ -1,6 +1,8 @@
 internal import CKernels
 public import ConsiliumCore
+internal import Dispatch
 internal import Foundation
+internal import Synchronization
 
 /// Gaussian noise for sums of clipped patient gradients, drawn exactly on an integer grid.
 ///
@@ -47,7 +49,8 @@ public struct GaussianMechanism: Sendable, Hashable {
 
     public var mechanism: Mechanism { .gaussian(noiseMultiplier: noiseMultiplier) }
 
-    /// The L2 bound in grid units that a contribution must satisfy: ⌊2^20 / z⌋, so that 2^20 ÷ bound is at least z.
+    /// The L2 bound in grid units that a contribution must satisfy: ⌊2^20 / z⌋, so that 2^20 ÷ bound is at least z. Its
+    /// square has room in 64 bits, because no event has a multiplier below 0.01.
     var integerClipNorm: Double { (Double(1 << Self.log2Sigma) / noiseMultiplier).rounded(.down) }
 
     /// Rounds to the grid, adds exact integer noise, and scales back.
@@ -70,7 +73,7 @@ public struct GaussianMechanism: Sendable, Hashable {
         }
         let unit = noiseMultiplier * clipNorm / left
         let norm = sum.withUnsafeBufferPointer { consilium_noise_squared_norm($0.baseAddress, $0.count) }.squareRoot()
-        guard norm.isFinite, norm / unit < 0x1p52 else {
+        guard norm.isFinite, norm / unit < 0x1p51 else {
             throw PrivacyError(
                 .invalidParameter,
                 "The sum of gradients holds NaN, infinity or a huge value, so nothing is released from it.")
@@ -78,14 +81,56 @@ public struct GaussianMechanism: Sendable, Hashable {
         var grid = [Int64](repeating: 0, count: sum.count)
         grid.withUnsafeMutableBufferPointer { grid in
             sum.withUnsafeBufferPointer {
-                consilium_noise_quantize_add(grid.baseAddress, $0.baseAddress, $0.count, 1 / unit, 0)
+                _ = consilium_noise_quantize_add(grid.baseAddress, $0.baseAddress, $0.count, 1 / unit, 0)
             }
         }
         sum = try Self.noisy(grid, unit: unit, source: source)
     }
 
-    static func noisy(_ grid: [Int64], unit: Double, source: any SecureRandom) throws -> [Float] {
-        let noise = try DiscreteGaussianSampler(log2Sigma: log2Sigma, source: source).samples(grid.count)
-        return zip(grid, noise).map { Float(Double($0 &+ $1) * unit) }
+    /// How many coordinates get their noise from one stream.
+    static let piece = 1 << 17
+
+    static func noisy(_ grid: [Int64], unit: Double, source: any SecureRandom, threads: Int = 1) throws -> [Float] {
+        // Every piece has a stream of its own, seeded in the order of the pieces: whatever thread takes it, it gets the same.
+        let starts = Array(stride(from: 0, to: grid.count, by: piece))
+        let samplers = try starts.map { _ in try DiscreteGaussianSampler(log2Sigma: log2Sigma, source: source) }
+        let workers = max(1, min(threads, starts.count))
+        let fault = Mutex<(any Error)?>(nil)
+        let result = [Float](unsafeUninitializedCapacity: grid.count) { result, count in
+            count = grid.count
+            guard let out = result.baseAddress else { return }
+            nonisolated(unsafe) let target = out
+            nonisolated(unsafe) let samplers = samplers
+            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                do {
+                    for number in stride(from: worker, to: starts.count, by: workers) {
+                        let range = starts[number]..<min(starts[number] + piece, grid.count)
+                        try samplers[number].release(grid, range: range, unit: unit, into: target)
+                    }
+                } catch {
+                    fault.withLock { $0 = error }
+                }
+            }
+        }
+        if let error = fault.withLock({ $0 }) { throw error }
+        return result
+    }
+}
+
+extension DiscreteGaussianSampler {
+    /// target[i] = (grid[i] + noise) · unit for the places of `range`.
+    fileprivate func release(
+        _ grid: [Int64], range: Range<Int>, unit: Double, into target: UnsafeMutablePointer<Float>
+    ) throws {
+        try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4096) { noise in
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: 4096) {
+                let part = UnsafeMutableBufferPointer(rebasing: noise[..<min(4096, range.upperBound - start)])
+                try fill(part)
+                grid.withUnsafeBufferPointer { grid in
+                    guard let base = grid.baseAddress else { return }
+                    consilium_noise_release(target + start, base + start, part.baseAddress, part.count, unit)
+                }
+            }
+        }
     }
 }

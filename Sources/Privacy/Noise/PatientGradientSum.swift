@@ -4,17 +4,15 @@ internal import Foundation
 
 /// The sum of one step: each patient's gradient is clipped, rounded to the noise grid and added in integers.
 ///
-/// Promise: whatever the floats are, one patient moves the integer sum by an L2 norm of at most ⌊2^20 / z⌋, because
-/// that norm
-/// is computed on the rounded integers and checked. With discrete Gaussian noise of σ = 2^20 this is the Gaussian
-/// mechanism
-/// with noise multiplier at least z (see ``Mechanism/gaussian(noiseMultiplier:)``).
+/// Promise: whatever the floats are, one patient moves the integer sum by an L2 norm of at most ⌊2^20 / z⌋, because that
+/// norm is computed on the rounded integers and checked. With discrete Gaussian noise of σ = 2^20 this is the Gaussian
+/// mechanism with noise multiplier at least z (see ``Mechanism/gaussian(noiseMultiplier:)``).
 ///
 /// A patient whose gradient is NaN or infinite counts as zero; the step still counts, or its failing would be
 /// visible.
 public struct PatientGradientSum {
     public let mechanism: GaussianMechanism
-    private var grid: [Int64]
+    private(set) var grid: [Int64]
     /// How many patients were added: for the progress line of this clinic alone, it must not leave.
     public private(set) var patients = 0
     /// How many of them were clipped.
@@ -54,25 +52,33 @@ public struct PatientGradientSum {
         if norm > mechanism.clipNorm { clipped += 1 }
         let bound = mechanism.integerClipNorm
         let largest = UInt64(bound) * UInt64(bound)
+        // Rounding to nearest adds about 1/12 a coordinate to the squared norm, give or take the norm itself; leaving room
+        // for that makes the first attempt the only one.
+        let room = bound * bound - Double(gradient.count) / 8 - 4 * bound
         var scale = bound / max(norm, mechanism.clipNorm)
-        // Rounding to nearest can lift the norm above the bound; rounding toward zero lifts it by the last bit of a
-        // double
-        // at most, and the loop ends that.
+        if norm > mechanism.clipNorm, room > bound * bound / 2 { scale = room.squareRoot() / norm }
+        // Rounding toward zero lifts the norm above the bound by the last bit of a double at most, and the loop ends that.
         var towardZero: Int32 = 0
-        while consilium_noise_quantized_norm(gradient.baseAddress, gradient.count, scale, towardZero) > largest {
-            if towardZero == 1 { scale *= 1 - 0x1p-40 }
-            towardZero = 1
-        }
         grid.withUnsafeMutableBufferPointer {
-            consilium_noise_quantize_add($0.baseAddress, gradient.baseAddress, gradient.count, scale, towardZero)
+            while consilium_noise_quantize_add(
+                $0.baseAddress, gradient.baseAddress, gradient.count, scale, towardZero) > largest
+            {
+                consilium_noise_quantize_subtract(
+                    $0.baseAddress, gradient.baseAddress, gradient.count, scale, towardZero)
+                if towardZero == 1 { scale *= 1 - 0x1p-40 }
+                towardZero = 1
+            }
         }
     }
 
     /// The sum plus fresh noise, in the gradient's units: release this once and throw the sum away.
     ///
     /// Divide it by a *public* constant (rate × a public number of patients), never by how many were drawn.
-    public consuming func noisySum(source: any SecureRandom = SystemRandom()) throws -> [Float] {
-        try GaussianMechanism.noisy(grid, unit: mechanism.clipNorm / mechanism.integerClipNorm, source: source)
+    ///
+    /// - Parameter threads: how many draw noise at the same time; the result does not depend on it.
+    public consuming func noisySum(source: any SecureRandom = SystemRandom(), threads: Int = 1) throws -> [Float] {
+        try GaussianMechanism.noisy(
+            grid, unit: mechanism.clipNorm / mechanism.integerClipNorm, source: source, threads: threads)
     }
 }
 

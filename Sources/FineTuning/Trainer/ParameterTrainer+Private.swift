@@ -1,0 +1,98 @@
+internal import ConsiliumCore
+internal import LanguageModels
+internal import Privacy
+internal import Tensors
+
+extension ParameterTrainer {
+    /// Where the trainable parameters are, as few ranges as possible.
+    var trainableRanges: [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        for block in source.blocks where block.isA ? factors.a : factors.b {
+            if let last = ranges.last, last.upperBound == block.range.lowerBound {
+                ranges[ranges.count - 1] = last.lowerBound..<block.range.upperBound
+            } else {
+                ranges.append(block.range)
+            }
+        }
+        return ranges
+    }
+
+    var trainableCount: Int { trainableRanges.reduce(0) { $0 + $1.count } }
+
+    /// See ``LoRATrainer/privateStep(patients:mechanism:expectedPatients:learningRate:random:)``.
+    func privateStep(
+        patients: [[TrainingSequence]], mechanism: GaussianMechanism, expectedPatients: Double, rate: Float?,
+        random: any SecureRandom
+    ) throws -> PrivateStepResult {
+        let sum = try PatientGradientSum(mechanism: mechanism, count: trainableCount)
+        return try privateStep(
+            patients: patients, aggregation: NoisyAggregation(sum: sum, random: random, threads: threads),
+            expectedPatients: expectedPatients, rate: rate)
+    }
+
+    func privateStep(
+        patients: [[TrainingSequence]], aggregation: consuming some PatientAggregation, expectedPatients: Double,
+        rate: Float?
+    ) throws -> PrivateStepResult {
+        guard expectedPatients.isFinite, expectedPatients > 0 else {
+            throw FineTuningError(.invalidSettings, "The expected number of patients must be positive.")
+        }
+        prepare()
+        var aggregation = aggregation
+        let ranges = trainableRanges
+        let count = trainableCount
+        var result = PrivateStepResult(
+            patients: patients.count, clippedPatients: 0, rejectedPatients: 0, loss: 0, supervisedTokens: 0,
+            trainableParameters: count)
+        var gathered: [Float] = []
+        for part in chunks(patients, groupFloats: source.parameterCount) {
+            let counts = part.map { supervisedTokens(in: $0) }
+            let groups = zip(part, counts).map { sequences, count in
+                AdapterGradientPass.Group(sequences: sequences.map(\.tokens), tokenWeight: 1 / Float(max(count, 1)))
+            }
+            try source.run(groups, factors: factors) { number, lossSum, gradient in
+                if lossSum.isFinite {
+                    result.loss += lossSum / Double(max(counts[number], 1))
+                    result.supervisedTokens += counts[number]
+                }
+                let gradient = UnsafeBufferPointer(gradient)
+                if ranges.count == 1 {
+                    // Straight from the pass: a copy of every patient's gradient would cost time and memory.
+                    try aggregation.add(UnsafeBufferPointer(rebasing: gradient[ranges[0]]))
+                } else {
+                    gathered.removeAll(keepingCapacity: true)
+                    for range in ranges { gathered.append(contentsOf: gradient[range]) }
+                    try gathered.withUnsafeBufferPointer { try aggregation.add($0) }
+                }
+            }
+        }
+        if !patients.isEmpty { result.loss /= Double(patients.count) }
+        result.clippedPatients = aggregation.clipped
+        result.rejectedPatients = aggregation.dropped
+        try update(gradient: spread(aggregation.released(), over: ranges, dividedBy: expectedPatients), rate: rate)
+        return result
+    }
+
+    /// The released sum as a whole gradient, with zeros where nothing is trained.
+    private func spread(
+        _ noisy: consuming [Float], over ranges: [Range<Int>], dividedBy expected: Double
+    ) throws -> [Float] {
+        let norm = noisy.withUnsafeBufferPointer { VectorOperations.norm($0) }
+        guard noisy.count == trainableCount, norm.isFinite else {
+            throw FineTuningError(
+                .numericalFault,
+                "The noisy gradient is not finite or has another size. Nothing was changed; please report this.")
+        }
+        noisy.withUnsafeMutableBufferPointer { noisy in
+            for index in noisy.indices { noisy[index] = Float(Double(noisy[index]) / expected) }
+        }
+        guard ranges.count != 1 || noisy.count != source.parameterCount else { return noisy }
+        var gradient = [Float](repeating: 0, count: source.parameterCount)
+        var next = 0
+        for range in ranges {
+            gradient.replaceSubrange(range, with: noisy[next..<next + range.count])
+            next += range.count
+        }
+        return gradient
+    }
+}
