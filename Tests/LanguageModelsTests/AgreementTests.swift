@@ -162,7 +162,7 @@ struct AgreementTests {
         let ids = (0..<10).map { Int32($0) }
         let windows = TokenSequence.windows(ids, length: length)
         #expect(windows.flatMap { $0.labels.dropFirst() } == Array(1..<10))
-        #expect(windows.allSatisfy { $0.inputIDs.count <= length + 1 && $0.supervisedTokens >= 1 })
+        #expect(windows.allSatisfy { $0.inputIDs.count <= length + 1 && $0.labels.count >= 2 })
         #expect(TokenSequence.windows([7], length: length).isEmpty && TokenSequence.windows([], length: length).isEmpty)
     }
 

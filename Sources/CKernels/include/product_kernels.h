@@ -42,7 +42,7 @@ ptrdiff_t consilium_multiply_dot_scratch(void);
 void consilium_multiply_outer(const consilium_product *p, consilium_part part, float *scratch);
 ptrdiff_t consilium_multiply_outer_scratch(void);
 
-/// The other side of ``consilium_multiply_dot`` and ``consilium_multiply_outer`` may be this long at most.
-enum { CONSILIUM_SKINNY = 16 };
+/// How many rows "few" is.
+enum { CONSILIUM_SKINNY = 24 };
 
 #endif

@@ -83,4 +83,7 @@ public struct LanguageModel: Sendable {
         case .maskedLanguageModel, .classification: sequence.labels.count { $0 != TokenSequence.ignored }
         }
     }
+
+    /// - Throws: ``LanguageModelsError`` `.invalidTokens` if the model can't take the sequence with its labels.
+    public func check(_ sequence: TokenSequence) throws { _ = try PackedBatch([sequence], model: self) }
 }

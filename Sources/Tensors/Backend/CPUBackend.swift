@@ -9,11 +9,19 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// The operations on the processor: OpenBLAS for large products, `CKernels` for the rest.
+/// The operations on the processor, with the kernels of `CKernels`; on a processor without AVX2 or NEON, products are
+/// OpenBLAS's.
 public struct CPUBackend: TensorBackend {
     let scratch = ScratchPool()
+    let usesLibrary: Bool
 
-    public init() { _ = ComputeThreads.current }
+    public init() { self.init(usesLibrary: consilium_products_are_fast() == 0) }
+
+    /// - Parameter usesLibrary: take OpenBLAS for all products.
+    init(usesLibrary: Bool) {
+        self.usesLibrary = usesLibrary
+        _ = ComputeThreads.current
+    }
 
     // MARK: Memory
 

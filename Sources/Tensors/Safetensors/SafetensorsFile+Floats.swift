@@ -45,17 +45,17 @@ extension SafetensorsFile {
         guard entry.shape.count == 2, columns.lowerBound >= 0, columns.upperBound <= entry.shape[1] else {
             throw TensorsError(.wrongShape, "“\(name)” in \(url.path) is not a matrix with \(columns) columns.")
         }
+        guard entry.type.isFloat else { return try read(name, elements: 0..<0, into: target) }
         let (rows, width) = (entry.shape[0], entry.shape[1])
+        guard let data = bytes(of: entry).baseAddress else { return }
         let height = 64
         let piece = UnsafeMutablePointer<Float>.allocate(capacity: height * max(columns.count, 1))
         defer { piece.deallocate() }
         for top in stride(from: 0, to: rows, by: height) {
             let count = min(height, rows - top)
             for row in 0..<count {
-                let start = (top + row) * width
-                try read(
-                    name, elements: start + columns.lowerBound..<start + columns.upperBound,
-                    into: piece + row * columns.count)
+                let start = ((top + row) * width + columns.lowerBound) * entry.type.size
+                entry.type.widen(data + start, count: columns.count, into: piece + row * columns.count)
             }
             consilium_transpose(target + top, rows, piece, columns.count, count, columns.count)
         }
