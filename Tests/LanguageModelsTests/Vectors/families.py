@@ -75,7 +75,8 @@ FAMILIES = {
     "phi": Family(
         "PhiConfig", "PhiForCausalLM", ["q_proj", "k_proj", "v_proj", "dense", "fc1", "fc2"],
         r"model\.embed_tokens\.weight|model\.final_layernorm\.(weight|bias)|lm_head\.(weight|bias)|"
-        r"model\.layers\.\d+\.(input_layernorm|self_attn\.([qkv]_proj|dense|[qk]_layernorm)|mlp\.fc[12])\.(weight|bias)"),
+        r"model\.layers\.\d+\.(input_layernorm|self_attn\.([qkv]_proj|dense|[qk]_layernorm)|mlp\.fc[12])"
+        r"\.(weight|bias)"),
     "gpt2": Family(
         "GPT2Config", "GPT2LMHeadModel", ["c_attn", "c_proj", "c_fc"],
         r"transformer\.(wte\.weight|wpe\.weight|ln_f\.(weight|bias)|"
@@ -97,7 +98,7 @@ FAMILIES = {
 
 
 def prepare():
-    """Refuses other versions than those of the vectors, which may compute or name something differently. Quiets logs."""
+    """Refuses other versions than those of the vectors: they may compute or name something differently. Quiets logs."""
     found = {name: version(name).split("+")[0] for name in PINNED}
     if found != PINNED:
         raise SystemExit(f"These scripts need {PINNED}, found {found}.")
