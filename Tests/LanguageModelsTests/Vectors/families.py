@@ -112,7 +112,7 @@ def prepare():
 def random_model(family, config):
     """A model with no parameter at zero or one, so that leaving any of them out is seen."""
     model = family.model(config).eval()
-    model.set_attn_implementation("eager")
+    use_plain_kernels(model)
     around_zero = config.model_type in ("gemma", "gemma2")  # these scale by 1 + w
     with torch.no_grad():
         for name, parameter in model.named_parameters():
@@ -137,16 +137,24 @@ def save_checkpoint(family, model, folder, dtype="float32", shards=False, old_co
     loaded = load_model(family, folder)
     saved = family.model(model.config).eval()  # not model.to(float32): the rotation's table was rounded along
     saved.load_state_dict(model.state_dict())
-    saved.set_attn_implementation("eager")
-    example = torch.arange(20) % VOCABULARY
+    use_plain_kernels(saved)
+    example = torch.arange(min(20, model.config.max_position_embeddings)) % model.config.vocab_size
     if relative_difference(logits_of(loaded, example), logits_of(saved, example)) > 1e-6:
         raise SystemExit(f"{folder}: transformers loads another model than was saved.")
     return loaded
 
 
 def load_model(family, folder):
-    """The checkpoint in fp32. Eager attention: the only one that knows soft-capped scores."""
-    return family.model.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
+    """The checkpoint in fp32."""
+    model = family.model.from_pretrained(folder, dtype=torch.float32).eval()
+    use_plain_kernels(model)
+    return model
+
+
+def use_plain_kernels(model):
+    """Attention and experts as the model's own file writes them: only these take soft caps and any size."""
+    model.set_attn_implementation("eager")
+    model.set_experts_implementation("eager")
 
 
 def check_names(family, folder):
@@ -241,16 +249,16 @@ def file_name(parameter):
 # --- Data, loss, training ----------------------------------------------------------------------------------------
 
 
-def random_batch(family, generator, lengths, classes=3):
+def random_batch(family, generator, lengths, vocabulary=VOCABULARY, classes=3):
     """Sequences of different length with labels: partly ignored tokens, or a class for each sequence."""
-    ids = [torch.randint(0, VOCABULARY, (length,), generator=generator) for length in lengths]
+    ids = [torch.randint(0, vocabulary, (length,), generator=generator) for length in lengths]
     if family.is_classifier:
         return ids, [torch.tensor([(2 * number + 1) % classes]) for number in range(len(ids))]
     labels = [sequence.clone() for sequence in ids]
     if family.is_causal:
         for number, sequence in enumerate(labels):
             if number == 0:
-                sequence[:9] = IGNORED
+                sequence[:min(9, len(sequence) // 2)] = IGNORED
             elif len(sequence) > 15:
                 sequence[7:12] = IGNORED
                 sequence[-3:] = IGNORED

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the `llama-nf4…` and `llama-int8` folders: checkpoints quantized by bitsandbytes, with the answers of README.md.
+"""Makes the `llama-nf4…` and `llama-int8` folders: checkpoints that bitsandbytes quantized, with README.md's answers.
 
 The answers are those of the dequantized weights in fp32. Needs bitsandbytes beside the versions of families.py:
     python3 Tests/LanguageModelsTests/Vectors/make_quantized.py

@@ -73,8 +73,8 @@ CASES = {
         "mistral", dict(LLAMA, head_dim=10, sliding_window=8, rope_theta=1e6), seed=104, rank=2, alpha=4,
         targets=["q_proj", "v_proj", "down_proj"], generated=True, checkpoint=dict(dtype="bfloat16")),
     "mixtral": Case(
-        "mixtral", dict(LLAMA, intermediate_size=20, num_local_experts=4, num_experts_per_tok=2, rope_theta=1e6), seed=5,
-        rank=4, alpha=8, checkpoint=dict(dtype="bfloat16", shards=True)),
+        "mixtral", dict(LLAMA, intermediate_size=20, num_local_experts=4, num_experts_per_tok=2, rope_theta=1e6),
+        seed=5, rank=4, alpha=8, checkpoint=dict(dtype="bfloat16", shards=True)),
     "mixtral-window": Case(
         "mixtral", dict(LLAMA, hidden_size=16, intermediate_size=28, num_local_experts=4, num_experts_per_tok=2,
                         sliding_window=6), seed=26, rank=2, alpha=3, targets=["q_proj", "o_proj"],
