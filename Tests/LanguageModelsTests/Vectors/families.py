@@ -180,7 +180,11 @@ def as_transformers_4(config):
 
 
 def rename_as_in_old_files(folder, config):
-    """GPT-2 of 2019: no `transformer.`, mask buffers. BERT of 2019: gamma and beta, position ids, both heads."""
+    """What files of earlier years have: buffers that are computed today, copies of tied weights, other names.
+
+    GPT-2: no `transformer.`, mask buffers. BERT: gamma and beta, position ids, both heads. The others: the rotations'
+    frequencies in every layer.
+    """
     path = os.path.join(folder, "model.safetensors")
     tensors = load_file(path)
     if config.model_type == "gpt2":
@@ -200,8 +204,13 @@ def rename_as_in_old_files(folder, config):
         old = (("LayerNorm.weight", "LayerNorm.gamma"), ("LayerNorm.bias", "LayerNorm.beta"))
         for new, name in old:
             tensors = {key.replace(new, name): tensor for key, tensor in tensors.items()}
+    elif config.model_type == "biogpt":
+        tensors["output_projection.weight"] = tensors["biogpt.embed_tokens.weight"].clone()
     else:
-        raise ValueError(f"There are no old names of {config.model_type}.")
+        tensors.setdefault("lm_head.weight", tensors["model.embed_tokens.weight"].clone())
+        for layer in range(config.num_hidden_layers):
+            frequencies = torch.rand(config.hidden_size // config.num_attention_heads // 2)
+            tensors[f"model.layers.{layer}.self_attn.rotary_emb.inv_freq"] = frequencies
     save_tensors(tensors, path)
 
 

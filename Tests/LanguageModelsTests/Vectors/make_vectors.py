@@ -69,6 +69,9 @@ CASES = {
         "llama", dict(LLAMA, tie_word_embeddings=True, rope_theta=500.0,
                       rope_scaling=dict(rope_type="linear", factor=2.0)), seed=63, rslora=True,
         checkpoint=dict(old_config=True)),
+    "llama-old": Case(
+        "llama", dict(LLAMA, tie_word_embeddings=True, num_hidden_layers=1, num_key_value_heads=4), seed=21,
+        targets=["q_proj", "v_proj"], rank=2, alpha=4, checkpoint=dict(old_config=True, old_names=True)),
     "mistral-window": Case(
         "mistral", dict(LLAMA, head_dim=10, sliding_window=8, rope_theta=1e6), seed=104, rank=2, alpha=4,
         targets=["q_proj", "v_proj", "down_proj"], generated=True, checkpoint=dict(dtype="bfloat16")),
@@ -109,7 +112,7 @@ CASES = {
     "biogpt": Case("biogpt", BIOGPT, seed=15, rank=3, alpha=6, checkpoint=dict(dtype="float16")),
     "biogpt-unscaled": Case(
         "biogpt", dict(BIOGPT, scale_embedding=False, num_hidden_layers=1), seed=16, rank=2, alpha=4,
-        targets=["q_proj", "v_proj"], checkpoint=dict(old_config=True)),
+        targets=["q_proj", "v_proj"], checkpoint=dict(old_config=True, old_names=True)),
     "bert-mlm": Case("bert", BERT, seed=137, rank=3, alpha=6),
     "bert-mlm-old": Case(
         "bert", dict(BERT, num_hidden_layers=1), seed=18, rank=2, alpha=4, targets=["query", "value"],
