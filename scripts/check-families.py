@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Holds a built consilium-node against transformers and PEFT on random checkpoints of every model family.
 
-For every family it makes --count tiny checkpoints of random configuration (sizes, heads, windows, rotations, activations,
-dtypes, shards, both dialects of config.json, old tensor names) with a random adapter, and compares
+For every family it makes --count tiny checkpoints of random configuration (sizes, heads, windows, rotations,
+activations, dtypes, shards, both dialects of config.json, old tensor names) with a random adapter, and compares
     logits    of the bare and of the adapted model                        ≤ 1e-4 of the largest
     trained   the adapter after 10 AdamW steps on one batch, each tensor  ≤ 1e-4 of its largest
     exported  logits of PEFT with the adapter that the node wrote         ≤ 1e-3 of the largest
-A configuration whose result depends on rounding alone (the base moved by 6e-8 of itself moves it by > 1e-5) is drawn anew.
+A configuration whose result depends on rounding alone is drawn anew: the base moved by 6e-8 of itself moves the
+logits or the trained adapter by more than 1e-5.
 
-usage: scripts/check-families.py --node PATH [--family NAME]... [--seed S] [--count N] [--only INDEX] [--rare] [--keep DIR]
+usage: scripts/check-families.py --node PATH [--family NAME]... [--seed S] [--count N] [--only I] [--rare] [--keep DIR]
     --rare adds what no well-known checkpoint uses, which the node may also refuse by name (“refused”, no failure)
     --keep keeps every case's folder in DIR
 Needs the versions of Tests/LanguageModelsTests/Vectors/families.py. Exits with 1 if any case fails.
