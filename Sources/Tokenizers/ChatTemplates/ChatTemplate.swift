@@ -59,7 +59,7 @@ public struct ChatTemplate: Sendable {
             values["bos_token"] = bosToken.map { JinjaValue($0) }
             values["eos_token"] = eosToken.map { JinjaValue($0) }
             values.merge(variables.mapValues(\.value)) { $1 }
-            let size = messages.reduce(0) { $0 + $1.content.utf8.count }
+            let size = messages.reduce(0) { $0 + $1.content.utf8.count + 250 }
             let result = try JinjaInterpreter.run(statements, variables: values, inputSize: size, clock: date)
             return RenderedChat(content: result.text, assistant: result.hasGeneration ? result.assistant : nil)
         }

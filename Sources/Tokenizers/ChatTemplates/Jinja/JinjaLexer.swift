@@ -18,11 +18,9 @@ struct JinjaLexer {
         let line: Int
     }
 
-    /// Longer ones first.
-    private static let signs = [
-        "//", "**", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "[", "]", "(", ")", "{", "}", ">", "<", "=",
-        ".", ":", "|", ",",
-    ].map { Array($0.unicodeScalars) }
+    private static let signs = Set("+-*/%~[](){}><=.:|,".unicodeScalars)
+    private static let doubledSigns = Set("/*=".unicodeScalars)
+    private static let signsBeforeEqual = Set("!><".unicodeScalars)
     private static let closing: [Unicode.Scalar: Unicode.Scalar] = ["(": ")", "[": "]", "{": "}"]
 
     private let source: [Unicode.Scalar]
@@ -159,15 +157,18 @@ struct JinjaLexer {
             add(.name(String(String.UnicodeScalarView(source[index..<end]))))
             return advance(to: end)
         }
-        guard let sign = Self.signs.first(where: { source[index...].starts(with: $0) }) else {
-            throw fault("an unknown character")
-        }
+        let second = index + 1 < source.count ? source[index + 1] : " "
+        let isPair =
+            Self.doubledSigns.contains(first) && second == first
+            || Self.signsBeforeEqual.contains(first) && second == "="
+        guard isPair || Self.signs.contains(first) else { throw fault("an unknown character") }
         if let close = Self.closing[first] { brackets.append(close) }
         if first == ")" || first == "]" || first == "}" {
             guard brackets.popLast() == first else { throw fault("a bracket that doesn't match") }
         }
-        add(.sign(String(String.UnicodeScalarView(sign))))
-        advance(to: index + sign.count)
+        let end = index + (isPair ? 2 : 1)
+        add(.sign(String(String.UnicodeScalarView(source[index..<end]))))
+        advance(to: end)
     }
 
     private mutating func readNumber() throws {
@@ -179,6 +180,15 @@ struct JinjaLexer {
             end += 1
             digits()
             isWhole = false
+        }
+        if end < source.count, source[end] == "e" || source[end] == "E" {
+            var exponent = end + 1
+            if exponent < source.count, source[exponent] == "+" || source[exponent] == "-" { exponent += 1 }
+            if exponent < source.count, ("0"..."9").contains(source[exponent]) {
+                end = exponent
+                digits()
+                isWhole = false
+            }
         }
         let text = String(String.UnicodeScalarView(source[index..<end].filter { $0 != "_" }))
         if isWhole {
