@@ -1,3 +1,4 @@
+import ConsiliumCore
 import Foundation
 import Testing
 
@@ -86,12 +87,12 @@ struct JinjaVectorTests {
 
     @Test("cuts and flipped characters of a real template end orderly")
     func mutations() throws {
-        var random = SystemRandomNumberGenerator()
-        for family in try ChatVectors.read().families.keys {
+        var random = ReproducibleGenerator(seed: 17)
+        for family in try ChatVectors.read().families.keys.sorted() {
             let source = Array(try ChatVectors.source(family).unicodeScalars)
             for _ in 0..<150 {
                 var view = source
-                for _ in 0..<Int.random(in: 1...3, using: &random) {
+                for _ in 0..<Int.random(in: 1...3, using: &random) where !view.isEmpty {
                     let index = Int.random(in: 0..<view.count, using: &random)
                     switch Int.random(in: 0..<3, using: &random) {
                     case 0: view.remove(at: index)

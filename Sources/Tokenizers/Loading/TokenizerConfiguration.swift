@@ -26,6 +26,9 @@ struct TokenizerConfiguration {
         tokenizer["tokenizer_class"]?.string.map { $0.hasSuffix("Fast") ? String($0.dropLast(4)) : $0 }
     }
 
+    /// Whether `vocab.json` and `merges.txt` are BioGPT's; GPT-2's have the same names.
+    var isBioGPT: Bool { className == "BioGptTokenizer" || (className == nil && modelType == "biogpt") }
+
     /// `model_type` of the model's `config.json`.
     var modelType: String? { models.lazy.compactMap { $0["model_type"]?.string }.first }
 
