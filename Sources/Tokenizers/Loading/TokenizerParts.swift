@@ -13,6 +13,10 @@ struct TokenizerParts {
     var bos: Int32?
     var eos: Int32?
     var pad: Int32?
+    var unknown: Int32?
+    var mask: Int32?
+    var classification: Int32?
+    var separator: Int32?
 
     init(file: String, capacity: Int) {
         self.file = file
@@ -61,7 +65,8 @@ struct TokenizerParts {
         Tokenizer(
             model: model, normalizers: normalizers, preTokenizer: preTokenizer, addedTokens: AddedTokens(added),
             decoder: decoder, names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
-            bosID: bos, eosID: eos, padID: pad)
+            bosID: bos, eosID: eos, padID: pad, unknownID: unknown ?? model.unknown, maskID: mask, classID: classification,
+            separatorID: separator)
     }
 
     /// The tokens `<0x00>` to `<0xFF>`, -1 where there is none; `nil` if there are none at all.

@@ -14,7 +14,17 @@ struct AddedTokens: Sendable {
 
     enum Segment: Equatable {
         case text(Range<Int>)
-        case token(Int32)
+        /// With the bytes that it takes up, white space that belongs to it included.
+        case token(Int32, Range<Int>)
+    }
+
+    /// Where the name of a special token means that token.
+    enum Recognition {
+        case all
+        /// Only tokens that don't steer the model.
+        case ordinary
+        /// Everywhere but where a byte of these ranges, in order, belongs to the name.
+        case outside([Range<Int>])
     }
 
     let entries: [Entry]
@@ -33,14 +43,24 @@ struct AddedTokens: Sendable {
     }
 
     /// The parts of a text, in order; parts of text are never empty.
-    func split(_ bytes: [UInt8], parseSpecial: Bool) -> [Segment] {
+    func split(_ bytes: [UInt8], recognizing recognition: Recognition) -> [Segment] {
         guard !bytes.isEmpty else { return [] }
+        var parseSpecial = true
+        var foreign: [Range<Int>] = []
+        switch recognition {
+        case .all: break
+        case .ordinary: parseSpecial = false
+        case .outside(let ranges): foreign = ranges
+        }
         guard hasOrdinary || (parseSpecial && !entries.isEmpty) else { return [.text(0..<bytes.count)] }
         var segments: [Segment] = []
         var start = 0
         var index = 0
+        var next = 0
         while index < bytes.count {
-            guard let entry = match(bytes, at: index, parseSpecial) else {
+            while next < foreign.count, foreign[next].upperBound <= index { next += 1 }
+            let ownEnd = next < foreign.count ? foreign[next].lowerBound : bytes.count
+            guard let entry = match(bytes, at: index, parseSpecial, ownEnd) else {
                 index += 1
                 continue
             }
@@ -48,7 +68,7 @@ struct AddedTokens: Sendable {
             if entry.takesSpaceBefore { while from > start, Self.isSpace(bytes[from - 1]) { from -= 1 } }
             if entry.takesSpaceAfter { while to < bytes.count, Self.isSpace(bytes[to]) { to += 1 } }
             if start < from { segments.append(.text(start..<from)) }
-            segments.append(.token(entry.id))
+            segments.append(.token(entry.id, from..<to))
             start = to
             index = to
         }
@@ -56,11 +76,13 @@ struct AddedTokens: Sendable {
         return segments
     }
 
-    private func match(_ bytes: [UInt8], at index: Int, _ parseSpecial: Bool) -> Entry? {
+    /// - Parameter ownEnd: a special token must end here or before.
+    private func match(_ bytes: [UInt8], at index: Int, _ parseSpecial: Bool, _ ownEnd: Int) -> Entry? {
         for candidate in byFirstByte[Int(bytes[index])] {
             let entry = entries[candidate]
             let end = index + entry.content.count
-            guard parseSpecial || !entry.isSpecial, end <= bytes.count, bytes[index..<end].elementsEqual(entry.content)
+            guard !entry.isSpecial || (parseSpecial && end <= ownEnd), end <= bytes.count,
+                bytes[index..<end].elementsEqual(entry.content)
             else { continue }
             if entry.isWholeWord {
                 if index > 0, Self.isWordByte(bytes[index - 1]) { continue }

@@ -6,6 +6,8 @@ enum Decoder: Sendable, Equatable {
     case concatenation(dropsLeadingBlank: Bool)
     /// Words with blanks between them, continuations joined; `tidies` removes blanks before punctuation.
     case words(continuationPrefix: [UInt8], tidies: Bool)
+    /// Words that end with `</w>`, put together by ``MosesDetokenizer``.
+    case moses
 
     func text(_ tokens: [ArraySlice<UInt8>]) -> String {
         switch self {
@@ -24,6 +26,14 @@ enum Decoder: Sendable, Equatable {
                 text += tidies && token.contains(where: Self.isTidied) ? Self.tidy(spaced) : spaced
             }
             return text
+        case .moses:
+            var words = [""]
+            for token in tokens {
+                let ends = token.reversed().starts(with: WordEndingEncoder.ending.reversed())
+                words[words.count - 1] += String(decoding: ends ? token.dropLast(4) : token, as: UTF8.self)
+                if ends { words.append("") }
+            }
+            return MosesDetokenizer.text(words)
         }
     }
 
