@@ -1,4 +1,5 @@
-internal import LanguageModels
+internal import FineTuning
+public import LanguageModels
 internal import Tensors
 
 /// What `consilium-node bench` was asked for.
@@ -12,15 +13,16 @@ public struct BenchRequest: Sendable, Equatable {
     public var supervised = 1.0
     public var rank = 8
     public var alpha = 16.0
-    public var dtype = "fp32"
+    /// How the frozen weights are kept in memory.
+    public var dtype = BaseStorage.float32
     public var threads = 1
     public var steps = 5
     public var warmup = 1
     public var checkpointing = false
     public var clock = BenchClock.auto
     /// For `decode`: tokens of the prompt and new ones.
-    public var prompt = 32
-    public var new = 48
+    public var promptTokens = 32
+    public var newTokens = 48
 
     public init() {}
 
@@ -47,8 +49,8 @@ public struct BenchRequest: Sendable, Equatable {
         try within("--rank", rank, 1...1024)
         try within("--steps", steps, 1...10000)
         try within("--warmup", warmup, 0...1000)
-        try within("--prompt", prompt, 1...LanguageModel.longestSequence / 2)
-        try within("--new", new, 1...LanguageModel.longestSequence / 4)
+        try within("--prompt-tokens", promptTokens, 1...LanguageModel.longestSequence / 2)
+        try within("--new-tokens", newTokens, 1...LanguageModel.longestSequence / 4)
         if let lengths {
             let allowed = 2...LanguageModel.longestSequence
             guard allowed.contains(lengths.lowerBound), allowed.contains(lengths.upperBound) else {
@@ -59,8 +61,9 @@ public struct BenchRequest: Sendable, Equatable {
         guard supervised > 0, supervised <= 1 else {
             throw NodeError(.badInput, "--supervised must be above 0 and at most 1.")
         }
-        guard dtype == "fp32" else {
-            throw NodeError(.notBuiltYet, "A base stored as “\(dtype.prefix(20))” is not built yet; use --dtype fp32.")
+        guard dtype != .automatic else {
+            throw NodeError(
+                .badInput, "Random weights have no storage of their own; use --dtype fp32, bf16, int8 or nf4.")
         }
         guard !checkpointing else {
             throw NodeError(.notBuiltYet, "--checkpointing is not built yet; leave it out.")
@@ -74,12 +77,20 @@ public struct BenchRequest: Sendable, Equatable {
     }
 
     var configuration: ModelConfiguration {
-        shape.configuration(positions: max(sequence, lengths?.upperBound ?? 0, prompt + new + 4))
+        shape.configuration(positions: max(sequence, lengths?.upperBound ?? 0, promptTokens + newTokens + 4))
     }
 
-    /// The frozen model with random weights: the only place that knows how a base is stored.
+    /// The frozen model with random weights.
     func model() throws -> LanguageModel {
         ComputeThreads.set(threads)
-        return try LanguageModel.random(configuration, seed: 0)
+        return try LanguageModel.random(configuration, seed: 0, storage: dtype)
+    }
+
+    /// A trainer with the peers' settings: all seven linear layers, AdamW at 1e-4 without decay.
+    func trainer(of model: LanguageModel) throws -> LoRATrainer {
+        let adapter = try LoRAAdapter(
+            configuration: LoRAConfiguration(rank: rank, alpha: alpha), for: model.configuration, seed: 0)
+        return try LoRATrainer(
+            model: model, adapter: adapter, optimizer: OptimizerConfiguration(learningRate: 1e-4), threads: threads)
     }
 }

@@ -1,7 +1,7 @@
 public import ConsiliumCore
 internal import FineTuning
 internal import Foundation
-internal import LanguageModels
+public import LanguageModels
 internal import Tensors
 
 /// `consilium-node bench train`: full LoRA steps (forward, loss, backward, AdamW) on random tokens.
@@ -13,7 +13,7 @@ public enum BenchTrainService {
         public var seq: Int
         public var supervised: Double
         public var rank: Int
-        public var dtype: String
+        public var dtype: BaseStorage
         public var threads: Int
         public var clock: BenchClock
         public var checkpointing: Bool
@@ -64,7 +64,8 @@ public enum BenchTrainService {
                     %.1f tokens/s (median step %.3f s), peak memory %.0f MiB (model %.0f MiB)
                     %.1f GFLOP/s = %.1f %% of a large matrix product beside it (%.1f GFLOP/s)
                     """,
-                shape.rawValue, batch, seq, rank, dtype, threads, clock.rawValue, tokensPerSecond, stepSeconds.median,
+                shape.rawValue, batch, seq, rank, dtype.rawValue, threads, clock.rawValue, tokensPerSecond,
+                stepSeconds.median,
                 peakRssMib, modelRssMib, gflops, pctOfPeak, gemmGflops)
         }
     }
@@ -73,7 +74,7 @@ public enum BenchTrainService {
         try request.check()
         let clock = request.clock.resolved(threads: request.threads)
         let work = request.work
-        let trainer = try request.trainer()
+        let trainer = try request.trainer(of: try request.model())
         let rate = try BenchMatrixRate()
         let resident = BenchMemory.resident()
         BenchMemory.resetPeak()
@@ -113,19 +114,5 @@ public enum BenchTrainService {
             floorGflop: floor, gemmGflops: rates.median, pctOfPeak: shares.median, modelRssMib: resident,
             peakRssMib: BenchMemory.peak(), trainable: trainer.adapter.parameterCount, lastLoss: loss,
             library: ComputeThreads.libraryDescription)
-    }
-}
-
-extension BenchRequest {
-    /// A trainer with the peers' settings: all seven linear layers, AdamW at 1e-4 without decay.
-    func trainer() throws -> LoRATrainer {
-        try trainer(of: try model())
-    }
-
-    func trainer(of model: LanguageModel) throws -> LoRATrainer {
-        let adapter = try LoRAAdapter(
-            configuration: LoRAConfiguration(rank: rank, alpha: alpha), for: model.configuration, seed: 0)
-        return try LoRATrainer(
-            model: model, adapter: adapter, optimizer: OptimizerConfiguration(learningRate: 1e-4), threads: threads)
     }
 }
