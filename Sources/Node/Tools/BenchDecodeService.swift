@@ -9,8 +9,8 @@ public enum BenchDecodeService {
         public var dtype: BaseStorage
         public var threads: Int
         public var clock: BenchClock
-        public var prompt: Int
-        public var new: Int
+        public var promptTokens: Int
+        public var newTokens: Int
         public var runs: Int
         /// Of the decode phase alone: the time of a short generation is taken from that of a long one, so that the prompt
         /// does not count. Median of the runs.
@@ -27,7 +27,9 @@ public enum BenchDecodeService {
         public var peakRssMib: Double
 
         enum CodingKeys: String, CodingKey {
-            case shape, dtype, threads, clock, prompt, new, runs, gflops
+            case shape, dtype, threads, clock, runs, gflops
+            case promptTokens = "prompt_tokens"
+            case newTokens = "new_tokens"
             case tokensPerSecond = "tokens_per_second"
             case stepSeconds = "step_seconds"
             case prefillTokensPerSecond = "prefill_tokens_per_second"
@@ -42,7 +44,8 @@ public enum BenchDecodeService {
                     %@, prompt %d, %d new tokens, %@, %d thread(s), %@ time
                     %.2f tokens/s (weights read at %.1f GB/s), prompt %.1f tokens/s, peak memory %.0f MiB
                     """,
-                shape.rawValue, prompt, new, dtype.rawValue, threads, clock.rawValue, tokensPerSecond, weightReadGbS,
+                shape.rawValue, promptTokens, newTokens, dtype.rawValue, threads, clock.rawValue, tokensPerSecond,
+                weightReadGbS,
                 prefillTokensPerSecond, peakRssMib)
         }
     }
@@ -81,7 +84,8 @@ public enum BenchDecodeService {
         let weights = request.shape.weightsPerToken
         return Outcome(
             shape: request.shape, dtype: request.dtype, threads: request.threads, clock: clock,
-            prompt: request.promptTokens, new: request.newTokens, runs: request.steps, tokensPerSecond: 1 / token,
+            promptTokens: request.promptTokens, newTokens: request.newTokens, runs: request.steps,
+            tokensPerSecond: 1 / token,
             stepSeconds: seconds, prefillTokensPerSecond: Double(request.promptTokens) / max(first.median, 1e-9),
             gflops: 2 * weights / token / 1e9, weightReadGbS: weights * request.dtype.bytesPerWeight / token / 1e9,
             modelRssMib: resident, peakRssMib: BenchMemory.peak())
