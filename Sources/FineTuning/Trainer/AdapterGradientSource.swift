@@ -31,21 +31,9 @@ final class AdapterGradientSource: GradientSource {
         try pass.run(groups, factors: factors, body: body)
     }
 
-    func supervisedTokens(in sequence: TokenSequence) -> Int { sequence.supervisedTokens }
+    func supervisedTokens(in sequence: TokenSequence) -> Int { model.supervisedTokens(in: sequence) }
 
-    func check(_ sequence: TokenSequence) throws {
-        let vocabulary = Int32(clamping: model.configuration.vocabularySize)
-        let sound =
-            sequence.inputIDs.count == sequence.labels.count
-            && sequence.inputIDs.allSatisfy { $0 >= 0 && $0 < vocabulary }
-            && sequence.labels.allSatisfy { $0 == TokenSequence.ignored || ($0 >= 0 && $0 < vocabulary) }
-        guard sound else {
-            throw LanguageModelsError(
-                .invalidTokens,
-                "It has ids or labels outside of the model's vocabulary of \(vocabulary), or not as many labels as ids. Use the tokenizer of this model."
-            )
-        }
-    }
+    func check(_ sequence: TokenSequence) throws { try model.check(sequence) }
 
     func losses(of sequences: [TokenSequence], parameters: [Float]) throws -> (sum: Double, tokens: Int) {
         let adapter = try adapter(parameters)
