@@ -2,35 +2,32 @@
 
 #include <stdbool.h>
 
-// Words are used up bit by bit. When they run out the source turns dry: every loop then ends, and the sample under way is
-// forgotten together with the bits it took, to be drawn again from the same bits later.
+// Words are used up bit by bit, from the low end. When they run out the source turns dry: every loop then ends, and the
+// sample under way is forgotten, to be drawn again later from the same bits and those that follow.
 typedef struct {
-    const uint64_t *next;
-    const uint64_t *end;
-    uint64_t bits;
-    uint32_t left;
+    const uint64_t *words;
+    size_t position;
+    // Bits at and behind this place can't be looked at together with 64 more.
+    size_t limit;
     bool dry;
 } noise_source;
 
+// The next 64 bits, position < limit.
+static inline uint64_t peek(const noise_source *source) {
+    const uint64_t *word = source->words + (source->position >> 6);
+    const uint32_t offset = source->position & 63;
+    return word[0] >> offset | (word[1] << 1) << (63 - offset);
+}
+
 // `count` is at most 56.
 static inline uint64_t take(noise_source *source, uint32_t count) {
-    uint64_t value;
-    if (source->left >= count) {
-        value = source->bits;
-        source->bits >>= count;
-        source->left -= count;
-    } else {
-        if (source->next == source->end) {
-            source->dry = true;
-            return 0;
-        }
-        uint64_t word = *source->next++;
-        uint32_t missing = count - source->left;
-        value = source->bits | (word << source->left);
-        source->bits = word >> missing;
-        source->left = 64 - missing;
+    if (source->position >= source->limit) {
+        source->dry = true;
+        return 0;
     }
-    return value & ((UINT64_C(1) << count) - 1);
+    const uint64_t value = peek(source) & ((UINT64_C(1) << count) - 1);
+    source->position += count;
+    return value;
 }
 
 // True with probability exactly 1/k, k >= 2.
@@ -61,17 +58,50 @@ static inline bool bernoulli_exp_fraction(noise_source *source, uint64_t numerat
     return k & 1;
 }
 
+// How often exp(-1) comes true before it doesn't: the same walk on the same bits as the loop, but most walks end within a
+// dozen bits, and those are looked up.
+enum { LOOKED_UP = 12 };
+static struct {
+    uint8_t count;
+    // 0: the walk needs more bits.
+    uint8_t bits;
+} geometric_table[1 << LOOKED_UP];
+
+static inline uint64_t geometric_walk(noise_source *source) {
+    uint64_t count = 0;
+    while (bernoulli_exp_minus_one(source) && !source->dry) count++;
+    return count;
+}
+
+__attribute__((constructor)) static void fill_geometric_table(void) {
+    for (uint64_t bits = 0; bits < 1 << LOOKED_UP; bits++) {
+        const uint64_t words[2] = {bits, 0};
+        noise_source source = {words, 0, 64, false};
+        const uint64_t count = geometric_walk(&source);
+        if (source.dry || source.position > LOOKED_UP) continue;
+        geometric_table[bits].count = (uint8_t)count;
+        geometric_table[bits].bits = (uint8_t)source.position;
+    }
+}
+
+static inline uint64_t geometric(noise_source *source) {
+    if (source->position < source->limit) {
+        const uint64_t next = peek(source) & ((1 << LOOKED_UP) - 1);
+        if (geometric_table[next].bits > 0) {
+            source->position += geometric_table[next].bits;
+            return geometric_table[next].count;
+        }
+    }
+    return geometric_walk(source);
+}
+
 static inline int64_t sample(noise_source *source, uint32_t s) {
     const uint64_t sigma = UINT64_C(1) << s;
     while (!source->dry) {
         // Discrete Laplace of scale 2^s: a uniform remainder, kept with exp(-u/2^s), and a geometric quotient.
         uint64_t u = take(source, s);
         if (!bernoulli_exp_fraction(source, u, s)) continue;
-        uint64_t v = 0;
-        while (bernoulli_exp_minus_one(source)) {
-            if (source->dry) return 0;
-            v++;
-        }
+        uint64_t v = geometric(source);
         // Beyond 2^6 sigma the next step would accept with less than exp(-2000); refusing at once keeps 64 bits enough.
         if (v >= 64) continue;
         uint64_t magnitude = u + (v << s);
@@ -96,18 +126,14 @@ static inline int64_t sample(noise_source *source, uint32_t s) {
 }
 
 size_t consilium_noise_discrete_gaussian(
-    int64_t *out, size_t count, uint32_t log2_sigma, const uint64_t *random, size_t words, size_t *used,
-    consilium_noise_reservoir *reservoir) {
-    noise_source source = {random, random + words, reservoir->bits, reservoir->left, false};
+    int64_t *out, size_t count, uint32_t log2_sigma, const uint64_t *random, size_t words, size_t *position) {
+    noise_source source = {random, *position, words > 1 ? 64 * (words - 1) : 0, false};
     size_t done = 0;
-    *used = 0;
     while (done < count) {
         int64_t value = sample(&source, log2_sigma);
         if (source.dry) break;
         out[done++] = value;
-        *used = (size_t)(source.next - random);
-        reservoir->bits = source.bits;
-        reservoir->left = source.left;
+        *position = source.position;
     }
     return done;
 }

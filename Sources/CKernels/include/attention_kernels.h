@@ -23,8 +23,9 @@ typedef struct {
     float softcap;       // 0: none
 } consilium_attention;
 
-/// Floats of scratch memory that one call needs: O(length), never O(length^2).
-ptrdiff_t consilium_attention_scratch(ptrdiff_t length, ptrdiff_t head_size);
+/// Floats of scratch memory: O(length), never O(length^2).
+ptrdiff_t consilium_attention_forward_scratch(ptrdiff_t length, ptrdiff_t head_size);
+ptrdiff_t consilium_attention_backward_scratch(ptrdiff_t length, ptrdiff_t head_size);
 
 /// out[i,h] = sum_j softmax_j(cap(scale * q[i,h]·k[j])) v[j]. `lse` keeps log-sum-exp of the scores for the backward pass.
 void consilium_attention_forward(const consilium_attention *a, float *out, float *lse, const float *q, const float *k,

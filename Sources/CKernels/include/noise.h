@@ -4,23 +4,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Random bits that were taken from a word but not yet used. Zero at the start of a stream.
-typedef struct {
-    uint64_t bits;
-    uint32_t left;
-} consilium_noise_reservoir;
-
 /// Exact discrete Gaussian samples on the integers with standard parameter sigma = 2^log2_sigma
 /// (Canonne, Kamath, Steinke 2020, "The Discrete Gaussian for Differential Privacy", algorithms 1 to 3).
 ///
-/// Integer arithmetic alone; the only input is `random`, which must be independent uniform words.
-/// Returns how many samples were written; `*used` is how many words they took. It is less than `count` when the words ran
-/// out: the caller then keeps the unused words, appends new ones and calls again with the same reservoir, so that the
-/// samples are those of one endless stream and none is favoured for having needed few words.
+/// Integer arithmetic alone; the only input is `random`, which must be independent uniform words, used from their low bits
+/// and from bit `*position` of the first one; it is moved to the first unused bit. Returns how many samples were written. It
+/// is less than `count` when the words ran out: the caller then keeps the words from that bit on, appends new ones and calls
+/// again, so that the samples are those of one endless stream and none is favoured for having needed few bits.
 /// Requires 1 <= log2_sigma <= 24.
 size_t consilium_noise_discrete_gaussian(
-    int64_t *out, size_t count, uint32_t log2_sigma, const uint64_t *random, size_t words, size_t *used,
-    consilium_noise_reservoir *reservoir);
+    int64_t *out, size_t count, uint32_t log2_sigma, const uint64_t *random, size_t words, size_t *position);
 
 /// Sum of squares in double precision; not finite if any value is not.
 double consilium_noise_squared_norm(const float *values, size_t count);

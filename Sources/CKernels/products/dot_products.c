@@ -1,4 +1,4 @@
-#include "panels.h"
+#include "../panels.h"
 
 // Sums run over at most this many terms before they are added to the result, so that both operands stay in the
 // first-level cache. Weights are unpacked for this many rows at a time.

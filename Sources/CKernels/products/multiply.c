@@ -1,4 +1,4 @@
-#include "panels.h"
+#include "../panels.h"
 
 int32_t consilium_products_are_fast(void) {
 #if defined(__x86_64__) && defined(__linux__)
@@ -75,39 +75,6 @@ KERNEL void consilium_pack_b(float *panels, const consilium_product *product, pt
     }
 }
 
-/// A tile of c from a panel of each side.
-INLINE void multiply_tile(float *c, ptrdiff_t stride, const float *a, const float *b, ptrdiff_t depth, float alpha,
-                          int accumulate) {
-    v8 s[TILE_ROWS][2];
-#pragma clang loop unroll(full)
-    for (int i = 0; i < TILE_ROWS; i++) {
-        s[i][0] = s[i][1] = (v8){0};
-        __builtin_prefetch(c + i * stride, 1);
-        __builtin_prefetch(c + i * stride + 15, 1);
-    }
-#pragma clang loop unroll_count(4)
-    for (ptrdiff_t p = 0; p < depth; p++) {
-        const v8 b0 = LOAD8(b + p * TILE_COLUMNS), b1 = LOAD8(b + p * TILE_COLUMNS + 8);
-#pragma clang loop unroll(full)
-        for (int i = 0; i < TILE_ROWS; i++) {
-            const float x = a[p * TILE_ROWS + i];
-            s[i][0] += b0 * x;
-            s[i][1] += b1 * x;
-        }
-    }
-#pragma clang loop unroll(full)
-    for (int i = 0; i < TILE_ROWS; i++) {
-        float *row = c + i * stride;
-        if (accumulate) {
-            STORE8(row, LOAD8(row) + s[i][0] * alpha);
-            STORE8(row + 8, LOAD8(row + 8) + s[i][1] * alpha);
-        } else {
-            STORE8(row, s[i][0] * alpha);
-            STORE8(row + 8, s[i][1] * alpha);
-        }
-    }
-}
-
 /// c [rows, columns] from panels of both sides.
 KERNEL void consilium_multiply_panels(float *c, ptrdiff_t stride, const float *a, const float *b, ptrdiff_t rows,
                                       ptrdiff_t columns, ptrdiff_t depth, float alpha, int32_t accumulate) {
@@ -115,7 +82,7 @@ KERNEL void consilium_multiply_panels(float *c, ptrdiff_t stride, const float *a
         for (ptrdiff_t i = 0; i < rows; i += TILE_ROWS) {
             float *to = c + i * stride + j;
             if (rows - i >= TILE_ROWS && columns - j >= TILE_COLUMNS) {
-                multiply_tile(to, stride, a + i * depth, b + j * depth, depth, alpha, accumulate);
+                multiply_tile(to, stride, a + i * depth, 1, TILE_ROWS, b + j * depth, depth, alpha, accumulate);
                 continue;
             }
             float tile[TILE_ROWS * TILE_COLUMNS];
@@ -125,7 +92,7 @@ KERNEL void consilium_multiply_panels(float *c, ptrdiff_t stride, const float *a
             for (ptrdiff_t y = 0; y < TILE_ROWS; y++)
                 for (ptrdiff_t x = 0; x < TILE_COLUMNS; x++)
                     tile[y * TILE_COLUMNS + x] = accumulate && y < height && x < width ? to[y * stride + x] : 0;
-            multiply_tile(tile, TILE_COLUMNS, a + i * depth, b + j * depth, depth, alpha, accumulate);
+            multiply_tile(tile, TILE_COLUMNS, a + i * depth, 1, TILE_ROWS, b + j * depth, depth, alpha, accumulate);
             for (ptrdiff_t y = 0; y < height; y++)
                 for (ptrdiff_t x = 0; x < width; x++) to[y * stride + x] = tile[y * TILE_COLUMNS + x];
         }

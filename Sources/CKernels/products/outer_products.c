@@ -1,4 +1,4 @@
-#include "panels.h"
+#include "../panels.h"
 
 // Sums of CONSILIUM_SKINNY rows of this many columns stay in the first-level cache.
 enum { OUTER_COLUMNS = 256, OUTER_DEPTH = 4 };

@@ -32,6 +32,7 @@ final class AdapterGradientSource: GradientSource {
     }
 
     func supervisedTokens(in sequence: TokenSequence) -> Int { model.supervisedTokens(in: sequence) }
+
     func check(_ sequence: TokenSequence) throws { try model.check(sequence) }
 
     func losses(of sequences: [TokenSequence], parameters: [Float]) throws -> (sum: Double, tokens: Int) {

@@ -3,10 +3,8 @@ public import ConsiliumCore
 
 /// Exact discrete Gaussian noise on the integers with σ = 2^`log2Sigma`.
 ///
-/// P(x) ∝ exp(−x² / (2 σ²)) for every integer x: Canonne, Kamath, Steinke 2020, by rejection from a discrete
-/// Laplace, in
-/// integer arithmetic alone. The power of two makes every acceptance probability a comparison of fresh random bits
-/// with an
+/// P(x) ∝ exp(−x² / (2 σ²)) for every integer x: Canonne, Kamath, Steinke 2020, by rejection from a discrete Laplace, in
+/// integer arithmetic alone. The power of two makes every acceptance probability a comparison of fresh random bits with an
 /// integer, so there is no rounding to attack (Mironov 2012) and one distribution to test for all jobs.
 ///
 /// Not promised: constant time. Draw in bulk, and let nothing about the time of a single coordinate leave the clinic.
@@ -16,8 +14,8 @@ public final class DiscreteGaussianSampler {
     public let log2Sigma: Int
     private let stream: CounterStream
     private var words: [UInt64]
-    private var next: Int
-    private var reservoir = consilium_noise_reservoir(bits: 0, left: 0)
+    /// The first unused bit of the words.
+    private var position: Int
 
     /// - Parameter source: seeds a stream of its own; make a new sampler for each use.
     /// - Throws: ``PrivacyError`` `.invalidParameter` if `log2Sigma` is outside ``scales``.
@@ -30,7 +28,7 @@ public final class DiscreteGaussianSampler {
         self.log2Sigma = log2Sigma
         stream = try CounterStream(seededBy: source)
         words = Array(repeating: 0, count: 4096)
-        next = words.count
+        position = words.count * 64
     }
 
     /// Fills the whole buffer with independent samples.
@@ -38,14 +36,10 @@ public final class DiscreteGaussianSampler {
         guard let base = samples.baseAddress else { return }
         var done = 0
         while done < samples.count {
-            var used = 0
-            done += words.withUnsafeBufferPointer { words in
-                guard let start = words.baseAddress else { return 0 }
-                return consilium_noise_discrete_gaussian(
-                    base + done, samples.count - done, UInt32(log2Sigma), start + next, words.count - next, &used,
-                    &reservoir)
+            done += words.withUnsafeBufferPointer {
+                consilium_noise_discrete_gaussian(
+                    base + done, samples.count - done, UInt32(log2Sigma), $0.baseAddress, $0.count, &position)
             }
-            next += used
             if done < samples.count { try refill() }
         }
     }
@@ -56,11 +50,12 @@ public final class DiscreteGaussianSampler {
         return result
     }
 
-    // The words of an unfinished sample stay in front: dropping them would favour samples that need few.
+    // The bits of an unfinished sample stay in front: dropping them would favour samples that need few.
     private func refill() throws {
-        let kept = words.count - next
-        for index in 0..<kept { words[index] = words[next + index] }
+        let used = position / 64
+        let kept = words.count - used
+        for index in 0..<kept { words[index] = words[used + index] }
         try words.withUnsafeMutableBufferPointer { try stream.fill(UnsafeMutableBufferPointer(rebasing: $0[kept...])) }
-        next = 0
+        position %= 64
     }
 }

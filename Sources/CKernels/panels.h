@@ -1,7 +1,7 @@
 #ifndef CONSILIUM_PANELS_H
 #define CONSILIUM_PANELS_H
 
-#include "../unpack.h"
+#include "unpack.h"
 #include "product_kernels.h"
 
 // A tile of the result is TILE_ROWS x TILE_COLUMNS: twelve vectors of sums, two of B and one of A fill AVX's sixteen
@@ -50,6 +50,36 @@ INLINE void pack_rows(float *panel, ptrdiff_t width, const float *x, ptrdiff_t s
             memcpy(panel + p * width, x + p * stride, (size_t)width * sizeof(float));
         else
             for (ptrdiff_t i = 0; i < width; i++) panel[p * width + i] = i < count ? x[p * stride + i] : 0;
+    }
+}
+
+/// c[i * stride + j] (+)= alpha * sum_p a[i * row + p * column] * b[p * 16 + j] for a whole tile.
+INLINE void multiply_tile(float *c, ptrdiff_t stride, const float *a, ptrdiff_t row, ptrdiff_t column, const float *b,
+                          ptrdiff_t depth, float alpha, int accumulate) {
+    v8 s[TILE_ROWS][2];
+    UNROLL for (int i = 0; i < TILE_ROWS; i++) {
+        s[i][0] = s[i][1] = (v8){0};
+        __builtin_prefetch(c + i * stride, 1);
+        __builtin_prefetch(c + i * stride + 15, 1);
+    }
+#pragma clang loop unroll_count(4)
+    for (ptrdiff_t p = 0; p < depth; p++) {
+        const v8 b0 = LOAD8(b + p * TILE_COLUMNS), b1 = LOAD8(b + p * TILE_COLUMNS + 8);
+        UNROLL for (int i = 0; i < TILE_ROWS; i++) {
+            const float x = a[i * row + p * column];
+            s[i][0] += b0 * x;
+            s[i][1] += b1 * x;
+        }
+    }
+    UNROLL for (int i = 0; i < TILE_ROWS; i++) {
+        float *to = c + i * stride;
+        if (accumulate) {
+            STORE8(to, LOAD8(to) + s[i][0] * alpha);
+            STORE8(to + 8, LOAD8(to + 8) + s[i][1] * alpha);
+        } else {
+            STORE8(to, s[i][0] * alpha);
+            STORE8(to + 8, s[i][1] * alpha);
+        }
     }
 }
 
