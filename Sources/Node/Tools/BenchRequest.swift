@@ -65,9 +65,6 @@ public struct BenchRequest: Sendable, Equatable {
             throw NodeError(
                 .badInput, "Random weights have no storage of their own; use --dtype fp32, bf16, int8 or nf4.")
         }
-        guard !checkpointing else {
-            throw NodeError(.notBuiltYet, "--checkpointing is not built yet; leave it out.")
-        }
     }
 
     /// The sequences of a training step.
@@ -91,6 +88,7 @@ public struct BenchRequest: Sendable, Equatable {
         let adapter = try LoRAAdapter(
             configuration: LoRAConfiguration(rank: rank, alpha: alpha), for: model.configuration, seed: 0)
         return try LoRATrainer(
-            model: model, adapter: adapter, optimizer: OptimizerConfiguration(learningRate: 1e-4), threads: threads)
+            model: model, adapter: adapter, optimizer: OptimizerConfiguration(learningRate: 1e-4), threads: threads,
+            checkpointing: checkpointing)
     }
 }

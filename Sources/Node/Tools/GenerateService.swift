@@ -80,18 +80,18 @@ public enum GenerateService {
         }
         let adapter = try request.adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         var text = GeneratedText(tokenizer: tokenizer, stops: request.sampling.stopStrings)
-        var times = (first: 0.0, last: 0.0)
+        var times: (first: Double, last: Double)?
         let new = try model.generate(prompt: prompt, adapter: adapter, settings: request.sampling) { token in
             let piece = text.append(token)
-            times.last = BenchClock.wall.now()
-            if text.tokens.count == 1 { times.first = times.last }
+            let now = BenchClock.wall.now()
+            times = (times?.first ?? now, now)
             if !piece.isEmpty { try onText(piece) }
             return !text.isStopped
         }
         let rest = text.finish()
         if !rest.isEmpty { try onText(rest) }
         let room = min(request.sampling.maximumTokens, model.maximumLength - prompt.count)
-        let seconds = times.last - times.first
+        let seconds = times.map { $0.last - $0.first } ?? 0
         return Outcome(
             text: text.shown, tokens: new.count, promptTokens: prompt.count,
             tokensPerSecond: seconds > 0 ? Double(new.count - 1) / seconds : 0,
