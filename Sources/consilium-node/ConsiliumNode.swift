@@ -18,6 +18,8 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(name: "Taking part", subcommands: [Jobs.self, Run.self, Egress.self]),
             CommandGroup(
                 name: "Models",
-                subcommands: [Train.self, Evaluate.self, Generate.self, Logits.self, Tokenize.self, Bench.self]),
+                subcommands: [
+                    Train.self, Evaluate.self, Generate.self, Merge.self, Logits.self, Tokenize.self, Bench.self,
+                ]),
         ])
 }

@@ -21,8 +21,8 @@ INLINE void row_gradient(float *p, float *ds, ptrdiff_t count, float scale, floa
         v8 d = e * (LOAD8(ds + j) - delta) * scale;
         if (cap != 0) d *= slope;
         if (j + 8 > count) {
-            e = kept(e, count - j);
-            d = kept(d, count - j);
+            keep(&e, count - j);
+            keep(&d, count - j);
         }
         STORE8(p + j, e);
         STORE8(ds + j, d);

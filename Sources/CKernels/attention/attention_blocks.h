@@ -105,10 +105,10 @@ INLINE void block_columns(const consilium_attention *a, float *sums, ptrdiff_t s
         }
 }
 
-INLINE v8 kept(v8 x, ptrdiff_t count) {
+/// Only the first `count` < 8 elements; zero behind.
+INLINE void keep(v8 *x, ptrdiff_t count) {
     const v8i lane = {0, 1, 2, 3, 4, 5, 6, 7};
-    const int32_t limit = count < 8 ? (int32_t)count : 8;
-    return (v8)((v8i)x & (v8i)(lane < limit));
+    *x = (v8)((v8i)*x & (v8i)(lane < (int32_t)count));
 }
 
 /// row[j] = cap(scale * row[j]) for j < count and beyond; returns the largest of the `count`.

@@ -13,7 +13,7 @@ INLINE float exponentials(float *row, ptrdiff_t count, float shift) {
     for (ptrdiff_t j = 0; j < count; j += 8) {
         v8 e = LOAD8(row + j) - shift;
         exp8(&e);
-        if (j + 8 > count) e = kept(e, count - j);
+        if (j + 8 > count) keep(&e, count - j);
         sums += e;
         STORE8(row + j, e);
     }

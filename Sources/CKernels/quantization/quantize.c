@@ -50,9 +50,9 @@ KERNEL void consilium_nf4_quantize(uint8_t *restrict y, float *restrict absmax, 
 
 void consilium_nf4_nested_scales(float *restrict y, const uint8_t *restrict codes, const float *restrict map,
                                  const float *restrict absmax, float offset, ptrdiff_t block, ptrdiff_t count) {
-#pragma clang fp contract(off)
     for (ptrdiff_t i = 0; i < count; i++) {
-        const float product = map[codes[i]] * absmax[i / block];
+        // A product in double precision is exact, and rounding it keeps the compiler from fusing it with the sum.
+        const float product = (float)((double)map[codes[i]] * (double)absmax[i / block]);
         y[i] = product + offset;
     }
 }
@@ -61,16 +61,15 @@ void consilium_nf4_nested_scales(float *restrict y, const uint8_t *restrict code
 
 KERNEL void consilium_int8_quantize(int8_t *restrict y, float *restrict scales, const float *restrict x, ptrdiff_t rows,
                                     ptrdiff_t columns) {
-#pragma clang fp contract(off)
     for (ptrdiff_t row = 0; row < rows; row++) {
         const float *values = x + row * columns;
         const float largest = magnitude_of_block(values, columns);
-        // A row of numbers below 127 / FLT_MAX has no finite factor; it becomes a row of zeros.
-        const float factor = largest > 1e-36f ? 127.0f / largest : 0.0f;
+        // PyTorch, and with it bitsandbytes, divides a number by a tensor so. A row of numbers that are too small for a
+        // finite factor becomes zeros.
+        const float factor = largest > 1e-36f ? (1.0f / largest) * 127.0f : 0.0f;
         for (ptrdiff_t i = 0; i < columns; i++) {
-            // Adding 1.5 * 2^23 rounds to the nearest integer, halfway to even.
-            const float rounded = (values[i] * factor + 12582912.0f) - 12582912.0f;
-            y[row * columns + i] = (int8_t)(int32_t)rounded;
+            // Not the trick with 1.5 * 2^23: fused with the product it would round differently.
+            y[row * columns + i] = (int8_t)(int32_t)__builtin_rintf(values[i] * factor);
         }
         scales[row] = largest / 127.0f;
     }

@@ -110,10 +110,8 @@ public struct TrainingRun: Sendable {
         let trainer = try ParameterTrainer(
             source: source, parameters: adapter.parameters, optimizer: optimizer, factors: trainable.flags,
             threads: threads)
-        let shape = model.configuration
         let identity = [
-            "base model": baseHash?.hex ?? "\(shape.layers) \(shape.hiddenSize) \(shape.vocabularySize)",
-            "adapter": try RunIdentity.hash(of: adapter),
+            "base model": Self.identity(of: model, baseHash), "adapter": try RunIdentity.hash(of: adapter),
         ]
         return try run(
             trainer, identity: identity, sequences: sequences, output: output, mayContinue: mayContinue,
@@ -127,16 +125,21 @@ public struct TrainingRun: Sendable {
     ///
     /// - Parameter save: writes the trained weights, in the order of `LanguageModel.parameters`, into a folder.
     public func run(
-        model: LanguageModel, sequences: [TrainingSequence], baseHash: ContentHash, output: URL,
+        model: LanguageModel, sequences: [TrainingSequence], baseHash: ContentHash? = nil, output: URL,
         mayContinue: () throws -> Void = {}, progress: ProgressHandler? = nil, save: ([Float], URL) throws -> Void
     ) throws -> Summary {
         let source = try ModelGradientSource(model: model, checkpointing: checkpointsLayers)
         let trainer = try ParameterTrainer(
             source: source, parameters: source.parameters, optimizer: optimizer, threads: threads)
-        let identity = ["base model": baseHash.hex, "choice of parameters": "all"]
+        let identity = ["base model": Self.identity(of: model, baseHash), "choice of parameters": "all"]
         return try run(
             trainer, identity: identity, sequences: sequences, output: output, mayContinue: mayContinue,
             progress: progress, save: save)
+    }
+
+    private static func identity(of model: LanguageModel, _ hash: ContentHash?) -> String {
+        let shape = model.configuration
+        return hash?.hex ?? "\(shape.layers) \(shape.hiddenSize) \(shape.vocabularySize)"
     }
 
     /// The same for whatever `trainer` trains.

@@ -1,23 +1,25 @@
 internal import CKernels
 
 extension CPUBackend {
-    public func attentionScratch(length: Int, headSize: Int) -> Int { consilium_attention_scratch(length, headSize) }
+    /// None: the backend keeps memory for each of its threads.
+    public func attentionScratch(length: Int, headSize: Int) -> Int { 0 }
 
     public func attentionForward(
         _ out: MatrixView, logSumExp: UnsafeMutablePointer<Float>, queries: MatrixView, keys: MatrixView,
         values: MatrixView, spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
     ) {
-        forEachSequenceAndHead(spans, shape) { span, head, description in
-            description.stride = queries.stride
-            description.out_stride = out.stride
-            let query = head * description.group
-            let row = (rows: span.start, column: head * shape.headSize, queryColumn: query * shape.headSize)
+        var call = consilium_attention(shape)
+        (call.stride, call.out_stride) = (queries.stride, out.stride)
+        forEachGroup(spans, shape, consilium_attention_forward_scratch, cost: 4) { span, query, key, memory in
+            var call = call
+            call.length = span.count
+            call.window = min(call.window, span.count)
+            func at(_ x: MatrixView, _ head: Int) -> UnsafeMutablePointer<Float> {
+                x.pointer + span.start * x.stride + head * shape.headSize
+            }
             consilium_attention_forward(
-                &description, out.dropping(rows: row.rows, columns: row.queryColumn).pointer,
-                logSumExp + span.start * shape.heads + query,
-                queries.dropping(rows: row.rows, columns: row.queryColumn).pointer,
-                keys.dropping(rows: row.rows, columns: row.column).pointer,
-                values.dropping(rows: row.rows, columns: row.column).pointer, scratch)
+                &call, at(out, query), logSumExp + span.start * shape.heads + query, at(queries, query), at(keys, key),
+                at(values, key), memory)
         }
     }
 
@@ -26,23 +28,42 @@ extension CPUBackend {
         logSumExp: UnsafePointer<Float>, queries: MatrixView, keys: MatrixView, values: MatrixView,
         spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
     ) {
-        forEachSequenceAndHead(spans, shape) { span, head, description in
-            description.stride = queries.stride
-            description.out_stride = out.stride
-            description.dout_stride = dOut.stride
-            description.gradient_stride = dQueries.stride
-            let query = head * description.group
-            let row = (rows: span.start, column: head * shape.headSize, queryColumn: query * shape.headSize)
+        var call = consilium_attention(shape)
+        (call.stride, call.out_stride) = (queries.stride, out.stride)
+        (call.gradient_stride, call.dout_stride) = (dQueries.stride, dOut.stride)
+        forEachGroup(spans, shape, consilium_attention_backward_scratch, cost: 10) { span, query, key, memory in
+            var call = call
+            call.length = span.count
+            call.window = min(call.window, span.count)
+            func at(_ x: MatrixView, _ head: Int) -> UnsafeMutablePointer<Float> {
+                x.pointer + span.start * x.stride + head * shape.headSize
+            }
             consilium_attention_backward(
-                &description, dQueries.dropping(rows: row.rows, columns: row.queryColumn).pointer,
-                dKeys.dropping(rows: row.rows, columns: row.column).pointer,
-                dValues.dropping(rows: row.rows, columns: row.column).pointer,
-                dOut.dropping(rows: row.rows, columns: row.queryColumn).pointer,
-                out.dropping(rows: row.rows, columns: row.queryColumn).pointer,
-                logSumExp + span.start * shape.heads + query,
-                queries.dropping(rows: row.rows, columns: row.queryColumn).pointer,
-                keys.dropping(rows: row.rows, columns: row.column).pointer,
-                values.dropping(rows: row.rows, columns: row.column).pointer, scratch)
+                &call, at(dQueries, query), at(dKeys, key), at(dValues, key), at(dOut, query), at(out, query),
+                logSumExp + span.start * shape.heads + query, at(queries, query), at(keys, key), at(values, key),
+                memory)
+        }
+    }
+
+    /// Calls `body` with every sequence and group of heads that share keys and values: the first query head and the
+    /// key-value head. Groups run on several threads.
+    private func forEachGroup(
+        _ spans: [SequenceSpan], _ shape: AttentionShape, _ memory: (Int, Int) -> Int, cost: Int,
+        _ body: (SequenceSpan, Int, Int, UnsafeMutablePointer<Float>) -> Void
+    ) {
+        let group = shape.heads / shape.keyValueHeads
+        // The longest first, so that no thread ends with one.
+        let spans = spans.filter { $0.count > 0 }.sorted { ($0.count, $1.start) > ($1.count, $0.start) }
+        guard let longest = spans.first?.count else { return }
+        let count = memory(longest, shape.headSize)
+        let cost = cost * group * longest * longest / 16 * shape.headSize
+        inParallel(spans.count * shape.keyValueHeads, cost: cost, pieces: .max) { range in
+            scratch.withMemory(count) { memory in
+                for index in range {
+                    let head = index % shape.keyValueHeads
+                    body(spans[index / shape.keyValueHeads], head * group, head, memory)
+                }
+            }
         }
     }
 
@@ -60,21 +81,17 @@ extension CPUBackend {
                 shape.scale, shape.softcap, scratch + head * length)
         }
     }
+}
 
-    private func forEachSequenceAndHead(
-        _ spans: [SequenceSpan], _ shape: AttentionShape, _ body: (SequenceSpan, Int, inout consilium_attention) -> Void
-    ) {
-        for span in spans where span.count > 0 {
-            var description = consilium_attention()
-            description.length = span.count
-            description.group = shape.heads / shape.keyValueHeads
-            description.head_size = shape.headSize
-            description.lse_stride = shape.heads
-            description.window = max(1, shape.window ?? span.count)
-            description.causal = shape.isCausal ? 1 : 0
-            description.scale = shape.scale
-            description.softcap = shape.softcap
-            for head in 0..<shape.keyValueHeads { body(span, head, &description) }
-        }
+extension consilium_attention {
+    fileprivate init(_ shape: AttentionShape) {
+        self.init()
+        group = shape.heads / shape.keyValueHeads
+        head_size = shape.headSize
+        lse_stride = shape.heads
+        window = max(1, shape.window ?? .max)
+        causal = shape.isCausal ? 1 : 0
+        scale = shape.scale
+        softcap = shape.softcap
     }
 }

@@ -3,12 +3,16 @@ extension CPUBackend {
     /// - Parameters:
     ///   - cost: of one element, in about the time of a vector instruction.
     ///   - grain: the ranges start at multiples of this.
-    func inParallel(_ count: Int, cost: Int, grain: Int = 1, _ body: (Range<Int>) -> Void) {
+    ///   - pieces: at most so many ranges; two a thread when not given.
+    func inParallel(
+        _ count: Int, cost: Int, grain: Int = 1, pieces most: Int? = nil, _ body: (Range<Int>) -> Void
+    ) {
         guard count > 0 else { return }
         let threads = ComputeThreads.current
         let (total, overflow) = count.multipliedReportingOverflow(by: max(cost, 1))
         guard threads > 1, overflow || total > Self.leastCost else { return body(0..<count) }
-        let pieces = overflow ? threads * 2 : min(threads * 2, total / (Self.leastCost / 2))
+        let most = min(most ?? threads * 2, count)
+        let pieces = overflow ? most : min(most, total / (Self.leastCost / 2))
         let size = ((count + pieces - 1) / pieces + grain - 1) / grain * grain
         WorkerPool.shared.run(pieces: (count + size - 1) / size, threads: threads) { piece, _ in
             body(piece * size..<min((piece + 1) * size, count))
