@@ -6,6 +6,8 @@ internal import Tensors
 internal import Glibc
 #elseif canImport(Musl)
 internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
 #endif
 
 /// Which time a benchmark counts.
@@ -21,11 +23,13 @@ public enum BenchClock: String, Sendable, Codable, CaseIterable {
         self == .auto ? (threads == 1 ? .cpu : .wall) : self
     }
 
+    private static let start = ContinuousClock.now
+
     /// Seconds since an arbitrary start.
     func now() -> Double {
-        var time = timespec()
-        clock_gettime(self == .cpu ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+        // POSIX has clock() count in microseconds.
+        guard self == .cpu else { return (ContinuousClock.now - Self.start) / .seconds(1) }
+        return Double(clock()) * 1e-6
     }
 }
 
