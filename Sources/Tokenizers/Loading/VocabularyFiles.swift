@@ -137,9 +137,12 @@ enum VocabularyFiles {
             guard let id = parts.names.id(of: name) else { continue }
             try parts.insertAdded(AddedTokens.Entry(content: Array(name.utf8), id: id, isSpecial: true))
         }
+        try readAddedTokens(nil, configuration, &parts)
         let lowercases = configuration.lowercases ?? true
         parts.normalizers = [
-            .bert(cleans: true, padsIdeographs: true, stripsAccents: lowercases, lowercases: lowercases)
+            .bert(
+                cleans: true, padsIdeographs: configuration.padsIdeographs ?? true,
+                stripsAccents: configuration.stripsAccents ?? lowercases, lowercases: lowercases)
         ]
         parts.preTokenizer.steps = [.bert]
         parts.decoder = .words(continuationPrefix: Array("##".utf8), tidies: true)
