@@ -70,7 +70,7 @@ struct TokenizerJSONFile {
                 AddedTokens.Entry(
                     content: Array(content.utf8), id: Int32(id), isSpecial: flag("special"),
                     takesSpaceBefore: flag("lstrip"),
-                    takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word")))
+                    takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"), isNormalized: flag("normalized")))
         }
     }
 

@@ -64,9 +64,16 @@ struct TokenizerParts {
     func finish(_ model: Tokenizer.Model) -> Tokenizer {
         var preTokenizer = preTokenizer
         if case .bytePair(let encoder) = model { preTokenizer.signBetweenWords = signBetweenWords(encoder) }
+        // Without normalizers both ways of looking are the same.
+        let isLater = { (entry: AddedTokens.Entry) in entry.isNormalized && !normalizers.isEmpty }
+        let later = added.filter(isLater).map { entry in
+            var entry = entry
+            entry.content = normalizers.reduce(entry.content) { $1.apply(to: $0) }
+            return entry
+        }
         return Tokenizer(
-            model: model, normalizers: normalizers, preTokenizer: preTokenizer, addedTokens: AddedTokens(added),
-            decoder: decoder, names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
+            model: model, normalizers: normalizers, preTokenizer: preTokenizer,
+            addedTokens: AddedTokens(added.filter { !isLater($0) }), laterTokens: AddedTokens(later), decoder: decoder, names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
             bosID: bos, eosID: eos, padID: pad, unknownID: unknown ?? model.unknown, maskID: mask, classID: classification,
             separatorID: separator)
     }

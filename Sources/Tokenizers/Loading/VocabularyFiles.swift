@@ -88,8 +88,8 @@ enum VocabularyFiles {
             try parts.insertAdded(
                 AddedTokens.Entry(
                     content: Array(content.utf8), id: id, isSpecial: value["special"]?.bool ?? true,
-                    takesSpaceBefore: flag("lstrip"), takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"))
-            )
+                    takesSpaceBefore: flag("lstrip"), takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"),
+                    isNormalized: flag("normalized")))
         }
         // GPT-2's own files come without any description of their one special token.
         let end = "<|endoftext|>"
