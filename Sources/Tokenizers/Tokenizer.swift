@@ -25,6 +25,8 @@ public struct Tokenizer: Sendable {
     let normalizers: [Normalizer]
     let preTokenizer: PreTokenizer
     let addedTokens: AddedTokens
+    /// Those that are looked for after normalizing.
+    let laterTokens: AddedTokens
     let decoder: Decoder
     /// Tokens as the file spells them.
     let names: Vocabulary
@@ -71,10 +73,19 @@ public struct Tokenizer: Sendable {
             switch segment {
             case .token(let id, _): result.append(id)
             case .text(let range):
-                let part = rewritten(range.count == bytes.count ? bytes : Array(bytes[range]), at: range.lowerBound)
-                try part.withUnsafeBufferPointer { part in
-                    for piece in preTokenizer.pieces(part) {
-                        try encode(UnsafeBufferPointer(rebasing: part[piece]), into: &result, scratch: &scratch)
+                let part = normalized(range.count == bytes.count ? bytes : Array(bytes[range]))
+                for inner in laterTokens.split(part, recognizing: parseSpecial ? .all : .ordinary) {
+                    switch inner {
+                    case .token(let id, _): result.append(id)
+                    case .text(let words):
+                        let text = preTokenizer.rewritten(
+                            words.count == part.count ? part : Array(part[words]),
+                            isFirst: range.lowerBound == 0 && words.lowerBound == 0)
+                        try text.withUnsafeBufferPointer { text in
+                            for piece in preTokenizer.pieces(text) {
+                                try encode(UnsafeBufferPointer(rebasing: text[piece]), into: &result, scratch: &scratch)
+                            }
+                        }
                     }
                 }
             }
@@ -90,12 +101,7 @@ public struct Tokenizer: Sendable {
         return bytes
     }
 
-    /// What the model sees of a part of a text that begins `offset` bytes after the text's beginning.
-    func rewritten(_ part: [UInt8], at offset: Int) -> [UInt8] {
-        var part = part
-        for normalizer in normalizers { part = normalizer.apply(to: part) }
-        return preTokenizer.rewritten(part, isFirst: offset == 0)
-    }
+    func normalized(_ part: [UInt8]) -> [UInt8] { normalizers.reduce(part) { $1.apply(to: $0) } }
 
     func encode(
         _ piece: UnsafeBufferPointer<UInt8>, into result: inout [Int32], scratch: inout BytePairEncoder.Scratch

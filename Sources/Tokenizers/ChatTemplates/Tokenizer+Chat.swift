@@ -92,29 +92,67 @@ extension Tokenizer {
                 ids.append(id)
                 supervised.append(spans.contains { $0.overlaps(range) })
             case .text(let range):
-                let part = rewritten(Array(bytes[range]), at: range.lowerBound)
-                let inner = spans.filter { $0.overlaps(range) }.map { span in
-                    // Rewriting works from left to right, so that the beginning of the text becomes the beginning of the result.
-                    rewrittenCount(bytes, range, upTo: span.lowerBound, part.count)..<rewrittenCount(
-                        bytes, range, upTo: span.upperBound, part.count)
-                }
-                try part.withUnsafeBufferPointer { part in
-                    for piece in preTokenizer.pieces(part) {
-                        let first = ids.count
-                        try encode(UnsafeBufferPointer(rebasing: part[piece]), into: &ids, scratch: &scratch)
-                        try appendFlags(for: ids[first...], of: piece, inner, to: &supervised)
-                    }
-                }
+                let part = Array(bytes[range])
+                try encode(
+                    part, foreign: Self.clipped(foreign, to: range), spans: Self.clipped(spans, to: range),
+                    isFirst: range.lowerBound == 0, into: &ids, &supervised, &scratch)
             }
         }
         return (ids, supervised)
     }
 
-    /// How many bytes the part of `range` before `end` has after rewriting.
-    private func rewrittenCount(_ bytes: [UInt8], _ range: Range<Int>, upTo end: Int, _ whole: Int) -> Int {
-        if end <= range.lowerBound { return 0 }
-        if end >= range.upperBound { return whole }
-        return min(rewritten(Array(bytes[range.lowerBound..<end]), at: range.lowerBound).count, whole)
+    /// A text between control tokens that were found before normalizing.
+    private func encode(
+        _ part: [UInt8], foreign: [Range<Int>], spans: [Range<Int>], isFirst: Bool, into ids: inout [Int32],
+        _ supervised: inout [Bool], _ scratch: inout BytePairEncoder.Scratch
+    ) throws {
+        let text = normalized(part)
+        let spans = Self.moved(spans, in: part, to: text.count, by: normalized)
+        let foreign = laterTokens.entries.isEmpty ? [] : Self.moved(foreign, in: part, to: text.count, by: normalized)
+        for segment in laterTokens.split(text, recognizing: .outside(foreign)) {
+            switch segment {
+            case .token(let id, let range):
+                ids.append(id)
+                supervised.append(spans.contains { $0.overlaps(range) })
+            case .text(let range):
+                let words = Array(text[range])
+                let rewrite = { (part: [UInt8]) in
+                    preTokenizer.rewritten(part, isFirst: isFirst && range.lowerBound == 0)
+                }
+                let rewritten = rewrite(words)
+                let inner = Self.moved(Self.clipped(spans, to: range), in: words, to: rewritten.count, by: rewrite)
+                try rewritten.withUnsafeBufferPointer { rewritten in
+                    for piece in preTokenizer.pieces(rewritten) {
+                        let first = ids.count
+                        try encode(UnsafeBufferPointer(rebasing: rewritten[piece]), into: &ids, scratch: &scratch)
+                        try appendFlags(for: ids[first...], of: piece, inner, to: &supervised)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The parts of `ranges` inside of `range`, counted from its beginning.
+    private static func clipped(_ ranges: [Range<Int>], to range: Range<Int>) -> [Range<Int>] {
+        ranges.filter { $0.overlaps(range) }.map {
+            let inside = $0.clamped(to: range)
+            return (inside.lowerBound - range.lowerBound)..<(inside.upperBound - range.lowerBound)
+        }
+    }
+
+    /// Where ranges of `part` are after it was rewritten to `count` bytes. Rewriting works from left to right, so that the
+    /// beginning of the text becomes the beginning of the result.
+    private static func moved(
+        _ ranges: [Range<Int>], in part: [UInt8], to count: Int, by rewrite: ([UInt8]) -> [UInt8]
+    ) -> [Range<Int>] {
+        func position(_ end: Int) -> Int {
+            if end <= 0 { return 0 }
+            return end >= part.count ? count : min(rewrite(Array(part[..<end])).count, count)
+        }
+        return ranges.map { range in
+            let start = position(range.lowerBound)
+            return start..<max(start, position(range.upperBound))
+        }
     }
 
     /// - Parameters:

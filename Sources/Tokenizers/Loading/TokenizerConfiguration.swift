@@ -32,6 +32,11 @@ struct TokenizerConfiguration {
     /// `model_type` of the model's `config.json`.
     var modelType: String? { models.lazy.compactMap { $0["model_type"]?.string }.first }
 
+    /// Whether the flags of BERT's normalizer in `tokenizer_config.json` mean something.
+    var isBERT: Bool { className.map { $0.hasSuffix("BertTokenizer") } ?? (modelType == "bert") }
+
+    var stripsAccents: Bool? { tokenizer["strip_accents"]?.bool }
+    var padsIdeographs: Bool? { tokenizer["tokenize_chinese_chars"]?.bool }
     var lowercases: Bool? { tokenizer["do_lower_case"]?.bool }
     var addsBeginning: Bool? { tokenizer["add_bos_token"]?.bool }
     var addsEnd: Bool? { tokenizer["add_eos_token"]?.bool }

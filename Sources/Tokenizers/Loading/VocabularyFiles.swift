@@ -88,8 +88,8 @@ enum VocabularyFiles {
             try parts.insertAdded(
                 AddedTokens.Entry(
                     content: Array(content.utf8), id: id, isSpecial: value["special"]?.bool ?? true,
-                    takesSpaceBefore: flag("lstrip"), takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"))
-            )
+                    takesSpaceBefore: flag("lstrip"), takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"),
+                    isNormalized: flag("normalized")))
         }
         // GPT-2's own files come without any description of their one special token.
         let end = "<|endoftext|>"
@@ -137,9 +137,12 @@ enum VocabularyFiles {
             guard let id = parts.names.id(of: name) else { continue }
             try parts.insertAdded(AddedTokens.Entry(content: Array(name.utf8), id: id, isSpecial: true))
         }
+        try readAddedTokens(nil, configuration, &parts)
         let lowercases = configuration.lowercases ?? true
         parts.normalizers = [
-            .bert(cleans: true, padsIdeographs: true, stripsAccents: lowercases, lowercases: lowercases)
+            .bert(
+                cleans: true, padsIdeographs: configuration.padsIdeographs ?? true,
+                stripsAccents: configuration.stripsAccents ?? lowercases, lowercases: lowercases)
         ]
         parts.preTokenizer.steps = [.bert]
         parts.decoder = .words(continuationPrefix: Array("##".utf8), tidies: true)
