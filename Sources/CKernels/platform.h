@@ -59,11 +59,10 @@ INLINE void store_some(float *p, const v8 *x, ptrdiff_t n) {
 /// is that of the bound; NaN and infinity give NaN, so that a broken model is never mistaken for a sound one.
 INLINE void exp8(v8 *value) {
     const v8 x = *value;
-    const v8 low = {-87.0f, -87.0f, -87.0f, -87.0f, -87.0f, -87.0f, -87.0f, -87.0f};
-    const v8 high = {88.0f, 88.0f, 88.0f, 88.0f, 88.0f, 88.0f, 88.0f, 88.0f};
+    const v8 low = (v8){0} - 87.0f, high = (v8){0} + 88.0f;
     const v8 bounded = __builtin_elementwise_min(__builtin_elementwise_max(x, low), high);
-    // Adding 1.5 * 2^23 rounds to the nearest integer.
-    const v8 n = (bounded * 1.44269504088896341f + 12582912.0f) - 12582912.0f;
+    // Adding 1.5 * 2^23 rounds to the nearest integer, which the lowest bits of the sum are.
+    const v8 sum = bounded * 1.44269504088896341f + 12582912.0f, n = sum - 12582912.0f;
     const v8 r = (bounded - n * 0.693359375f) - n * -2.12194440e-4f;
     v8 p = r * 1.98412698e-4f + 1.38888889e-3f;
     p = p * r + 8.33333333e-3f;
@@ -72,9 +71,7 @@ INLINE void exp8(v8 *value) {
     p = p * r + 0.5f;
     p = p * r + 1.0f;
     p = p * r + 1.0f;
-    const v8i exponent = (__builtin_convertvector(n, v8i) + 127) << 23;
-    v8 power;
-    memcpy(&power, &exponent, sizeof power);
+    const v8 power = (v8)(((v8i)sum + 127) << 23);
     *value = p * power + (x - x);
 }
 

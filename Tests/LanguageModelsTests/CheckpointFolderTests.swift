@@ -122,9 +122,9 @@ struct CheckpointFolderTests {
                 default: bytes.removeLast(bytes.count - position)
                 }
             }
-            try handle.truncate(atOffset: 0)
             try handle.seek(toOffset: 0)
             try handle.write(contentsOf: Data(bytes))
+            try handle.truncate(atOffset: handle.offset())
             do {
                 let source = try fixture.source()
                 #expect(try source.vector("a", shape: [2]) == [1, 2])

@@ -58,7 +58,7 @@ struct CheckpointMergeTests {
         try base.write([kept, .floats("w", type, [2, 3], weight), .floats("norm", type, [3], [1, 2, 3])])
         let output = try Output()
         let change: [Float] = [0.001, -0.25, 0.7, 0, 1e-9, 0.333]
-        try MergedCheckpoint.write(
+        try Self.merge(
             base: base.url, weights: [WeightChange(name: "w", rows: 2, columns: 3)], to: output.url
         ) { _ in change }
         let file = try output.file()
@@ -82,6 +82,22 @@ struct CheckpointMergeTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: output.parent.url.path) == ["merged"])
     }
 
+    static func merge(
+        base: URL, weights: [WeightChange], to folder: URL, progress: ProgressHandler? = nil,
+        delta: (WeightChange) throws -> [Float]
+    ) throws {
+        let writer = try CheckpointWriter(base: base, changes: weights)
+        try writer.write(to: folder, progress: progress) { .add(try delta($0)) }
+    }
+
+    static func replace(
+        base: URL, weights: [WeightChange], aliases: (String) -> [String], to folder: URL,
+        values: (WeightChange) throws -> [Float]
+    ) throws {
+        let writer = try CheckpointWriter(base: base, changes: weights, aliases: aliases)
+        try writer.write(to: folder) { .replace(try values($0)) }
+    }
+
     static func bfloat16(_ value: Float) -> Float {
         let bits = value.bitPattern
         return Float(bitPattern: (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff_0000)
@@ -97,7 +113,7 @@ struct CheckpointMergeTests {
         let output = try Output()
         let weight = WeightChange(name: "w", rows: rows, columns: columns, isTransposed: transposed)
         let change = (0..<rows * columns).map { Float($0 % 1009) }
-        try MergedCheckpoint.write(base: base.url, weights: [weight], to: output.url) { _ in change }
+        try Self.merge(base: base.url, weights: [weight], to: output.url) { _ in change }
         let found = try CheckpointSource(folder: output.url).matrix(
             "w", rows: rows, columns: columns, transposed: transposed, storage: .float32
         ).floats()
@@ -119,7 +135,7 @@ struct CheckpointMergeTests {
         try base.write([.floats("b", .bfloat16, [2], [5, 6]), .floats("c", [1], [7])], file: "two.safetensors")
         try base.writeIndex(["a": "one.safetensors", "b": "two.safetensors", "c": "two.safetensors"])
         let output = try Output()
-        try MergedCheckpoint.write(
+        try Self.merge(
             base: base.url, weights: [WeightChange(name: "a", rows: 2, columns: 2)], to: output.url
         ) { _ in [1, 1, 1, 1] }
         let source = try CheckpointSource(folder: output.url)
@@ -134,26 +150,31 @@ struct CheckpointMergeTests {
         #expect(index["weight_map"]?.members?.count == 3)
     }
 
-    @Test("a quantized base becomes a plain one in BF16")
-    func quantized() throws {
+    @Test(
+        "a quantized base becomes a plain one in the type of its other weights",
+        arguments: [ElementType.float16, .bfloat16, .float32])
+    func quantized(type: ElementType) throws {
         let base = try Self.folder()
         let nf4 = Fixture.nf4("m.weight", rows: 2, columns: 64)
         try base.write(
-            nf4 + Fixture.int8("n", [1, 2, 3, 4], rows: 2, scales: [127, 254]) + [.floats("norm", .float16, [1], [1])])
+            nf4 + Fixture.int8("n", [1, 2, 3, 4], rows: 2, scales: [127, 254]) + [.floats("norm", type, [1], [1])])
         let output = try Output()
-        try MergedCheckpoint.write(
+        try Self.merge(
             base: base.url,
             // What is quantized is never turned in the file.
             weights: [WeightChange(name: "m.weight", rows: 2, columns: 64, isTransposed: true)], to: output.url
         ) { _ in (0..<128).map { Float($0) / 100 } }
         let file = try output.file()
         #expect(file.tensorNames == ["m.weight", "n.weight", "norm"])
-        let old = Fixture.unpacked(nf4[0].bytes, scales: [0.125, 0.25], count: 128)
-        #expect(try file.floats("m.weight") == old.enumerated().map { Self.bfloat16($1 + Float($0) / 100) })
+        let expected = Fixture.unpacked(nf4[0].bytes, scales: [0.125, 0.25], count: 128).enumerated().map {
+            let sum = $1 + Float($0) / 100
+            return type == .float16 ? Float(Float16(sum)) : Self.bfloat16(sum)
+        }
+        #expect(try file.floats("m.weight") == expected)
         #expect(try file.floats("n.weight") == [1, 2, 6, 8])
-        #expect(try file.entry("n.weight").type == .bfloat16)
+        #expect(try file.entry("n.weight").type == (type == .float16 ? .float16 : .bfloat16))
         #expect(try file.entry("n.weight").shape == [2, 2])
-        #expect(try file.entry("norm").type == .float16)
+        #expect(try file.entry("norm").type == type)
         #expect(try output.text("config.json") == #"{"model_type": "x", "rms_norm_eps": 1e-05, "n": 1}"#)
     }
 
@@ -165,7 +186,7 @@ struct CheckpointMergeTests {
             .floats("other", [1], [9]),
         ])
         let output = try Output()
-        try ModelCheckpointWriter.write(
+        try Self.replace(
             base: base.url,
             weights: [
                 WeightChange(name: "transformer.h.w", rows: 2, columns: 3, isTransposed: true),
@@ -187,7 +208,7 @@ struct CheckpointMergeTests {
         let output = try Output()
         try FileManager.default.createDirectory(at: output.url, withIntermediateDirectories: false)
         let seen = ProgressRecorder()
-        try MergedCheckpoint.write(base: base.url, weights: [], to: output.url, progress: seen.handler) { _ in [] }
+        try Self.merge(base: base.url, weights: [], to: output.url, progress: seen.handler) { _ in [] }
         #expect(seen.updates.count == 2)
         #expect(seen.updates.allSatisfy { $0.completed <= ($0.total ?? 0) })
         #expect(try output.file().floats("v") == [1])
@@ -225,7 +246,7 @@ struct CheckpointMergeTests {
         try base.write([.floats("w", .float16, [2, 3], [0, 0, 0, 0, 0, 0])])
         let output = try Output()
         #expect(throws: LanguageModelsError(refusal.code, "")) {
-            try MergedCheckpoint.write(base: base.url, weights: [refusal.weight], to: output.url) { _ in refusal.values
+            try Self.merge(base: base.url, weights: [refusal.weight], to: output.url) { _ in refusal.values
             }
         }
         #expect(output.isUntouched)
@@ -238,7 +259,7 @@ struct CheckpointMergeTests {
         let before = try FileManager.default.contentsOfDirectory(atPath: base.url.path).sorted()
         let output = try Output()
         #expect(throws: Fault.self) {
-            try MergedCheckpoint.write(
+            try Self.merge(
                 base: base.url, weights: [WeightChange(name: "w", rows: 1, columns: nil)], to: output.url
             ) { _ in throw Fault() }
         }
@@ -253,15 +274,15 @@ struct CheckpointMergeTests {
         let output = try Output()
         try output.parent.write("merged/notes.txt", "mine")
         #expect(throws: LanguageModelsError(.invalidConfiguration, "")) {
-            try MergedCheckpoint.write(base: base.url, weights: [], to: output.url) { _ in [] }
+            try Self.merge(base: base.url, weights: [], to: output.url) { _ in [] }
         }
         #expect(output.names == ["notes.txt"])
         #expect(throws: LanguageModelsError(.invalidConfiguration, "")) {
-            try MergedCheckpoint.write(base: base.url, weights: [], to: base.url) { _ in [] }
+            try Self.merge(base: base.url, weights: [], to: base.url) { _ in [] }
         }
         let file = try output.parent.write("file", "x")
         #expect(throws: LanguageModelsError(.invalidConfiguration, "")) {
-            try MergedCheckpoint.write(base: base.url, weights: [], to: file) { _ in [] }
+            try Self.merge(base: base.url, weights: [], to: file) { _ in [] }
         }
     }
 

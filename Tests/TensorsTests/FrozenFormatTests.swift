@@ -105,6 +105,12 @@ struct FrozenFormatTests {
         }
     }
 
+    @Test("int8 takes a half as bitsandbytes does, by the rounded 1 / largest value")
+    func half() throws {
+        let matrix = try Self.matrix([0.10693359375, 0.2138671875, -0.10693359375, 0], rows: 1, format: .int8)
+        #expect(matrix.floats().map { ($0 / 0.2138671875 * 127).rounded() } == [64, 127, -64, 0])
+    }
+
     // MARK: 16 bits
 
     @Test("float32 rounds to float16 as the processor's own type does")

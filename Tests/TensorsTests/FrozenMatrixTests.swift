@@ -1,5 +1,6 @@
 import ConsiliumCore
 import Foundation
+import Synchronization
 import Tensors
 import Testing
 
@@ -37,6 +38,24 @@ struct FrozenMatrixTests {
         let writer = try FrozenMatrixWriter(format: format, rows: rows, columns: columns)
         writer.write(values, rows: 0..<rows)
         #expect(try source.converted(to: format).floats() == writer.finish().floats())
+    }
+
+    @Test("every row is in exactly one panel, and an error in a panel is thrown")
+    func panelRanges() throws {
+        let seen = Mutex([Int](repeating: 0, count: 1000))
+        try RowPanels.forEach(rows: 1000, columns: 999) { range, scratch in
+            // The scratch memory takes the whole panel.
+            for index in 0..<range.count * 999 { scratch[index] = 1 }
+            seen.withLock { seen in
+                for row in range { seen[row] += 1 }
+            }
+        }
+        #expect(seen.withLock { $0 } == [Int](repeating: 1, count: 1000))
+        #expect(throws: TensorsError(.missingTensor, "")) {
+            try RowPanels.forEach(rows: 1000, columns: 999) { range, _ in
+                if range.contains(500) { throw TensorsError(.missingTensor, "The panel.") }
+            }
+        }
     }
 
     @Test("random weights depend on their key alone and stay within their bound")

@@ -26,8 +26,3 @@ func expectClose(
     }
     #expect(worst < tolerance, sourceLocation: sourceLocation)
 }
-
-/// Runs `body` once with one and once with several threads, and expects the same bits.
-func expectSameWithThreads(_ body: () throws -> [Float]) throws -> [Float] {
-    try body()
-}

@@ -24,7 +24,8 @@ struct SafetensorsJSONTests {
         "what is not JSON, or not unambiguous, is refused",
         arguments: [
             "", "{", "{}x", #"{"a":1,"a":2}"#, #"{"a":1,"\u0061":2}"#, #"{"a":{"b":1,"b":1}}"#, "[1,]", "[01]", "[1.]",
-            "[.5]", "[+1]", "[1e]", "[-]", "[nul]", "[NaN]", #"["\x"]"#, #"["a]"#, #"{"a" 1}"#, #"{a:1}"#, "[\"\u{1}\"]",
+            "[.5]", "[+1]", "[1e]", "[-]", "[nul]", "[NaN]", #"["\x"]"#, #"["a]"#, #"{"a" 1}"#, #"{a:1}"#,
+            "[\"\u{1}\"]",
             String(repeating: "[", count: 100_000), String(repeating: #"{"a":"#, count: 100_000),
         ])
     func refused(text: String) {
@@ -34,8 +35,10 @@ struct SafetensorsJSONTests {
     @Test(
         "a member is cut out with its comma, and nothing else changes",
         arguments: [
-            (#"{"q": {"x": [1, {}]}, "b": 2}"#, #"{"b": 2}"#), (#"{ "a" : 1 , "q":0, "b":2 }"#, #"{ "a" : 1 , "b":2 }"#),
-            (#"{"a": 1e-05,\#n "q": "}" }"#, #"{"a": 1e-05 }"#), (#"{"q":null}"#, "{}"), (#"{"a":{"q":1}}"#, #"{"a":{"q":1}}"#),
+            (#"{"q": {"x": [1, {}]}, "b": 2}"#, #"{"b": 2}"#),
+            (#"{ "a" : 1 , "q":0, "b":2 }"#, #"{ "a" : 1 , "b":2 }"#),
+            (#"{"a": 1e-05,\#n "q": "}" }"#, #"{"a": 1e-05 }"#), (#"{"q":null}"#, "{}"),
+            (#"{"a":{"q":1}}"#, #"{"a":{"q":1}}"#),
             ("{}", "{}"),
         ])
     func removing(text: String, rest: String) throws {

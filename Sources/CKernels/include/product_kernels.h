@@ -38,6 +38,9 @@ ptrdiff_t consilium_multiply_scratch(ptrdiff_t rows);
 void consilium_multiply_dot(const consilium_product *p, consilium_part part, float *scratch);
 ptrdiff_t consilium_multiply_dot_scratch(void);
 
+/// At most four rows of A, B a transposed frozen weight that is not nf4 and has no rounding: reads the weights once.
+void consilium_multiply_decode(const consilium_product *p, consilium_part part);
+
 /// A transposed and B not, and few rows or columns: a sum of outer products. B is not a frozen weight.
 void consilium_multiply_outer(const consilium_product *p, consilium_part part, float *scratch);
 ptrdiff_t consilium_multiply_outer_scratch(void);

@@ -3,7 +3,8 @@ internal import Foundation
 internal import Tensors
 
 /// Writes a Hugging Face model folder that is a base model with some weights changed: the same files, shards, names, order
-/// and number formats. Weights of a quantized base become BF16, and `quantization_config` leaves config.json.
+/// and number formats. Weights of a quantized base get the 16-bit type of its other weights, BF16 if in doubt, and
+/// `quantization_config` leaves config.json.
 ///
 /// Tensor by tensor: beside the mapped base it needs memory for one changed weight. The folder appears whole or not at all.
 struct CheckpointWriter {
@@ -28,6 +29,8 @@ struct CheckpointWriter {
     private let quantized: Set<String>
     /// What belongs to them and is left out.
     private let dropped: Set<String>
+    /// What quantized weights become.
+    private let plainType: ElementType
 
     /// - Parameters:
     ///   - changes: the weights to change, without their values.
@@ -55,6 +58,9 @@ struct CheckpointWriter {
         for (name, change) in changed where !quantized.contains(name) {
             try base.require(name, shape: change.fileShape)
         }
+        let others = try base.names.filter { !quantized.contains($0) && !dropped.contains($0) }.map(base.entry)
+        func elements(_ type: ElementType) -> Int { others.reduce(0) { $1.type == type ? $0 + $1.count : $0 } }
+        plainType = elements(.float16) > elements(.bfloat16) ? .float16 : .bfloat16
         self.changed = changed
         self.quantized = quantized
         self.dropped = dropped
@@ -126,7 +132,7 @@ struct CheckpointWriter {
             return SafetensorsStream.Tensor(name: name, type: entry.type, shape: entry.shape)
         }
         let matrix = try dequantized(name)
-        return SafetensorsStream.Tensor(name: name, type: .bfloat16, shape: [matrix.rows, matrix.columns])
+        return SafetensorsStream.Tensor(name: name, type: plainType, shape: [matrix.rows, matrix.columns])
     }
 
     private func dequantized(_ name: String) throws -> FrozenMatrix {

@@ -71,14 +71,17 @@ extension CPUBackend {
         _ out: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>, keys: MatrixView, values: MatrixView,
         length: Int, shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
     ) {
-        let visible = shape.isCausal ? min(length, shape.window ?? length) : length
-        for head in 0..<shape.heads {
-            let column = head / (shape.heads / shape.keyValueHeads) * shape.headSize
-            consilium_attention_decode(
-                out + head * shape.headSize, query + head * shape.headSize,
-                keys.dropping(rows: length - visible, columns: column).pointer,
-                values.dropping(rows: length - visible, columns: column).pointer, keys.stride, visible, shape.headSize,
-                shape.scale, shape.softcap, scratch + head * length)
+        let visible = shape.isCausal ? min(length, max(1, shape.window ?? length)) : length
+        let group = shape.heads / shape.keyValueHeads
+        inParallel(shape.heads, cost: visible * shape.headSize / 2) { heads in
+            for head in heads {
+                let column = head / group * shape.headSize
+                consilium_attention_decode(
+                    out + head * shape.headSize, query + head * shape.headSize,
+                    keys.dropping(rows: length - visible, columns: column).pointer,
+                    values.dropping(rows: length - visible, columns: column).pointer, keys.stride, visible,
+                    shape.headSize, shape.scale, shape.softcap, scratch + head * length)
+            }
         }
     }
 }

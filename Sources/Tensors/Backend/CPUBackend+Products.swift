@@ -7,7 +7,9 @@ extension CPUBackend {
         accumulate: Bool
     ) {
         var product = Self.product(c, m, n, k, alpha, accumulate)
-        (product.a, product.a_stride, product.b, product.b_stride) = (.init(a.pointer), a.stride, .init(b.pointer), b.stride)
+        (product.a, product.a_stride, product.b, product.b_stride) = (
+            .init(a.pointer), a.stride, .init(b.pointer), b.stride
+        )
         product.b_transposed = 1
         run(product)
     }
@@ -17,7 +19,9 @@ extension CPUBackend {
         accumulate: Bool
     ) {
         var product = Self.product(c, m, n, k, alpha, accumulate)
-        (product.a, product.a_stride, product.b, product.b_stride) = (.init(a.pointer), a.stride, .init(b.pointer), b.stride)
+        (product.a, product.a_stride, product.b, product.b_stride) = (
+            .init(a.pointer), a.stride, .init(b.pointer), b.stride
+        )
         run(product)
     }
 
@@ -26,7 +30,9 @@ extension CPUBackend {
         accumulate: Bool
     ) {
         var product = Self.product(c, m, n, k, alpha, accumulate)
-        (product.a, product.a_stride, product.b, product.b_stride) = (.init(a.pointer), a.stride, .init(b.pointer), b.stride)
+        (product.a, product.a_stride, product.b, product.b_stride) = (
+            .init(a.pointer), a.stride, .init(b.pointer), b.stride
+        )
         product.a_transposed = 1
         run(product)
     }
@@ -34,7 +40,7 @@ extension CPUBackend {
     public func multiplyTransposed(
         _ y: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool
     ) {
-        if let dense = w.dense {
+        if let dense = w.dense, !Self.isDecoding(m, w) {
             return multiplyTransposed(
                 y, x, dense, rows: m, columns: w.rows, inner: w.columns, alpha: 1, accumulate: accumulate)
         }
@@ -68,13 +74,24 @@ extension CPUBackend {
         w.withKernelView { description in
             var product = product
             product.w = description
-            usesLibrary ? library(product, w) : run(product)
+            if product.b_transposed == 1, Self.isDecoding(product.m, w) {
+                compute(product, .decode)
+            } else if usesLibrary {
+                library(product, w)
+            } else {
+                run(product)
+            }
         }
+    }
+
+    /// Whether few tokens make reading the weights the work.
+    private static func isDecoding(_ tokens: Int, _ w: FrozenMatrix) -> Bool {
+        (1...4).contains(tokens) && w.rows > 0 && w.format != .nf4 && w.rounding == .none
     }
 
     // MARK: Choosing the kernel
 
-    private enum Kernel { case panels, dot, outer }
+    private enum Kernel { case panels, dot, outer, decode }
 
     private func run(_ product: consilium_product) {
         let (m, n, k) = (product.m, product.n, product.k)
@@ -111,8 +128,9 @@ extension CPUBackend {
             case .panels: consilium_multiply_scratch(product.m)
             case .dot: consilium_multiply_dot_scratch()
             case .outer: consilium_multiply_outer_scratch()
+            case .decode: 0
             }
-        let byRows = product.m >= product.n
+        let byRows = product.m >= product.n && kernel != .decode
         let length = byRows ? product.m : product.n
         let cost = max(1, (byRows ? product.n : product.m) * max(product.k, 1) / 8)
         inParallel(length, cost: cost, grain: 48) { range in
@@ -128,6 +146,7 @@ extension CPUBackend {
                     case .panels: consilium_multiply(product, part, memory)
                     case .dot: consilium_multiply_dot(product, part, memory)
                     case .outer: consilium_multiply_outer(product, part, memory)
+                    case .decode: consilium_multiply_decode(product, part)
                     }
                 }
             }

@@ -1,7 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import CommandLineSupport
-public import LanguageModels
-public import Node
+import LanguageModels
+import Node
 
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,10 +12,6 @@ struct Bench: AsyncParsableCommand {
             """,
         subcommands: [BenchTrain.self, BenchPrivacy.self, BenchDecode.self])
 }
-
-extension BenchShape: ExpressibleByArgument {}
-extension BenchClock: ExpressibleByArgument {}
-extension BaseStorage: ExpressibleByArgument {}
 
 /// What all benchmarks have in common.
 struct BenchOptions: ParsableArguments {

@@ -5,8 +5,6 @@ import Foundation
 import LanguageModels
 import Node
 
-extension OptimizerConfiguration.Method: ExpressibleByArgument {}
-
 struct Train: ConsiliumCommand {
     enum Schedule: String, ExpressibleByArgument, CaseIterable {
         case constant, linear, cosine

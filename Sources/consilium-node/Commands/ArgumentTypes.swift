@@ -1,0 +1,10 @@
+public import ArgumentParser
+public import FineTuning
+public import LanguageModels
+public import Node
+
+// What options may be is what the modules know; help texts list it.
+extension BaseStorage: ExpressibleByArgument {}
+extension BenchClock: ExpressibleByArgument {}
+extension BenchShape: ExpressibleByArgument {}
+extension OptimizerConfiguration.Method: ExpressibleByArgument {}
