@@ -84,27 +84,35 @@ class Comparison:
             return Unavailable("fma_peak.c can't be compiled: " + last_line(built.stderr))
         return [program, str(self.options.threads)]
 
-    def run(self, name, command):
+    def run(self, name, command, number):
+        """One run, tried twice: on a machine that is short of memory a program may fail to start."""
         if isinstance(command, Unavailable):
             self.failures[name] = str(command)
             return
-        start = time.perf_counter()
+        for _ in range(2):
+            start = time.perf_counter()
+            try:
+                self.samples.setdefault(name, {})[number] = self.result(command)
+            except Unavailable as failure:
+                self.failures[name] = str(failure)
+                print(f"  {name:20} failed: {failure}", file=sys.stderr, flush=True)
+                continue
+            self.failures.pop(name, None)
+            print(f"  {name:20} {time.perf_counter() - start:6.1f} s", file=sys.stderr, flush=True)
+            return
+
+    def result(self, command):
         try:
             done = subprocess.run(
                 command, capture_output=True, text=True, env=self.environment, timeout=self.options.limit)
         except (OSError, subprocess.TimeoutExpired) as error:
-            self.failures[name] = f"{os.path.basename(command[0])}: {error}"
-            return
+            raise Unavailable(f"{os.path.basename(command[0])}: {error}")
         if done.returncode:
-            self.failures[name] = last_line(done.stderr)[:200] or f"ended with {done.returncode}"
-            return
+            raise Unavailable(last_line(done.stderr)[:200] or f"ended with {done.returncode}")
         try:
-            result = json.loads(last_line(done.stdout))
+            return json.loads(last_line(done.stdout))
         except ValueError:
-            self.failures[name] = "printed no JSON"
-            return
-        self.samples.setdefault(name, []).append(result)
-        print(f"  {name:20} {time.perf_counter() - start:6.1f} s", file=sys.stderr, flush=True)
+            raise Unavailable("printed no JSON")
 
     def wanted(self):
         chosen = [row for row in ROWS if not self.options.rows or row["key"] in self.options.rows]
@@ -118,10 +126,11 @@ class Comparison:
         try:
             for number in range(self.options.rounds):
                 print(f"round {number + 1} of {self.options.rounds}", file=sys.stderr, flush=True)
-                # Every other round backwards: what warms up or heats up over a round favours neither side.
+                # Every other round backwards: what warms up or heats up over a round favors neither side.
                 for name in order if number % 2 == 0 else reversed(order):
-                    if name not in self.failures:
-                        self.run(name, commands[name])
+                    # What never worked is not tried again.
+                    if name not in self.failures or name in self.samples:
+                        self.run(name, commands[name], number)
                 self.save(rows)
         except KeyboardInterrupt:
             print("interrupted: the table has the rounds so far", file=sys.stderr)
@@ -129,17 +138,17 @@ class Comparison:
 
     def evaluate(self, row):
         result = {key: row[key] for key in ("key", "title", "unit", "must", "aim", "better")}
-        for name in (row["own"], row["peer"]):
-            if name and (name in self.failures or name not in self.samples):
-                return dict(result, verdict="not measured", reason=self.failures.get(name, "no round was completed"))
-        own = [sample[row["own_field"]] for sample in self.samples[row["own"]]]
-        result["own"] = statistics.median(own)
+        own, peer = (self.samples.get(row[name], {}) for name in ("own", "peer"))
+        rounds = [number for number in own if number in peer or not row["peer"]]
+        if not rounds:
+            reasons = [self.failures[name] for name in (row["own"], row["peer"]) if name in self.failures]
+            return dict(result, verdict="not measured", reason="; ".join(reasons) or "no round was completed")
+        values = [own[number][row["own_field"]] for number in rounds]
+        result["own"] = statistics.median(values)
         if row["peer"]:
-            peer = [sample[row["peer_field"]] for sample in self.samples[row["peer"]]]
-            result["peer"] = statistics.median(peer)
-            values = [a / b for a, b in zip(own, peer)]
-        else:
-            values = own
+            others = [peer[number][row["peer_field"]] for number in rounds]
+            result["peer"] = statistics.median(others)
+            values = [a / b for a, b in zip(values, others)]
         value = statistics.median(values)
         higher = row["better"] == "higher"
         meets = (lambda bound: value >= bound) if higher else (lambda bound: value <= bound)
@@ -230,8 +239,8 @@ def main():
     rows = comparison.measure()
     comparison.save(comparison.wanted()[0])
     clock = "processor time" if options.threads == 1 else "wall time"
-    print(f"{machine()['processor']}, {options.threads} thread(s), {clock}, {options.rounds} interleaved rounds of "
-          f"{options.steps} timed steps; medians\n")
+    print(f"{machine()['processor']}, {options.threads} thread(s), {clock}, {options.rounds} interleaved round(s) of "
+          f"{options.steps} timed step(s); medians\n")
     print(table(rows))
     return 1 if options.strict and any(not row["verdict"].startswith("meets") for row in rows) else 0
 
