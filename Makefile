@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test lint build clean dependencies
+.PHONY: demo test lint bench build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
@@ -19,6 +19,11 @@ demo: build
 test: dependencies
 	$(SWIFT) build --build-tests $(STRICT)
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build
+
+# Needs peers that the package itself never uses: see `scripts/bench/compare.py --help`. PYTHON names their interpreter.
+bench: build
+	@scripts/bench/compare.py --binary "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/consilium-node" \
+		--json .build/bench.json $(BENCH_FLAGS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -15,6 +15,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/// Before a loop over a fixed number of vectors, which then stay in registers.
+#define UNROLL _Pragma("clang loop unroll(full)")
+
 // Eight floats: one AVX register, two of SSE or NEON. The types for memory need no alignment.
 typedef float v8 __attribute__((vector_size(32)));
 typedef int32_t v8i __attribute__((vector_size(32)));
@@ -32,6 +35,24 @@ INLINE float max8(const v8 *x) {
     float m = (*x)[0];
     for (int i = 1; i < 8; i++) m = (*x)[i] > m ? (*x)[i] : m;
     return m;
+}
+
+/// The first n <= 8 floats; the rest of `x` is 0.
+INLINE void load_some(v8 *x, const float *p, ptrdiff_t n) {
+    if (n >= 8) {
+        *x = LOAD8(p);
+        return;
+    }
+    float some[8] = {0};
+    memcpy(some, p, (size_t)n * sizeof(float));
+    *x = LOAD8(some);
+}
+
+INLINE void store_some(float *p, const v8 *x, ptrdiff_t n) {
+    if (n >= 8)
+        STORE8(p, *x);
+    else
+        memcpy(p, x, (size_t)n * sizeof(float));
 }
 
 /// exp with a relative error below 2e-7: x = n ln 2 + r, |r| <= ln(2)/2, Taylor to r^7. Outside of [-87, 88] the result

@@ -10,12 +10,23 @@ public struct Tokenizer: Sendable {
     enum Model: Sendable {
         case bytePair(BytePairEncoder)
         case wordPiece(WordPieceEncoder)
+        case wordEnding(WordEndingEncoder)
+
+        var unknown: Int32? {
+            switch self {
+            case .bytePair(let encoder): encoder.unknown
+            case .wordPiece(let encoder): encoder.unknown
+            case .wordEnding(let encoder): encoder.unknown
+            }
+        }
     }
 
     let model: Model
     let normalizers: [Normalizer]
     let preTokenizer: PreTokenizer
     let addedTokens: AddedTokens
+    /// Those that are looked for after normalizing.
+    let laterTokens: AddedTokens
     let decoder: Decoder
     /// Tokens as the file spells them.
     let names: Vocabulary
@@ -32,6 +43,14 @@ public struct Tokenizer: Sendable {
     public let eosID: Int32?
     /// Fills up batches; most models of the Llama family have none.
     public let padID: Int32?
+    /// Stands for what the vocabulary can't express.
+    public let unknownID: Int32?
+    /// Stands for a word to be guessed, in masked language models.
+    public let maskID: Int32?
+    /// Begins a text for a classifier (`[CLS]`).
+    public let classID: Int32?
+    /// Stands between or after texts for a classifier (`[SEP]`).
+    public let separatorID: Int32?
 
     /// Positions inside of a text are 32-bit numbers, and normalising may make it a few times longer.
     static let longestText = 1 << 28
@@ -46,33 +65,52 @@ public struct Tokenizer: Sendable {
     /// - Throws: ``TokenizersError`` `.unencodable` if a character can't be expressed; no byte-level vocabulary and none
     ///   with byte fallback or an unknown token throws that. Also for texts of more than 256 MiB.
     public func encode(_ text: String, parseSpecial: Bool = false) throws -> [Int32] {
-        let bytes = Array(text.utf8)
-        guard bytes.count <= Self.longestText else {
-            throw TokenizersError(
-                .unencodable, "A text of \(bytes.count) bytes is too long to encode at once. Cut it into documents.")
-        }
+        let bytes = try Self.checked(Array(text.utf8))
         var result: [Int32] = []
         result.reserveCapacity(bytes.count / 3 + 4)
         var scratch = BytePairEncoder.Scratch()
-        for segment in addedTokens.split(bytes, parseSpecial: parseSpecial) {
+        for segment in addedTokens.split(bytes, recognizing: parseSpecial ? .all : .ordinary) {
             switch segment {
-            case .token(let id): result.append(id)
+            case .token(let id, _): result.append(id)
             case .text(let range):
-                var part = range.count == bytes.count ? bytes : Array(bytes[range])
-                for normalizer in normalizers { part = normalizer.apply(to: part) }
-                part = preTokenizer.rewritten(part, isFirst: range.lowerBound == 0)
-                try part.withUnsafeBufferPointer { part in
-                    for piece in preTokenizer.pieces(part) {
-                        let piece = UnsafeBufferPointer(rebasing: part[piece])
-                        switch model {
-                        case .bytePair(let encoder): try encoder.encode(piece, into: &result, scratch: &scratch)
-                        case .wordPiece(let encoder): encoder.encode(piece, into: &result)
+                let part = normalized(range.count == bytes.count ? bytes : Array(bytes[range]))
+                for inner in laterTokens.split(part, recognizing: parseSpecial ? .all : .ordinary) {
+                    switch inner {
+                    case .token(let id, _): result.append(id)
+                    case .text(let words):
+                        let text = preTokenizer.rewritten(
+                            words.count == part.count ? part : Array(part[words]),
+                            isFirst: range.lowerBound == 0 && words.lowerBound == 0)
+                        try text.withUnsafeBufferPointer { text in
+                            for piece in preTokenizer.pieces(text) {
+                                try encode(UnsafeBufferPointer(rebasing: text[piece]), into: &result, scratch: &scratch)
+                            }
                         }
                     }
                 }
             }
         }
         return result
+    }
+
+    static func checked(_ bytes: [UInt8]) throws -> [UInt8] {
+        guard bytes.count <= longestText else {
+            throw TokenizersError(
+                .unencodable, "A text of \(bytes.count) bytes is too long to encode at once. Cut it into documents.")
+        }
+        return bytes
+    }
+
+    func normalized(_ part: [UInt8]) -> [UInt8] { normalizers.reduce(part) { $1.apply(to: $0) } }
+
+    func encode(
+        _ piece: UnsafeBufferPointer<UInt8>, into result: inout [Int32], scratch: inout BytePairEncoder.Scratch
+    ) throws {
+        switch model {
+        case .bytePair(let encoder): try encoder.encode(piece, into: &result, scratch: &scratch)
+        case .wordPiece(let encoder): encoder.encode(piece, into: &result)
+        case .wordEnding(let encoder): try encoder.encode(piece, into: &result, scratch: &scratch)
+        }
     }
 
     /// The same with the tokens that the model expects around one text: `<s>` for Llama, `[CLS]` and `[SEP]` for BERT.

@@ -13,6 +13,12 @@ public struct TokenizersError: ConsiliumError, Equatable {
         case unsupported = "tokenizers.unsupported"
         /// A character has no token and the vocabulary has no token for unknown ones.
         case unencodable = "tokenizers.unencodable"
+        /// The model's folder has no chat template, and its family doesn't tell which one it was trained with.
+        case noChatTemplate = "tokenizers.no-chat-template"
+        /// A chat template has a fault, asks for something that is not implemented, or takes too long.
+        case unusableTemplate = "tokenizers.unusable-template"
+        /// The template doesn't take these messages, or the assistant's part can't be told from the rest.
+        case refusedChat = "tokenizers.refused-chat"
     }
 
     public let code: Code

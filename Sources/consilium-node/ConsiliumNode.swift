@@ -17,6 +17,9 @@ struct ConsiliumNode: AsyncParsableCommand {
                 name: "Reports", subcommands: [ImportReports.self, DeidentifyFilter.self, SampleReports.self]),
             CommandGroup(name: "Taking part", subcommands: [Jobs.self, Run.self, Egress.self]),
             CommandGroup(
-                name: "Models", subcommands: [Train.self, Evaluate.self, Logits.self, Tokenize.self]),
+                name: "Models",
+                subcommands: [
+                    Train.self, Evaluate.self, Generate.self, Merge.self, Logits.self, Tokenize.self, Bench.self,
+                ]),
         ])
 }

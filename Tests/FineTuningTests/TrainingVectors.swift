@@ -18,17 +18,22 @@ struct TrainingVectors {
         }
     }
 
-    static let names = ["plain", "tied-half", "biases-llama3", "linear-rope"]
+    static let names = [
+        "plain", "tied-half", "biases-llama3", "linear-rope", "llama-old", "mistral-window", "mixtral",
+        "mixtral-window", "qwen2-tied", "qwen2-window", "qwen3", "gemma", "gemma2", "phi", "gpt2", "gpt2-old",
+        "biogpt", "biogpt-unscaled", "llama-nf4", "llama-nf4-double", "llama-int8", "bert-mlm", "bert-mlm-old",
+        "bert-classification",
+    ]
 
     let folder: URL
     let model: LanguageModel
     let adapter: LoRAAdapter
     let tokens: Tokens
 
-    init(_ name: String) throws {
+    init(_ name: String, trainable: Bool = false) throws {
         folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("LanguageModelsTests/Vectors/\(name)")
-        model = try LanguageModel.load(from: folder)
+        model = try LanguageModel.load(from: folder, trainable: trainable)
         adapter = try LoRAAdapter.load(from: folder.appendingPathComponent("adapter"), for: model.configuration)
         tokens = try JSONDecoder().decode(
             Tokens.self, from: Data(contentsOf: folder.appendingPathComponent("tokens.json")))

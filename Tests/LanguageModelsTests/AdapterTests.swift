@@ -49,13 +49,26 @@ struct AdapterTests {
     }
 
     @Test(
-        "presets name their layers",
+        "presets and ends of paths name their layers as PEFT does",
         arguments: [
-            (["all"], 7), (["attention"], 4), (["mlp"], 3), (["q_proj", "v_proj"], 2),
-            (["mlp", "up_proj", "q_proj"], 4),
+            ("plain", ["all"], ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]),
+            ("plain", ["mlp", "up_proj", "q_proj"], ["q_proj", "gate_proj", "up_proj", "down_proj"]),
+            ("gpt2", ["attention"], ["c_attn", "attn.c_proj"]), ("gpt2", ["c_proj"], ["c_proj"]),
+            ("mixtral", ["all-linear"], ["q_proj", "k_proj", "v_proj", "o_proj"]),
+            ("bert-mlm", ["attention"], ["query", "key", "value", "attention.output.dense"]),
+            ("bert-mlm", ["all"], ["query", "key", "value", "output.dense", "intermediate.dense"]),
         ])
-    func targets(names: [String], count: Int) throws {
-        #expect(try LoRAConfiguration(targets: names).targetNames().count == count)
+    func targets(model: String, targets: [String], names: [String]) throws {
+        let model = try ModelVectors(model).model.configuration
+        #expect(try LoRAConfiguration(targets: targets).targetModules(for: model) == .list(names))
+    }
+
+    @Test("where no list can tell layers apart, they are named by a pattern")
+    func pattern() throws {
+        let model = try ModelVectors("bert-mlm").model.configuration
+        #expect(
+            try LoRAConfiguration(targets: ["mlp"]).targetModules(for: model)
+                == .pattern(#".*\.\d+\.(intermediate\.dense|output\.dense)"#))
     }
 
     @Test("settings that make no sense are refused")

@@ -16,7 +16,7 @@ struct ConfigurationTests {
     func defaults() throws {
         let configuration = try read("")
         #expect(configuration.keyValueHeads == 4 && configuration.headSize == 6)
-        #expect(configuration.positions == RotaryEmbedding(theta: 10000))
+        #expect(configuration.positions == .rotary(RotaryEmbedding(theta: 10000), size: 6))
         #expect(!configuration.tiedHead && !configuration.mlpBias && !configuration.queryKeyValueBias)
     }
 
@@ -28,15 +28,21 @@ struct ConfigurationTests {
             #","rope_parameters":{"rope_theta":500000,"rope_type":"linear","factor":4.0},"eos_token_id":[2],"dtype":"float16""#
         )
         #expect(four == five)
-        #expect(four.positions == RotaryEmbedding(theta: 5e5, scaling: .linear(factor: 4)))
+        #expect(
+            four.positions == .rotary(RotaryEmbedding(theta: 5e5, scaling: .linear(factor: 4)), size: four.headSize))
     }
 
     @Test(
         "what is not built is refused by its name",
         arguments: [
-            (#","hidden_act":"gelu""#, "gelu"), (#","rope_scaling":{"rope_type":"yarn","factor":2}"#, "yarn"),
+            (#","hidden_act":"quick_gelu""#, "quick_gelu"),
+            (#","rope_scaling":{"rope_type":"yarn","factor":2}"#, "yarn"),
             (#","quantization_config":{"quant_method":"gptq"}"#, "gptq"),
-            (#","rope_parameters":{"partial_rotary_factor":0.5}"#, "Partial rotary"),
+            (
+                #","quantization_config":{"quant_method":"bitsandbytes","load_in_4bit":true,"bnb_4bit_quant_type":"fp4"}"#,
+                "fp4"
+            ),
+            (#","quantization_config":{}"#, "without a name"),
         ])
     func notBuilt(extra: String, name: String) throws {
         let error = #expect(throws: LanguageModelsError(.notBuiltYet, "")) { try read(extra) }

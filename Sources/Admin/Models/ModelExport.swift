@@ -51,13 +51,11 @@ public struct ModelExport: Sendable {
                 .adapterMismatch,
                 "The adapter has other tensors than the job's initial adapter. Don't use \(file.path).")
         }
-        let configuration = LoRAConfiguration(
-            rank: manifest.recipe.rank, alpha: manifest.recipe.alpha, targets: manifest.recipe.targets)
         try DurableFile.write(
             CanonicalJSON.encodePretty(
                 AdapterConfigurationFile(
-                    baseModel: manifest.baseModel.name, rank: configuration.rank, alpha: configuration.alpha,
-                    targets: configuration.targetNames())),
+                    baseModel: manifest.baseModel.name, rank: manifest.recipe.rank, alpha: manifest.recipe.alpha,
+                    targets: .init(tensorNames: layout.entries.map(\.name)))),
             to: folder.appendingPathComponent("adapter_config.json"), permissions: 0o644)
         return Exported(
             job: id, round: results.count, adapter: chain.adapter, folder: folder.path,
@@ -85,7 +83,7 @@ private struct AdapterConfigurationFile: Encodable {
     let rank: Int
     let alpha: Double
     let dropout = 0.0
-    let targets: [String]
+    let targets: LoRAConfiguration.TargetModules
     let bias = "none"
     let isTransposed = false
     let isForInference = true

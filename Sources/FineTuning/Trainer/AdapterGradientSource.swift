@@ -8,11 +8,11 @@ final class AdapterGradientSource: GradientSource {
     let blocks: [ParameterBlock]
     private let pass: AdapterGradientPass
 
-    init(model: LanguageModel, adapter: LoRAAdapter) throws {
+    init(model: LanguageModel, adapter: LoRAAdapter, checkpointing: Bool) throws {
         self.model = model
         template = adapter
         blocks = adapter.layout.map { ParameterBlock(name: $0.name, range: $0.range, isA: $0.isA) }
-        pass = try AdapterGradientPass(model: model, adapter: adapter)
+        pass = try AdapterGradientPass(model: model, adapter: adapter, checkpointing: checkpointing)
     }
 
     /// - Throws: `LanguageModelsError` for another number of parameters, or for NaN.

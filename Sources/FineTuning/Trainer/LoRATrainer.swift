@@ -29,14 +29,16 @@ public final class LoRATrainer {
         didSet { core.factors = trainable.flags }
     }
 
-    /// - Parameter state: of an earlier run with the same adapter layout; `nil` starts with zero moments.
+    /// - Parameters:
+    ///   - state: of an earlier run with the same adapter layout; `nil` starts with zero moments.
+    ///   - checkpointing: keep only every block's input for the backward pass and compute the rest again.
     /// - Throws: ``FineTuningError`` `.invalidSettings` or `.stateMismatch`; `LanguageModelsError` if the adapter does not
     ///   belong to the model.
     public init(
         model: LanguageModel, adapter: LoRAAdapter, optimizer: OptimizerConfiguration = OptimizerConfiguration(),
-        trainable: TrainableFactors = .both, state: OptimizerState? = nil, threads: Int = 1
+        trainable: TrainableFactors = .both, state: OptimizerState? = nil, threads: Int = 1, checkpointing: Bool = false
     ) throws {
-        source = try AdapterGradientSource(model: model, adapter: adapter)
+        source = try AdapterGradientSource(model: model, adapter: adapter, checkpointing: checkpointing)
         core = try ParameterTrainer(
             source: source, parameters: adapter.parameters, optimizer: optimizer, factors: trainable.flags,
             state: state, threads: threads)

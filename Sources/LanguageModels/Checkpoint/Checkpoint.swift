@@ -2,22 +2,28 @@ internal import ConsiliumCore
 internal import Foundation
 internal import Tensors
 
-/// The weights of a model folder, in one file or in shards.
+/// The weight files of a model folder, one or several shards, and which of them has which tensor.
+///
+/// Links inside of the folder are followed, as the Hugging Face cache makes them; names that leave the folder are refused.
 struct Checkpoint {
-    private let files: [SafetensorsFile]
-    private let fileOfTensor: [String: Int]
-    private let folder: URL
+    static let singleFile = "model.safetensors"
+    static let indexFile = "model.safetensors.index.json"
 
-    /// - Throws: if there is neither `model.safetensors` nor `model.safetensors.index.json`, if the index names a file
-    ///   outside of the folder, or if a shard is malformed.
+    let folder: URL
+    /// In the order of their names.
+    let files: [SafetensorsFile]
+    private let fileOfTensor: [String: Int]
+
+    /// - Throws: ``LanguageModelsError`` `.malformedCheckpoint` if there is neither `model.safetensors` nor
+    ///   `model.safetensors.index.json`, if the index names a file outside of the folder, a file that is missing or a tensor
+    ///   that its file lacks, or if two shards have the same tensor; ``TensorsError`` if a file is malformed.
     init(folder: URL) throws {
         self.folder = folder
-        let single = folder.appendingPathComponent("model.safetensors")
-        let index = folder.appendingPathComponent("model.safetensors.index.json")
+        let single = folder.appendingPathComponent(Self.singleFile)
+        let index = folder.appendingPathComponent(Self.indexFile)
         if FileManager.default.fileExists(atPath: single.path) {
-            let file = try SafetensorsFile(url: single)
-            files = [file]
-            fileOfTensor = Dictionary(uniqueKeysWithValues: file.tensorNames.map { ($0, 0) })
+            files = [try SafetensorsFile(url: single)]
+            fileOfTensor = try Self.places(in: files)
         } else if FileManager.default.fileExists(atPath: index.path) {
             (files, fileOfTensor) = try Self.shards(index, in: folder)
         } else {
@@ -28,74 +34,89 @@ struct Checkpoint {
         }
     }
 
-    private struct Index: Decodable {
-        var weightMap: [String: String]
+    /// Whether an index belongs to the folder.
+    var isSharded: Bool { files.first?.url.lastPathComponent != Self.singleFile }
 
-        enum CodingKeys: String, CodingKey {
-            case weightMap = "weight_map"
+    /// Sorted.
+    var names: [String] { fileOfTensor.keys.sorted() }
+
+    func contains(_ name: String) -> Bool { fileOfTensor[name] != nil }
+
+    /// The file that has the tensor.
+    /// - Throws: ``LanguageModelsError`` `.malformedCheckpoint`.
+    func file(of name: String) throws -> SafetensorsFile {
+        guard let number = fileOfTensor[name] else {
+            throw LanguageModelsError(
+                .malformedCheckpoint,
+                "The model in \(folder.path) lacks the tensor “\(name.prefix(120))”. Download it again.")
+        }
+        return files[number]
+    }
+
+    func entry(_ name: String) throws -> SafetensorsFile.Entry { try file(of: name).entry(name) }
+
+    /// - Throws: ``LanguageModelsError`` `.malformedCheckpoint` if the tensor has another shape.
+    func require(_ name: String, shape: [Int]) throws {
+        let found = try entry(name).shape
+        guard found == shape else {
+            throw LanguageModelsError(
+                .malformedCheckpoint,
+                "“\(name.prefix(120))” has the shape \(found), but config.json asks for \(shape). The files don't belong together."
+            )
         }
     }
 
     private static func shards(_ url: URL, in folder: URL) throws -> ([SafetensorsFile], [String: Int]) {
-        let index = try CanonicalJSON.decode(Index.self, from: DurableFile.read(url, limit: 100_000_000))
-        let names = Set(index.weightMap.values).sorted()
-        for name in names where !isPlainName(name) {
-            throw LanguageModelsError(
-                .malformedCheckpoint, "\(url.path) names a file outside of its folder. Don't use this model.")
+        func malformed(_ reason: String) -> LanguageModelsError {
+            LanguageModelsError(.malformedCheckpoint, "\(url.path) \(reason).")
+        }
+        let index: StrictJSON
+        do {
+            index = try StrictJSON(DurableFile.read(url, limit: 100_000_000), what: url.path)
+        } catch let error as TensorsError {
+            throw LanguageModelsError(.malformedCheckpoint, error.message, cause: error)
+        }
+        guard let map = index["weight_map"]?.members, !map.isEmpty else { throw malformed("has no weight_map") }
+        let places = try map.mapValues { value in
+            guard let name = value.text else { throw malformed("has a weight_map that does not name files") }
+            return name
+        }
+        let names = Set(places.values).sorted()
+        guard names.allSatisfy(isPlainName) else {
+            throw malformed("names a file outside of its folder. Don't use this model")
+        }
+        guard names.count <= 10_000 else { throw malformed("names more than 10,000 files") }
+        for name in names where !FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path) {
+            throw malformed("names \(name), which is missing. Download the model again")
         }
         let files = try names.map { try SafetensorsFile(url: folder.appendingPathComponent($0)) }
-        let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        var fileOfTensor: [String: Int] = [:]
-        for (tensor, name) in index.weightMap {
-            guard let number = numbers[name], files[number].contains(tensor) else {
-                throw LanguageModelsError(
-                    .malformedCheckpoint, "\(url.path) lists a tensor that is not in the file it names.")
+        let found = try Self.places(in: files)
+        for (tensor, name) in places {
+            guard let number = found[tensor], names[number] == name else {
+                throw malformed("lists a tensor that is not in the file it names. Download the model again")
             }
-            fileOfTensor[tensor] = number
         }
-        return (files, fileOfTensor)
+        return (files, found)
+    }
+
+    private static func places(in files: [SafetensorsFile]) throws -> [String: Int] {
+        var places: [String: Int] = [:]
+        for (number, file) in files.enumerated() {
+            for name in file.tensorNames {
+                guard places.updateValue(number, forKey: name) == nil else {
+                    throw LanguageModelsError(
+                        .malformedCheckpoint,
+                        "\(file.url.path) has the tensor “\(name.prefix(120))”, which another file has too. Download the model again."
+                    )
+                }
+            }
+        }
+        return places
     }
 
     /// A file name that can't leave its folder.
     static func isPlainName(_ name: String) -> Bool {
         !name.isEmpty && !name.contains("/") && !name.contains("\\") && !name.contains("..") && !name.contains("\0")
-            && name.hasSuffix(".safetensors")
-    }
-
-    /// Refuses weights that the model would silently leave out, such as biases that config.json does not announce.
-    ///
-    /// - Parameter used: the names that were read. Rotary tables of old files and a head beside a tied embedding are
-    ///   known to be redundant.
-    func requireNothingElse(than used: Set<String>, tiedHead: Bool) throws {
-        let unused = fileOfTensor.keys.filter { name in
-            !used.contains(name) && !name.hasSuffix(".rotary_emb.inv_freq") && !(tiedHead && name == "lm_head.weight")
-        }
-        if let name = unused.min() {
-            throw LanguageModelsError(
-                .notBuiltYet,
-                "The weight “\(name.prefix(100))” is not built yet for this model type. Check that config.json belongs to it."
-            )
-        }
-    }
-
-    /// Reads the tensor `name` into `target`, which has the size of `shape`.
-    /// - Throws: if it is missing, has another shape or contains NaN or infinity.
-    func read(_ name: String, shape: [Int], into target: UnsafeMutableBufferPointer<Float>) throws {
-        guard let number = fileOfTensor[name] else {
-            throw LanguageModelsError(
-                .malformedCheckpoint, "The model in \(folder.path) lacks the tensor “\(name)”. Download it again.")
-        }
-        let entry = try files[number].entry(name)
-        guard entry.shape == shape else {
-            throw LanguageModelsError(
-                .malformedCheckpoint,
-                "“\(name)” has the shape \(entry.shape), but config.json asks for \(shape). The files don't belong together."
-            )
-        }
-        try files[number].read(name, into: target)
-        guard VectorOperations.norm(UnsafeBufferPointer(target)).isFinite else {
-            throw LanguageModelsError(
-                .malformedCheckpoint, "“\(name)” contains NaN or infinite numbers. Download the model again.")
-        }
+            && name.hasSuffix(".safetensors") && name.utf8.count <= 255
     }
 }

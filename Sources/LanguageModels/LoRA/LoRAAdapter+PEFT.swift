@@ -18,36 +18,13 @@ private struct PEFTConfiguration: Codable {
         }
     }
 
-    /// A list, or the text of a regular expression or `all-linear`.
-    enum Targets: Codable {
-        case list([String])
-        case text(String)
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let text = try? container.decode(String.self) {
-                self = .text(text)
-            } else {
-                self = .list(try container.decode([String].self))
-            }
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .list(let names): try container.encode(names)
-            case .text(let text): try container.encode(text)
-            }
-        }
-    }
-
     var peftType: String?
     var taskType: String?
     var baseModelNameOrPath: String?
     var r: Int
     var loraAlpha: Double
     var loraDropout: Double?
-    var targetModules: Targets?
+    var targetModules: LoRAConfiguration.TargetModules?
     var bias: String?
     var fanInFanOut: Bool?
     var inferenceMode: Bool?
@@ -81,6 +58,8 @@ private struct PEFTConfiguration: Codable {
 extension LoRAAdapter {
     static let configurationFile = "adapter_config.json"
     static let weightsFile = "adapter_model.safetensors"
+    /// What PEFT itself writes for a sequence classification.
+    private static let savedModules = ["classifier", "score"]
 
     /// Writes a folder that `peft.PeftModel.from_pretrained` loads: `adapter_model.safetensors` (float32) and
     /// `adapter_config.json`. Existing files of these names are replaced, each atomically, the weights first.
@@ -89,12 +68,21 @@ extension LoRAAdapter {
     public func save(to folder: URL, baseModel: String) throws {
         try DurableFile.createFolder(folder)
         try SafetensorsWriter.write(tensors, to: folder.appendingPathComponent(Self.weightsFile))
-        let names = try configuration.targetNames()
+        let whole = layout.contains { $0.kind == .whole }
+        // Without a task PEFT loads an adapter of any model; masked language models have none of their own.
+        let task: String? =
+            switch model.head {
+            case .languageModel: "CAUSAL_LM"
+            case .maskedLanguageModel: nil
+            case .classification: "SEQ_CLS"
+            }
         let file = PEFTConfiguration(
-            peftType: "LORA", taskType: "CAUSAL_LM", baseModelNameOrPath: baseModel, r: configuration.rank,
-            loraAlpha: configuration.alpha, loraDropout: 0, targetModules: .list(names), bias: "none",
-            fanInFanOut: false, inferenceMode: true, useRslora: configuration.useRSLoRA, useDora: false,
-            modulesToSave: nil, layersToTransform: nil, rankPattern: .init(), alphaPattern: .init())
+            peftType: "LORA", taskType: task, baseModelNameOrPath: baseModel, r: configuration.rank,
+            loraAlpha: configuration.alpha, loraDropout: 0, targetModules: try configuration.targetModules(for: model),
+            bias: "none",
+            fanInFanOut: model.storesTransposed, inferenceMode: true, useRslora: configuration.useRSLoRA,
+            useDora: false, modulesToSave: whole ? Self.savedModules : nil, layersToTransform: nil,
+            rankPattern: .init(), alphaPattern: .init())
         try DurableFile.write(
             CanonicalJSON.encodePretty(file), to: folder.appendingPathComponent(Self.configurationFile),
             permissions: 0o644)
@@ -115,11 +103,12 @@ extension LoRAAdapter {
             throw LanguageModelsError(
                 .malformedAdapter, "The adapter's adapter_config.json can't be read.", cause: error)
         }
-        try refuseUnbuilt(file)
+        try refuseUnbuilt(file, model)
         let weights = try SafetensorsFile(url: folder.appendingPathComponent(weightsFile))
         let configuration = LoRAConfiguration(
-            rank: file.r, alpha: file.loraAlpha, targets: targets(among: weights.tensorNames),
-            useRSLoRA: file.useRslora ?? false)
+            rank: file.r, alpha: file.loraAlpha, targets: targets(among: weights.tensorNames, for: model),
+            useRSLoRA: file.useRslora ?? false,
+            trainsHead: weights.tensorNames.contains { !$0.contains(".lora_") } ? nil : false)
         guard !configuration.targets.isEmpty else {
             throw LanguageModelsError(
                 .adapterMismatch, "The adapter has no LoRA tensor for a layer that this model has.")
@@ -131,7 +120,7 @@ extension LoRAAdapter {
         else {
             throw LanguageModelsError(
                 .adapterMismatch,
-                "The adapter's tensors are not those of a LoRA adapter for this model's \(model.layers) layers. Use its own base model."
+                "The adapter's tensors are not those of a LoRA adapter for the \(model.layers) layers of this \(model.family.rawValue) model. Use its own base model."
             )
         }
         var parameters: [Float] = []
@@ -148,23 +137,34 @@ extension LoRAAdapter {
         return try LoRAAdapter(configuration: configuration, for: model, parameters: parameters)
     }
 
-    private static func targets(among names: [String]) -> [String] {
-        let modules = Set(names.compactMap { name in name.split(separator: ".").dropLast(2).last.map(String.init) })
-        return Projection.allCases.map(\.rawValue).filter(modules.contains)
+    /// The paths of the adapted layers, as they are called in this family.
+    private static func targets(among names: [String], for model: ModelConfiguration) -> [String] {
+        let blocks = AdapterTensor.prefix + ModelNames(model).blockPrefix
+        let ends = Set(
+            names.compactMap { name -> String? in
+                guard name.hasPrefix(blocks), name.hasSuffix(".lora_A.weight") else { return nil }
+                let inside = name.dropFirst(blocks.count).dropLast(".lora_A.weight".count)
+                return inside.firstIndex(of: ".").map { String(inside[inside.index(after: $0)...]) }
+            })
+        return model.linearLayers.map(\.path).filter(ends.contains)
     }
 
-    private static func refuseUnbuilt(_ file: PEFTConfiguration) throws {
+    private static func refuseUnbuilt(_ file: PEFTConfiguration, _ model: ModelConfiguration) throws {
         func refuse(_ what: String) -> LanguageModelsError {
             LanguageModelsError(.notBuiltYet, "An adapter with \(what) is not built yet. Export a plain LoRA adapter.")
         }
         if let type = file.peftType, type != "LORA" { throw refuse("the PEFT type “\(type.prefix(40))”") }
         if file.useDora == true { throw refuse("DoRA") }
         if let bias = file.bias, bias != "none" { throw refuse("trained biases") }
-        if file.fanInFanOut == true { throw refuse("transposed weights (fan_in_fan_out)") }
+        if file.fanInFanOut == true, !model.storesTransposed {
+            throw refuse("transposed weights (fan_in_fan_out) for this model type")
+        }
         if let patterns = file.rankPattern, !patterns.isEmpty { throw refuse("a rank pattern") }
         if let patterns = file.alphaPattern, !patterns.isEmpty { throw refuse("an alpha pattern") }
         if let modules = file.modulesToSave, !modules.isEmpty {
-            throw refuse("whole trained modules (modules_to_save)")
+            guard case .classification = model.head, modules.allSatisfy(savedModules.contains) else {
+                throw refuse("whole trained modules (modules_to_save)")
+            }
         }
         if let layers = file.layersToTransform, !layers.isEmpty { throw refuse("chosen layers (layers_to_transform)") }
     }

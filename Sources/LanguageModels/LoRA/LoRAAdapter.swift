@@ -5,27 +5,30 @@ public import Tensors
 /// The trainable low-rank matrices of a model: a value, copied like an array.
 public struct LoRAAdapter: Sendable, Equatable {
     public let configuration: LoRAConfiguration
+    let model: ModelConfiguration
     /// Sorted by name; the same for everybody with this configuration and base model.
     public let layout: [AdapterTensor]
     /// All tensors in the order of ``layout``, row-major.
     public private(set) var parameters: [Float]
 
     /// A fresh adapter that changes nothing: A uniform in ±1/sqrt(input) as in PEFT (Kaiming with a = sqrt 5), B zero.
+    /// A classifier that is trained along starts like A.
     /// The same seed gives the same adapter everywhere.
     public init(configuration: LoRAConfiguration, for model: ModelConfiguration, seed: UInt64) throws {
         let layout = try AdapterTensor.layout(configuration, for: model)
         var parameters: [Float] = []
         for tensor in layout {
-            guard tensor.isA else {
+            // A generator for every tensor: its numbers don't depend on which other layers are targets.
+            guard tensor.kind != .b, tensor.shape.count == 2 else {
                 parameters += [Float](repeating: 0, count: tensor.count)
                 continue
             }
-            // A generator for every tensor: its numbers don't depend on which other layers are targets.
             var generator = ReproducibleGenerator(seed: seed, label: tensor.name)
             let bound = 1 / Double(tensor.shape[1]).squareRoot()
             for _ in 0..<tensor.count { parameters.append(Float((generator.unit() * 2 - 1) * bound)) }
         }
         self.configuration = configuration
+        self.model = model
         self.layout = layout
         self.parameters = parameters
     }
@@ -34,6 +37,7 @@ public struct LoRAAdapter: Sendable, Equatable {
     ///   `.numericalFault` if it has NaN or infinity.
     public init(configuration: LoRAConfiguration, for model: ModelConfiguration, parameters: [Float]) throws {
         self.configuration = configuration
+        self.model = model
         layout = try AdapterTensor.layout(configuration, for: model)
         self.parameters = []
         self.parameters = try checked(parameters)
@@ -62,10 +66,10 @@ public struct LoRAAdapter: Sendable, Equatable {
         layout.map { NamedTensor(name: $0.name, shape: $0.shape, values: Array(parameters[$0.range])) }
     }
 
-    /// SHA-256 over one line a tensor, `<name> <rows> <columns>\n`. Equal hashes mean that flat vectors may be added; it
+    /// SHA-256 over one line a tensor, `<name> <rows> <columns>\n` (a vector has no columns). Equal hashes mean that flat vectors may be added; it
     /// says nothing about alpha, which belongs to the job.
     public var layoutHash: ContentHash {
-        let lines = layout.map { "\($0.name) \($0.shape[0]) \($0.shape[1])\n" }
+        let lines = layout.map { "\($0.name) \($0.shape.map(String.init).joined(separator: " "))\n" }
         return ContentHash(of: Data(lines.joined().utf8))
     }
 }

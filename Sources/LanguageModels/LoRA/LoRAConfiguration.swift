@@ -2,56 +2,68 @@
 public struct LoRAConfiguration: Sendable, Codable, Equatable {
     public var rank: Int
     public var alpha: Double
-    /// Names of linear layers (`q_proj`, …) or the presets `all` (all seven), `attention` (q, k, v, o) and `mlp`.
+    /// Names of linear layers (`q_proj`, …, or an end of their path at a dot) or the presets `all` (every linear layer of a
+    /// block), `attention` and `mlp`.
     public var targets: [String]
     /// Scale by alpha / sqrt(rank) instead (Kalajdzievski 2023).
     public var useRSLoRA: Bool
+    /// Train the classifier along; only for sequence classification, where `nil` means yes.
+    public var trainsHead: Bool?
 
-    public init(rank: Int = 8, alpha: Double = 16, targets: [String] = ["all"], useRSLoRA: Bool = false) {
+    public init(
+        rank: Int = 8, alpha: Double = 16, targets: [String] = ["all"], useRSLoRA: Bool = false,
+        trainsHead: Bool? = nil
+    ) {
         self.rank = rank
         self.alpha = alpha
         self.targets = targets
         self.useRSLoRA = useRSLoRA
+        self.trainsHead = trainsHead
     }
 
-    private static let presets: [String: [Projection]] = [
-        "all": Projection.allCases, "all-linear": Projection.allCases,
-        "attention": [.query, .key, .value, .attentionOutput], "mlp": [.gate, .up, .down],
-    ]
+    static let largestRank = 1024
 
     /// The factor of B A x.
     public var scale: Float {
         Float(useRSLoRA ? alpha / Double(rank).squareRoot() : alpha / Double(rank))
     }
 
-    /// The names of the linear layers, presets resolved, in the order of the block.
-    /// - Throws: ``LanguageModelsError`` `.invalidConfiguration` for a rank, an alpha or a name that makes no sense.
-    public func targetNames() throws -> [String] { try projections().map(\.rawValue) }
-
-    func projections() throws -> [Projection] {
-        guard rank >= 1, rank <= 1024 else {
-            throw LanguageModelsError(.invalidConfiguration, "The LoRA rank must be between 1 and 1024.")
+    func layers(of model: ModelConfiguration) throws -> [LinearLayer] {
+        guard rank >= 1, rank <= Self.largestRank else {
+            throw LanguageModelsError(
+                .invalidConfiguration, "The LoRA rank must be between 1 and \(Self.largestRank).")
         }
         guard alpha.isFinite, alpha > 0 else {
             throw LanguageModelsError(.invalidConfiguration, "The LoRA alpha must be a positive number.")
         }
-        var chosen: Set<Projection> = []
+        let all = model.linearLayers
+        var chosen: [LinearLayer] = []
         for target in targets {
-            if let preset = Self.presets[target] {
-                chosen.formUnion(preset)
-            } else if let projection = Projection(rawValue: target) {
-                chosen.insert(projection)
-            } else {
-                let known = Projection.allCases.map(\.rawValue).joined(separator: ", ")
+            let found: [LinearLayer] =
+                switch target {
+                case "all", "all-linear": all
+                case "attention": all.filter { $0.slot == .queryKeyValue || $0.slot == .attentionOutput }
+                case "mlp": all.filter { $0.slot == .up || $0.slot == .down }
+                default: all.filter { $0.isNamed(target) }
+                }
+            guard !found.isEmpty else {
+                let known = all.map(\.shortName).joined(separator: ", ")
                 throw LanguageModelsError(
                     .invalidConfiguration,
-                    "The LoRA target “\(target.prefix(40))” is unknown. Use all, attention, mlp or names among \(known)."
+                    "The LoRA target “\(target.prefix(40))” names no layer that can be adapted in this model. Use all, attention or names among \(known)."
                 )
             }
+            chosen += found
         }
         guard !chosen.isEmpty else {
             throw LanguageModelsError(.invalidConfiguration, "No LoRA target is named. Use all, attention or mlp.")
         }
-        return Projection.allCases.filter(chosen.contains)
+        if let small = chosen.first(where: { rank > max($0.input, $0.output) }) {
+            throw LanguageModelsError(
+                .invalidConfiguration,
+                "A LoRA rank of \(rank) is larger than the layer \(small.shortName) [\(small.output), \(small.input)]. Use a smaller rank."
+            )
+        }
+        return all.filter(chosen.contains)
     }
 }

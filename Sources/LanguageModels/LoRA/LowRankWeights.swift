@@ -1,12 +1,12 @@
 internal import Tensors
 
-/// An adapter in a backend's memory, arranged for the transformer: the A matrices of projections that read the same
-/// input lie one below the other, so that all their x·Aᵀ are one product.
+/// An adapter in a backend's memory, arranged for the transformer: the A matrices of layers that read the same input lie one
+/// below the other, so that all their x·Aᵀ are one product.
 final class LowRankWeights {
     struct Part {
-        /// First column of this projection's x·Aᵀ in its group's.
+        /// First column of this layer's x·Aᵀ in its group's.
         let rankColumn: Int
-        /// First column of its output in the group's output.
+        /// First column of its output in the slot's output.
         let outputColumn: Int
         let output: Int
         let a: AdapterTensor
@@ -16,9 +16,9 @@ final class LowRankWeights {
     struct Group {
         let stacked: UnsafeMutablePointer<Float>
         let input: Int
-        /// The sum of the ranks of its projections.
+        /// The sum of the ranks of its layers.
         let width: Int
-        /// First column in the layer's kept x·Aᵀ.
+        /// First column in the block's kept x·Aᵀ.
         let column: Int
         let parts: [Part]
     }
@@ -26,11 +26,14 @@ final class LowRankWeights {
     let rank: Int
     let scale: Float
     let parameterCount: Int
-    /// Columns of the kept x·Aᵀ of one layer.
+    /// Columns of the kept x·Aᵀ of one block.
     let width: Int
     let flat: TensorBuffer
+    /// The classifier's weight and bias, where they are trained along.
+    let headWeight: AdapterTensor?
+    let headBias: AdapterTensor?
     private let stacked: TensorBuffer
-    /// By layer, then by `Projection.Group`.
+    /// By block, then by slot.
     private let groups: [[Group?]]
     private let backend: any TensorBackend
 
@@ -43,47 +46,45 @@ final class LowRankWeights {
         guard expected == adapter.layout else {
             throw LanguageModelsError(.adapterMismatch, "The adapter is for another base model: its shapes don't fit.")
         }
+        let whole = adapter.layout.filter { $0.kind == .whole }
+        headWeight = whole.first { $0.shape.count == 2 }
+        headBias = whole.first { $0.shape.count == 1 }
         let allA = adapter.layout.filter(\.isA)
         stacked = try TensorBuffer(count: allA.reduce(0) { $0 + $1.count }, backend: backend)
         flat = try TensorBuffer(count: adapter.parameterCount, backend: backend)
-        let projections = Set(try adapter.configuration.projections())
+        let layers = try adapter.configuration.layers(of: model)
         let byName = Dictionary(uniqueKeysWithValues: adapter.layout.map { ($0.name, $0) })
+        let names = ModelNames(model)
+        let rank = rank
         var next = stacked.pointer
-        var groups: [[Group?]] = []
-        for layer in 0..<model.layers {
+        groups = (0..<model.layers).map { block in
             var column = 0
-            var row: [Group?] = []
-            for kind in Projection.Group.allCases {
+            return LinearLayer.Slot.allCases.map { slot in
                 var parts: [Part] = []
-                for projection in kind.members where projections.contains(projection) {
-                    let module = "base_model.model.model.layers.\(layer).\(projection.modulePath)"
+                for layer in layers where layer.slot == slot {
+                    let module = AdapterTensor.prefix + names.block(block) + layer.path
                     guard let a = byName["\(module).lora_A.weight"], let b = byName["\(module).lora_B.weight"] else {
                         continue
                     }
                     parts.append(
                         Part(
-                            rankColumn: parts.count * adapter.configuration.rank,
-                            outputColumn: projection.outputColumn(model), output: projection.outputSize(model), a: a,
-                            b: b))
+                            rankColumn: parts.count * rank, outputColumn: layer.column, output: layer.output, a: a, b: b
+                        ))
                 }
-                guard let first = parts.first else {
-                    row.append(nil)
-                    continue
-                }
-                let width = parts.count * adapter.configuration.rank
-                row.append(
-                    Group(stacked: next, input: first.a.shape[1], width: width, column: column, parts: parts))
-                next += width * first.a.shape[1]
-                column += width
+                guard let first = parts.first else { return nil }
+                let input = first.a.shape[1]
+                let group = Group(
+                    stacked: next, input: input, width: parts.count * rank, column: column, parts: parts)
+                next += group.width * input
+                column += group.width
+                return group
             }
-            groups.append(row)
         }
-        self.groups = groups
-        width = projections.count * adapter.configuration.rank
+        width = layers.count * rank
         set(adapter.parameters)
     }
 
-    func group(_ layer: Int, _ kind: Projection.Group) -> Group? { groups[layer][kind.rawValue] }
+    func group(_ block: Int, _ slot: LinearLayer.Slot) -> Group? { groups[block][slot.rawValue] }
 
     /// Brings new parameters to the device; `values` has ``parameterCount`` elements.
     func set(_ values: [Float]) {

@@ -20,8 +20,10 @@ package final class AdapterGradientPass {
     private let lowRank: LowRankWeights
     private var gradients: TensorBuffer?
 
-    package init(model: LanguageModel, adapter: LoRAAdapter) throws {
-        pass = try TransformerPass(model: model, adapter: adapter, keepsForBackward: true)
+    /// - Parameter checkpointing: keep only the input of every block and compute the rest again: about a third more time for
+    ///   a fraction of the memory.
+    package init(model: LanguageModel, adapter: LoRAAdapter, checkpointing: Bool = false) throws {
+        pass = try TransformerPass(model: model, adapter: adapter, purpose: checkpointing ? .checkpointing : .backward)
         guard let lowRank = pass.lowRank else {
             throw LanguageModelsError(.invalidConfiguration, "There is no adapter to train.")
         }
@@ -42,33 +44,33 @@ package final class AdapterGradientPass {
         body: (_ group: Int, _ lossSum: Double, _ gradient: UnsafeMutableBufferPointer<Float>) throws -> Void
     ) throws {
         let model = pass.model
-        let sequences = groups.flatMap(\.sequences)
-        let batch = try PackedBatch(sequences, configuration: model.configuration, maximumLength: model.maximumLength)
-        var weights: [Float] = []
-        var targets: [TransformerPass.GradientGroup] = []
+        let batch = try PackedBatch(groups.flatMap(\.sequences), model: model)
         let count = lowRank.parameterCount
         let total = count * groups.count
         let buffer: TensorBuffer
         if let gradients, gradients.count >= total {
             buffer = gradients
         } else {
+            gradients = nil
             buffer = try TensorBuffer(count: total, backend: model.backend)
             gradients = buffer
         }
         model.backend.zero(buffer.pointer, count: total)
+        var weights: [Float] = []
+        var sink = GradientSink(groups: [], trainsA: factors.a, trainsB: factors.b)
         var next = 0
         for (number, group) in groups.enumerated() {
             let spans = batch.spans[next..<next + group.sequences.count]
             let start = spans.first?.start ?? batch.count
             let end = spans.last.map(\.range.upperBound) ?? start
-            targets.append(.init(rows: start..<end, gradient: buffer.pointer + number * count))
+            sink.groups.append(.init(rows: start..<end, gradient: buffer.pointer + number * count))
             let supervised = batch.targetCounts[next..<next + group.sequences.count].reduce(0, +)
             weights += [Float](repeating: group.tokenWeight, count: supervised)
             next += group.sequences.count
         }
         try pass.forward(batch)
-        let losses = pass.losses(batch, weights: weights)
-        pass.backward(batch, groups: targets, factors: .init(a: factors.a, b: factors.b))
+        let losses = pass.losses(batch, weights: weights, sink: sink)
+        try pass.backward(batch, sink)
         var host = [Float](repeating: 0, count: count)
         var position = 0
         next = 0

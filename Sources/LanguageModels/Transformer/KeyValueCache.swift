@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// The rotated keys and the values of all earlier tokens of one sequence, for every layer.
+/// The rotated keys and the values of all earlier tokens of one sequence, for every block.
 final class KeyValueCache {
     let capacity: Int
     private(set) var count = 0
@@ -15,17 +15,14 @@ final class KeyValueCache {
         memory = try TensorBuffer(count: configuration.layers * capacity * width, backend: backend)
     }
 
-    /// Keys of one layer; the values follow in the same rows after the keys.
-    func keys(_ layer: Int) -> MatrixView { MatrixView(memory.pointer + layer * capacity * width, stride: width) }
+    /// Keys of one block; the values follow in the same rows after the keys.
+    func keys(_ block: Int) -> MatrixView { MatrixView(memory.pointer + block * capacity * width, stride: width) }
 
     /// Stores the keys and values of `rows` new tokens, whose first column is `source`'s.
-    func store(_ layer: Int, _ source: MatrixView, rows: Int) {
-        let target = keys(layer).dropping(rows: count)
-        for row in 0..<rows {
-            backend.copy(target.dropping(rows: row).pointer, source.dropping(rows: row).pointer, count: width)
-        }
+    func store(_ block: Int, _ source: MatrixView, rows: Int) {
+        backend.copyRows(keys(block).dropping(rows: count), source, rows: rows, width: width)
     }
 
-    /// Counts the tokens whose keys all layers have stored.
+    /// Counts the tokens whose keys all blocks have stored.
     func advance(_ rows: Int) { count += rows }
 }

@@ -4,24 +4,25 @@ extension LanguageModel {
     /// How many tokens are packed into one pass.
     static let tokensPerPass = 4096
 
-    /// The logits after every token, [ids.count, vocabulary] row-major.
+    /// The logits after every token, [ids.count, vocabulary] row-major; of a classifier [1, classes].
     ///
     /// - Throws: ``LanguageModelsError`` `.invalidTokens` or `.adapterMismatch`.
     public func logits(ids: [Int32], adapter: LoRAAdapter? = nil) throws -> [Float] {
+        let isClassifier = if case .classification = configuration.head { true } else { false }
         let batch = try PackedBatch(
-            [TokenSequence(ids)], configuration: configuration, maximumLength: maximumLength, trimming: false)
-        let pass = try TransformerPass(model: self, adapter: adapter, keepsForBackward: false)
+            [TokenSequence(inputIDs: ids, labels: isClassifier ? [] : ids)], model: self, trimming: false)
+        let pass = try TransformerPass(model: self, adapter: adapter, purpose: .forward)
         try pass.forward(batch)
-        let vocabulary = configuration.vocabularySize
-        var result = [Float](repeating: 0, count: ids.count * vocabulary)
+        let width = configuration.outputSize
+        let count = isClassifier ? min(ids.count, 1) : ids.count
+        var result = [Float](repeating: 0, count: count * width)
         result.withUnsafeMutableBufferPointer { result in
-            for start in stride(from: 0, to: ids.count, by: Workspace.headRows) {
-                let rows = (start..<min(start + Workspace.headRows, ids.count)).map(Int32.init)
+            for start in stride(from: 0, to: count, by: pass.workspace.headRows) {
+                let rows = (start..<min(start + pass.workspace.headRows, count)).map(Int32.init)
                 pass.logits(of: rows)
                 backend.download(
-                    UnsafeMutableBufferPointer(
-                        rebasing: result[start * vocabulary..<(start + rows.count) * vocabulary]),
-                    from: pass.workspace.logits.pointer)
+                    UnsafeMutableBufferPointer(rebasing: result[start * width..<(start + rows.count) * width]),
+                    from: pass.workspace.view(pass.workspace.logits).pointer)
             }
         }
         return result
@@ -30,10 +31,10 @@ extension LanguageModel {
     /// The negative log-likelihood in nats of every supervised token, in order.
     public func tokenLosses(ids: [Int32], labels: [Int32], adapter: LoRAAdapter? = nil) throws -> [Float] {
         let batch = try PackedBatch(
-            [TokenSequence(inputIDs: ids, labels: labels)], configuration: configuration, maximumLength: maximumLength)
-        let pass = try TransformerPass(model: self, adapter: adapter, keepsForBackward: false)
+            [TokenSequence(inputIDs: ids, labels: labels)], model: self)
+        let pass = try TransformerPass(model: self, adapter: adapter, purpose: .forward)
         try pass.forward(batch)
-        return pass.losses(batch, weights: nil)
+        return pass.losses(batch)
     }
 
     /// Sum of the losses in nats and number of supervised tokens, for every sequence.
@@ -43,7 +44,7 @@ extension LanguageModel {
     public func negativeLogLikelihood(
         of sequences: [TokenSequence], adapter: LoRAAdapter? = nil
     ) throws -> [(sum: Double, tokens: Int)] {
-        let pass = try TransformerPass(model: self, adapter: adapter, keepsForBackward: false)
+        let pass = try TransformerPass(model: self, adapter: adapter, purpose: .forward)
         var result: [(sum: Double, tokens: Int)] = []
         var start = 0
         while start < sequences.count {
@@ -54,9 +55,9 @@ extension LanguageModel {
                 end += 1
             }
             let batch = try PackedBatch(
-                Array(sequences[start..<end]), configuration: configuration, maximumLength: maximumLength)
+                Array(sequences[start..<end]), model: self)
             try pass.forward(batch)
-            let losses = pass.losses(batch, weights: nil)
+            let losses = pass.losses(batch)
             var position = 0
             for count in batch.targetCounts {
                 let sum = losses[position..<position + count].reduce(0.0) { $0 + Double($1) }

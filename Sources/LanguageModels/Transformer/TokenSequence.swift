@@ -4,8 +4,9 @@ public struct TokenSequence: Sendable, Equatable {
     public static let ignored: Int32 = -100
 
     public var inputIDs: [Int32]
-    /// Hugging Face's convention: the same positions as `inputIDs`, shifted by one inside of the model, so that the
-    /// output at position t is compared with `labels[t + 1]`; ``ignored`` does not count.
+    /// Hugging Face's convention: the same positions as `inputIDs`. A causal model shifts them by one inside, so that the
+    /// output at position t is compared with `labels[t + 1]`; a masked language model does not; a classifier has one label,
+    /// its class. ``ignored`` does not count. See ``LanguageModel/supervisedTokens(in:)``.
     public var labels: [Int32]
 
     public init(inputIDs: [Int32], labels: [Int32]) {
@@ -15,9 +16,6 @@ public struct TokenSequence: Sendable, Equatable {
 
     /// Every token after the first one counts.
     public init(_ ids: [Int32]) { self.init(inputIDs: ids, labels: ids) }
-
-    /// The number of predictions that count.
-    public var supervisedTokens: Int { labels.dropFirst().count { $0 != Self.ignored } }
 
     /// A long text in windows of at most `length` predictions that overlap by one token, so that every token but the
     /// first is predicted exactly once. Texts with fewer than two tokens have none.

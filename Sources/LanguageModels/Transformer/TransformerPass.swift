@@ -2,89 +2,153 @@ internal import Tensors
 
 /// One forward and backward pass through the transformer over a packed batch, with its workspace.
 ///
-/// The workspace is allocated once for the largest batch seen. For training every layer keeps what its gradient needs
-/// (input, queries, keys, values, attention output, gate and up); norms and SwiGLU are computed again, which costs no
-/// matrix product. Use it from one task.
+/// The workspace is allocated once for the largest batch seen. For training every block keeps what its gradient needs (input,
+/// queries, keys, values, attention output, what the activation reads); norms and activations are computed again, which costs
+/// no matrix product. With checkpointing a block keeps its input only. Use it from one task.
 final class TransformerPass {
     let model: LanguageModel
     let lowRank: LowRankWeights?
-    let keepsForBackward: Bool
+    let purpose: Workspace.Purpose
     var workspace: Workspace
+    /// Which tokens went to which expert, for every block that is kept.
+    var routings: [Int: ExpertRouting] = [:]
 
     var configuration: ModelConfiguration { model.configuration }
     var backend: any TensorBackend { model.backend }
     var hidden: Int { configuration.hiddenSize }
-    var fusedWidth: Int { configuration.queryWidth + 2 * configuration.keyValueWidth }
-    var middle: Int { configuration.intermediateSize }
-    var shape: AttentionShape {
-        AttentionShape(
-            heads: configuration.heads, keyValueHeads: configuration.keyValueHeads, headSize: configuration.headSize,
-            scale: 1 / Float(configuration.headSize).squareRoot())
-    }
 
-    init(model: LanguageModel, adapter: LoRAAdapter?, keepsForBackward: Bool) throws {
+    init(model: LanguageModel, adapter: LoRAAdapter?, purpose: Workspace.Purpose) throws {
         self.model = model
-        self.keepsForBackward = keepsForBackward
+        self.purpose = purpose
         lowRank = try adapter.map { try LowRankWeights($0, model: model.configuration, backend: model.backend) }
         workspace = try Workspace(
             configuration: model.configuration, tokens: 0, longest: 0, rankWidth: lowRank?.width ?? 0,
-            forBackward: keepsForBackward, backend: model.backend)
+            purpose: purpose, backend: model.backend)
     }
 
     /// Makes room for the batch; what an earlier pass kept is lost if the workspace grows.
-    func reserve(_ batch: PackedBatch) throws {
-        guard batch.count > workspace.tokens || batch.longest > workspace.longest else { return }
+    func reserve(tokens: Int, longest: Int) throws {
+        guard tokens > workspace.tokens || longest > workspace.longest else { return }
         // In steps, because generation makes the sequence longer by one token each time.
-        let longest = (batch.longest + 255) / 256 * 256
+        let longest = (longest + 255) / 256 * 256
+        let next = (tokens: max(tokens, workspace.tokens), longest: max(longest, workspace.longest))
+        // The old memory goes first: both at once would double the peak.
         workspace = try Workspace(
-            configuration: configuration, tokens: max(batch.count, workspace.tokens),
-            longest: max(longest, workspace.longest), rankWidth: lowRank?.width ?? 0,
-            forBackward: keepsForBackward, backend: backend)
+            configuration: configuration, tokens: 0, longest: 0, rankWidth: 0, purpose: .forward, backend: backend)
+        workspace = try Workspace(
+            configuration: configuration, tokens: next.tokens, longest: next.longest, rankWidth: lowRank?.width ?? 0,
+            purpose: purpose, backend: backend)
     }
 
-    /// Runs all blocks; the result, before the last norm, is `workspace.residual(layers)` [tokens, hidden].
+    /// The residual stream before block `number`; after the last one for `number` = layers.
+    func residual(_ number: Int) -> MatrixView { workspace.view(workspace.residual, number) }
+
+    /// Runs all blocks; the result, before the last norm, is `residual(layers)` [tokens, hidden].
     ///
     /// - Parameter cache: gets the keys and values of the batch, which is one sequence: all of it while the cache is empty,
     ///   one token at a time afterwards.
     func forward(_ batch: PackedBatch, cache: KeyValueCache? = nil) throws {
-        try reserve(batch)
+        try reserve(tokens: batch.count, longest: batch.longest)
         guard batch.count > 0 else { return }
-        backend.gatherRows(
-            workspace.residual(0).pointer, model.weights.embedding.pointer, rows: batch.ids, width: hidden)
-        for layer in 0..<configuration.layers { forward(layer, batch, cache) }
+        embed(batch)
+        for block in 0..<configuration.layers { try forward(block, batch, cache) }
         cache?.advance(batch.count)
     }
 
-    private func forward(_ layer: Int, _ batch: PackedBatch, _ cache: KeyValueCache?) {
-        let weights = model.weights.layers[layer]
-        let rows = batch.count
-        let input = workspace.residual(layer)
-        let middleResidual = workspace.middleResidual(layer)
-        let normed = workspace.normed
-        normalize(normed, workspace.attentionDeviation(layer), input, weights.attentionNorm, rows)
-        let fused = workspace.fused(layer)
-        apply(weights.queryKeyValue, .queryKeyValue, layer, fused, normed, rows: rows, accumulate: false)
-        rotate(fused, batch, inverse: false)
-        let attention = workspace.attention(layer)
-        attend(layer, batch, cache, fused, attention)
-        backend.copy(middleResidual.pointer, input.pointer, count: rows * hidden)
-        apply(weights.attentionOutput, .attentionOutput, layer, middleResidual, attention, rows: rows, accumulate: true)
-        normalize(normed, workspace.mlpDeviation(layer), middleResidual, weights.mlpNorm, rows)
-        let gateUp = workspace.gateUp(layer)
-        apply(weights.gateUp, .gateUp, layer, gateUp, normed, rows: rows, accumulate: false)
-        backend.swigluForward(workspace.activated.pointer, gateUp: gateUp.pointer, rows: rows, width: self.middle)
-        let output = workspace.residual(layer + 1)
-        backend.copy(output.pointer, middleResidual.pointer, count: rows * hidden)
-        apply(weights.down, .down, layer, output, workspace.activated, rows: rows, accumulate: true)
+    private func embed(_ batch: PackedBatch) {
+        let input = residual(0)
+        // Norm and branches are not in use yet.
+        let other = workspace.view(workspace.normed)
+        guard let norm = model.weights.embeddingNorm else { return embeddingSum(batch, into: input, other: other) }
+        embeddingSum(batch, into: other, other: input)
+        backend.normForward(
+            input, other, norm.weights, statistics: workspace.statistics(.attention, 0), rows: batch.count, groups: 1,
+            width: hidden)
     }
 
-    private func attend(
-        _ layer: Int, _ batch: PackedBatch, _ cache: KeyValueCache?, _ fused: MatrixView, _ attention: MatrixView
-    ) {
+    /// Embeddings, positions and token types of all tokens; `other` is overwritten.
+    func embeddingSum(_ batch: PackedBatch, into sum: MatrixView, other: MatrixView) {
+        let weights = model.weights
+        let count = batch.count * hidden
+        backend.gatherRows(
+            sum.pointer, frozen: weights.embedding.matrix, rows: batch.ids, factor: configuration.embeddingScale)
+        if let table = weights.positions, case .learned(let offset) = configuration.positions {
+            let places = batch.positions.map { $0 + Int32(offset) }
+            backend.gatherRows(other.pointer, frozen: table.matrix, rows: places, factor: 1)
+            backend.add(sum.pointer, other.pointer, count: count)
+        }
+        if let table = weights.tokenTypes {
+            let zeros = [Int32](repeating: 0, count: batch.count)
+            backend.gatherRows(other.pointer, frozen: table.matrix, rows: zeros, factor: 1)
+            backend.add(sum.pointer, other.pointer, count: count)
+        }
+    }
+
+    /// One block, from `residual(block)` to `residual(block + 1)`.
+    func forward(_ block: Int, _ batch: PackedBatch, _ cache: KeyValueCache? = nil) throws {
+        let weights = model.weights.blocks[block]
+        let rows = batch.count
+        let count = rows * hidden
+        let input = residual(block)
+        let output = residual(block + 1)
+        let middle = workspace.view(workspace.middleResidual, block)
+        let normed = workspace.view(workspace.normed)
+        switch configuration.normPlacement {
+        case .before where configuration.isParallel:
+            normalize(normed, input, weights.attentionNorm, .attention, block, rows)
+            attend(block, batch, cache, normed)
+            backend.copy(output.pointer, input.pointer, count: count)
+            projectAttention(block, output, rows, accumulate: true)
+            feedForward(block, output, normed, rows, accumulate: true)
+        case .before:
+            normalize(normed, input, weights.attentionNorm, .attention, block, rows)
+            attend(block, batch, cache, normed)
+            backend.copy(middle.pointer, input.pointer, count: count)
+            projectAttention(block, middle, rows, accumulate: true)
+            normalize(normed, middle, weights.mlpNorm, .mlp, block, rows)
+            // Not in place: without a backward pass input and output are the same memory.
+            backend.copy(output.pointer, middle.pointer, count: count)
+            feedForward(block, output, normed, rows, accumulate: true)
+        case .both:
+            let branch = workspace.view(workspace.branch)
+            normalize(normed, input, weights.attentionNorm, .attention, block, rows)
+            attend(block, batch, cache, normed)
+            let attended = workspace.view(workspace.attentionProjected, block)
+            projectAttention(block, attended, rows, accumulate: false)
+            normalize(branch, attended, weights.attentionOutputNorm, .attentionOutput, block, rows)
+            backend.sum(middle.pointer, input.pointer, branch.pointer, count: count)
+            normalize(normed, middle, weights.mlpNorm, .mlp, block, rows)
+            let projected = workspace.view(workspace.mlpProjected, block)
+            feedForward(block, projected, normed, rows, accumulate: false)
+            normalize(branch, projected, weights.mlpOutputNorm, .mlpOutput, block, rows)
+            backend.sum(output.pointer, middle.pointer, branch.pointer, count: count)
+        case .after:
+            attend(block, batch, cache, input)
+            backend.copy(middle.pointer, input.pointer, count: count)
+            projectAttention(block, middle, rows, accumulate: true)
+            normalize(normed, middle, weights.attentionOutputNorm, .attentionOutput, block, rows)
+            let sum = workspace.view(workspace.mlpProjected, block)
+            backend.copy(sum.pointer, normed.pointer, count: count)
+            feedForward(block, sum, normed, rows, accumulate: true)
+            normalize(output, sum, weights.mlpOutputNorm, .mlpOutput, block, rows)
+        }
+    }
+
+    /// Queries, keys and values of `x`, rotated, and attention over them.
+    private func attend(_ block: Int, _ batch: PackedBatch, _ cache: KeyValueCache?, _ x: MatrixView) {
+        let weights = model.weights.blocks[block]
+        let rows = batch.count
+        let fused = workspace.view(workspace.fused, block)
+        apply(weights.queryKeyValue, .queryKeyValue, block, fused, x, rows: rows, accumulate: false)
+        normalizeHeads(block, fused, rows)
+        rotate(fused, batch, inverse: false)
+        let attention = workspace.view(workspace.attention, block)
+        let shape = configuration.attentionShape(block)
+        let keyColumn = configuration.queryWidth
         if let cache {
-            cache.store(layer, fused.dropping(columns: configuration.queryWidth), rows: batch.count)
+            cache.store(block, fused.dropping(columns: keyColumn), rows: rows)
             if cache.count > 0 {
-                let keys = cache.keys(layer)
+                let keys = cache.keys(block)
                 backend.attentionDecode(
                     attention.pointer, query: fused.pointer, keys: keys,
                     values: keys.dropping(columns: configuration.keyValueWidth), length: cache.count + 1, shape: shape,
@@ -92,44 +156,85 @@ final class TransformerPass {
                 return
             }
         }
-        for span in batch.spans where span.count > 0 {
-            let here = fused.dropping(rows: span.start)
-            backend.attentionForward(
-                attention.dropping(rows: span.start),
-                logSumExp: workspace.logSumExp(layer) + span.start * configuration.heads, queries: here,
-                keys: here.dropping(columns: configuration.queryWidth),
-                values: here.dropping(columns: configuration.queryWidth + configuration.keyValueWidth),
-                length: span.count, shape: shape, scratch: workspace.scratch.pointer)
+        backend.attentionForward(
+            attention, logSumExp: workspace.view(workspace.logSumExp, block).pointer, queries: fused,
+            keys: fused.dropping(columns: keyColumn),
+            values: fused.dropping(columns: keyColumn + configuration.keyValueWidth), spans: batch.spans, shape: shape,
+            scratch: workspace.scratch.pointer)
+    }
+
+    private func projectAttention(_ block: Int, _ y: MatrixView, _ rows: Int, accumulate: Bool) {
+        apply(
+            model.weights.blocks[block].attentionOutput, .attentionOutput, block, y,
+            workspace.view(workspace.attention, block), rows: rows, accumulate: accumulate)
+    }
+
+    /// y (+)= down(activation(up(x))), or the mixture of experts.
+    private func feedForward(_ block: Int, _ y: MatrixView, _ x: MatrixView, _ rows: Int, accumulate: Bool) {
+        let weights = model.weights.blocks[block]
+        guard weights.router == nil else { return mix(block, y, x, rows, accumulate: accumulate) }
+        guard let layer = weights.feedForward.first else { return }
+        let up = workspace.view(workspace.up, block)
+        let activated = workspace.view(workspace.activated)
+        apply(layer.up, .up, block, up, x, rows: rows, accumulate: false)
+        activate(activated.pointer, up.pointer, rows)
+        apply(layer.down, .down, block, y, activated, rows: rows, accumulate: accumulate)
+    }
+
+    func activate(_ y: UnsafeMutablePointer<Float>, _ up: UnsafePointer<Float>, _ rows: Int) {
+        let width = configuration.intermediateSize
+        if configuration.isGated {
+            backend.gatedForward(y, gateUp: up, configuration.activation, rows: rows, width: width)
+        } else {
+            backend.activationForward(y, up, configuration.activation, count: rows * width)
         }
     }
 
-    func normalize(
-        _ y: MatrixView, _ deviation: UnsafeMutablePointer<Float>, _ x: MatrixView, _ weight: TensorBuffer, _ rows: Int
-    ) {
+    func normalize(_ y: MatrixView, _ x: MatrixView, _ norm: Norm?, _ place: NormPlace, _ block: Int, _ rows: Int) {
+        guard let norm else { return }
         backend.normForward(
-            y.pointer, inverseDeviation: deviation, x.pointer, weight: weight.pointer, rows: rows, width: hidden,
-            epsilon: configuration.normEpsilon)
+            y, x, norm.weights, statistics: workspace.statistics(place, block), rows: rows, groups: 1, width: hidden)
+    }
+
+    /// The norms of single queries and keys (Qwen 3); what they read is kept.
+    private func normalizeHeads(_ block: Int, _ fused: MatrixView, _ rows: Int) {
+        let weights = model.weights.blocks[block]
+        guard let queryNorm = weights.queryNorm, let keyNorm = weights.keyNorm else { return }
+        let raw = workspace.view(workspace.raw, block)
+        backend.copyRows(raw, fused, rows: rows, width: raw.stride)
+        let statistics = workspace.view(workspace.headStatistics, block).pointer
+        let size = configuration.headSize
+        backend.normForward(
+            fused, raw, queryNorm.weights, statistics: statistics, rows: rows, groups: configuration.heads, width: size)
+        backend.normForward(
+            fused.dropping(columns: configuration.queryWidth), raw.dropping(columns: configuration.queryWidth),
+            keyNorm.weights, statistics: statistics + 2 * rows * configuration.heads, rows: rows,
+            groups: configuration.keyValueHeads, width: size)
     }
 
     func rotate(_ fused: MatrixView, _ batch: PackedBatch, inverse: Bool) {
+        guard case .rotary(_, let size) = configuration.positions else { return }
         // Queries and keys lie side by side and are rotated alike.
         backend.rotary(
             fused, cosine: model.cosine.pointer, sine: model.sine.pointer, positions: batch.positions,
             heads: configuration.heads + configuration.keyValueHeads, headSize: configuration.headSize,
-            rotarySize: configuration.headSize, inverse: inverse)
+            rotarySize: size, inverse: inverse)
     }
 
     /// y (+)= x·Wᵀ + bias + scale · (x·Aᵀ)·Bᵀ; keeps x·Aᵀ for the backward pass.
+    ///
+    /// - Parameter slot: `nil` for layers that adapters don't reach.
     func apply(
-        _ linear: Linear, _ kind: Projection.Group, _ layer: Int, _ y: MatrixView, _ x: MatrixView, rows: Int,
+        _ linear: Linear, _ slot: LinearLayer.Slot?, _ block: Int, _ y: MatrixView, _ x: MatrixView, rows: Int,
         accumulate: Bool
     ) {
-        backend.multiplyTransposed(
-            y, x, linear.matrix, rows: rows, columns: linear.output, inner: linear.input, alpha: 1,
-            accumulate: accumulate)
-        if let bias = linear.bias { backend.addBias(y, bias.pointer, rows: rows, width: linear.output) }
-        guard let lowRank, let group = lowRank.group(layer, kind) else { return }
-        let reduced = workspace.reduced(layer).dropping(columns: group.column)
+        for piece in linear.pieces {
+            backend.multiplyTransposed(
+                y.dropping(columns: piece.column), x, frozen: piece.matrix, rows: rows, accumulate: accumulate)
+        }
+        if let bias = linear.bias { backend.addBias(y, bias.values.pointer, rows: rows, width: linear.output) }
+        guard let slot, let lowRank, let group = lowRank.group(block, slot) else { return }
+        let reduced = workspace.view(workspace.reduced, block).dropping(columns: group.column)
         backend.multiplyTransposed(
             reduced, x, MatrixView(group.stacked, stride: group.input), rows: rows, columns: group.width,
             inner: group.input, alpha: 1, accumulate: false)

@@ -1,133 +1,164 @@
 internal import Tensors
 
-/// All intermediate values of one pass, in one allocation.
+/// All intermediate values of one pass, in one allocation that is sized once.
 ///
-/// Without a backward pass all layers share the memory of one.
+/// What the backward pass needs of a block is kept for every block (or for one, where blocks are computed again); the rest is
+/// shared by all.
 final class Workspace {
-    /// Rows of logits that exist at one time: the head of a large vocabulary is computed in pieces.
-    static let headRows = 256
+    /// Rows of floats somewhere in the memory.
+    struct Region {
+        fileprivate var offset = 0
+        fileprivate var columns = 0
+        /// Distance between two blocks; 0 where all share the memory.
+        fileprivate var blockStride = 0
+    }
+
+    /// What a pass does with its values.
+    enum Purpose {
+        /// Nothing is kept.
+        case forward
+        case backward
+        /// Only the input of every block is kept; the rest is computed again, block by block (Chen et al. 2016).
+        case checkpointing
+    }
 
     let tokens: Int
     let longest: Int
+    /// Rows of logits that exist at one time: the head of a large vocabulary is computed in pieces.
+    let headRows: Int
     let scratch: TensorBuffer
     private let memory: TensorBuffer
-    private let layerStride: Int
-    private let residualStride: Int
-    private let offsets: Offsets
-    private let configuration: ModelConfiguration
-    private let rankWidth: Int
 
-    private struct Offsets {
-        var residual = 0, layers = 0
-        // Inside of a layer.
-        var middleResidual = 0, fused = 0, attention = 0, logSumExp = 0, gateUp = 0, reduced = 0
-        var attentionDeviation = 0, mlpDeviation = 0
-        // Shared by all layers.
-        var normed = 0, activated = 0
-        var gradient = 0, dNormed = 0, dFused = 0, dAttention = 0, dGateUp = 0, dActivated = 0, dReduced = 0
-        var headInput = 0, headNormed = 0, headDeviation = 0, logits = 0, dHead = 0, dHeadInput = 0
-    }
+    // Kept for every block.
+    private(set) var residual = Region()
+    private(set) var middleResidual = Region()
+    private(set) var attentionProjected = Region()
+    private(set) var mlpProjected = Region()
+    private(set) var raw = Region()
+    private(set) var fused = Region()
+    private(set) var attention = Region()
+    private(set) var logSumExp = Region()
+    private(set) var up = Region()
+    private(set) var expertOutput = Region()
+    private(set) var reduced = Region()
+    private(set) var statistics = Region()
+    private(set) var headStatistics = Region()
+    // Shared.
+    private(set) var normed = Region()
+    private(set) var branch = Region()
+    private(set) var activated = Region()
+    private(set) var router = Region()
+    private(set) var expertInput = Region()
+    private(set) var gradient = Region()
+    private(set) var dNormed = Region()
+    private(set) var dFused = Region()
+    private(set) var dAttention = Region()
+    private(set) var dActivated = Region()
+    private(set) var dReduced = Region()
+    private(set) var dExpertOutput = Region()
+    private(set) var dExpertInput = Region()
+    // Of the head, `headRows` rows.
+    private(set) var headInput = Region()
+    private(set) var headDense = Region()
+    private(set) var headActivated = Region()
+    private(set) var headNormed = Region()
+    private(set) var headNormStatistics = Region()
+    private(set) var logits = Region()
+    private(set) var dHead = Region()
+    private(set) var dHeadInput = Region()
 
     init(
-        configuration: ModelConfiguration, tokens: Int, longest: Int, rankWidth: Int, forBackward: Bool,
+        configuration: ModelConfiguration, tokens: Int, longest: Int, rankWidth: Int, purpose: Purpose,
         backend: any TensorBackend
     ) throws {
         self.tokens = tokens
         self.longest = longest
-        self.configuration = configuration
-        self.rankWidth = rankWidth
+        let backward = purpose != .forward
+        let blocks = configuration.layers
         let hidden = configuration.hiddenSize
-        let fused = configuration.queryWidth + 2 * configuration.keyValueWidth
-        var offsets = Offsets()
+        let expertRows = configuration.experts?.perToken ?? 0
+        let upRows = max(expertRows, 1)
+        headRows = max(16, min(256, (16 << 20) / max(configuration.outputSize, 1)))
         var position = 0
-        // Rows of 16 floats keep every part aligned to 64 bytes.
-        func take(_ count: Int) -> Int {
-            defer { position += (count + 15) / 16 * 16 }
-            return position
+        // Parts of 16 floats keep everything aligned to 64 bytes.
+        func region(_ columns: Int, rows: Int, blocks: Int = 1) -> Region {
+            let stride = (rows * columns + 15) / 16 * 16
+            defer { position += stride * blocks }
+            return Region(offset: position, columns: columns, blockStride: blocks > 1 ? stride : 0)
         }
-        offsets.middleResidual = take(tokens * hidden)
-        offsets.fused = take(tokens * fused)
-        offsets.attention = take(tokens * configuration.queryWidth)
-        offsets.logSumExp = take(tokens * configuration.heads)
-        offsets.gateUp = take(tokens * 2 * configuration.intermediateSize)
-        offsets.reduced = take(tokens * rankWidth)
-        offsets.attentionDeviation = take(tokens)
-        offsets.mlpDeviation = take(tokens)
-        let perLayer = position
-        position = 0
-        residualStride = forBackward ? (tokens * hidden + 15) / 16 * 16 : 0
-        layerStride = forBackward ? perLayer : 0
-        offsets.residual = take(forBackward ? residualStride * (configuration.layers + 1) : tokens * hidden)
-        offsets.layers = take(forBackward ? perLayer * configuration.layers : perLayer)
-        offsets.normed = take(tokens * hidden)
-        offsets.activated = take(tokens * configuration.intermediateSize)
-        let rows = Self.headRows
-        offsets.headInput = take(rows * hidden)
-        offsets.headNormed = take(rows * hidden)
-        offsets.headDeviation = take(rows)
-        offsets.logits = take(rows * configuration.vocabularySize)
-        if forBackward {
-            offsets.gradient = take(tokens * hidden)
-            offsets.dNormed = take(tokens * hidden)
-            offsets.dFused = take(tokens * fused)
-            offsets.dAttention = take(tokens * configuration.queryWidth)
-            offsets.dGateUp = take(tokens * 2 * configuration.intermediateSize)
-            offsets.dActivated = take(tokens * configuration.intermediateSize)
-            offsets.dReduced = take(tokens * rankWidth)
-            offsets.dHead = take(rows * hidden)
-            offsets.dHeadInput = take(rows * hidden)
+        func kept(_ columns: Int, _ needed: Bool = true) -> Region {
+            region(needed ? columns : 0, rows: tokens, blocks: purpose == .backward ? blocks : 1)
         }
-        self.offsets = offsets
-        memory = try TensorBuffer(count: position, backend: backend)
+        func shared(_ columns: Int, _ needed: Bool = true) -> Region { region(needed ? columns : 0, rows: tokens) }
+        let both = configuration.normPlacement == .both
+        let after = configuration.normPlacement == .after
+
+        residual = region(hidden, rows: tokens, blocks: backward ? blocks + 1 : 1)
+        middleResidual = kept(hidden, !configuration.isParallel)
+        attentionProjected = kept(hidden, both)
+        mlpProjected = kept(hidden, both || after)
+        raw = kept(configuration.queryWidth + configuration.keyValueWidth, configuration.queryKeyNorm != nil)
+        fused = kept(configuration.fusedWidth)
+        attention = kept(configuration.queryWidth)
+        logSumExp = kept(configuration.heads)
+        up = kept(configuration.upWidth * upRows)
+        expertOutput = kept(hidden * expertRows)
+        reduced = kept(rankWidth)
+        statistics = kept(2 * NormPlace.count)
+        headStatistics = kept(
+            2 * (configuration.heads + configuration.keyValueHeads), configuration.queryKeyNorm != nil)
+
+        normed = shared(hidden)
+        branch = shared(hidden, both)
+        activated = shared(configuration.intermediateSize * upRows)
+        router = shared(configuration.experts?.count ?? 0)
+        expertInput = shared(hidden * expertRows)
+        headInput = region(hidden, rows: headRows)
+        headDense = region(hidden, rows: headRows)
+        headActivated = region(hidden, rows: headRows)
+        headNormed = region(hidden, rows: headRows)
+        headNormStatistics = region(4, rows: headRows)
+        gradient = shared(hidden, backward)
+        // The logits are done with before anything behind this line is used, and share its memory.
+        let start = position
+        logits = region(configuration.outputSize, rows: headRows)
+        dHead = region(backward ? hidden : 0, rows: headRows)
+        dHeadInput = region(backward ? hidden : 0, rows: headRows)
+        let headEnd = position
+        if backward { position = start }
+        dNormed = shared(hidden, backward)
+        dFused = shared(configuration.fusedWidth, backward)
+        dAttention = shared(configuration.queryWidth, backward)
+        dActivated = shared(configuration.intermediateSize * upRows, backward)
+        dReduced = shared(rankWidth, backward)
+        dExpertOutput = shared(hidden * expertRows, backward)
+        dExpertInput = shared(hidden * expertRows, backward)
+        memory = try TensorBuffer(count: max(position, headEnd), backend: backend)
         scratch = try TensorBuffer(
-            count: backend.attentionScratch(length: longest, headSize: configuration.headSize), backend: backend)
+            count: max(
+                backend.attentionScratch(length: longest, headSize: configuration.headSize),
+                configuration.heads * longest),
+            backend: backend)
     }
 
-    private func matrix(_ offset: Int, _ columns: Int) -> MatrixView {
-        MatrixView(memory.pointer + offset, stride: columns)
+    func view(_ region: Region, _ block: Int = 0) -> MatrixView {
+        MatrixView(memory.pointer + region.offset + block * region.blockStride, stride: region.columns)
     }
 
-    private func layer(_ layer: Int, _ offset: Int, _ columns: Int) -> MatrixView {
-        matrix(offsets.layers + layer * layerStride + offset, columns)
+    /// The same memory as rows of `columns` floats.
+    func view(_ region: Region, _ block: Int = 0, columns: Int) -> MatrixView {
+        MatrixView(memory.pointer + region.offset + block * region.blockStride, stride: columns)
     }
 
-    private var fusedWidth: Int { configuration.queryWidth + 2 * configuration.keyValueWidth }
-
-    /// The residual stream before block `number`; after the last one for `number` = layers.
-    func residual(_ number: Int) -> MatrixView {
-        matrix(offsets.residual + number * residualStride, configuration.hiddenSize)
+    /// Mean and inverse deviation, two floats a row, of one of the norms of a block.
+    func statistics(_ place: NormPlace, _ block: Int) -> UnsafeMutablePointer<Float> {
+        view(statistics, block).pointer + place.rawValue * 2 * tokens
     }
+}
 
-    func middleResidual(_ number: Int) -> MatrixView {
-        layer(number, offsets.middleResidual, configuration.hiddenSize)
-    }
+/// The norms of a block over the hidden size.
+enum NormPlace: Int {
+    case attention, attentionOutput, mlp, mlpOutput
 
-    /// Queries, keys and values, rotated.
-    func fused(_ number: Int) -> MatrixView { layer(number, offsets.fused, fusedWidth) }
-    func attention(_ number: Int) -> MatrixView { layer(number, offsets.attention, configuration.queryWidth) }
-    func gateUp(_ number: Int) -> MatrixView { layer(number, offsets.gateUp, 2 * configuration.intermediateSize) }
-    /// x·Aᵀ of all adapted projections.
-    func reduced(_ number: Int) -> MatrixView { layer(number, offsets.reduced, rankWidth) }
-    func logSumExp(_ number: Int) -> UnsafeMutablePointer<Float> { layer(number, offsets.logSumExp, 1).pointer }
-    func attentionDeviation(_ number: Int) -> UnsafeMutablePointer<Float> {
-        layer(number, offsets.attentionDeviation, 1).pointer
-    }
-    func mlpDeviation(_ number: Int) -> UnsafeMutablePointer<Float> { layer(number, offsets.mlpDeviation, 1).pointer }
-
-    var normed: MatrixView { matrix(offsets.normed, configuration.hiddenSize) }
-    var activated: MatrixView { matrix(offsets.activated, configuration.intermediateSize) }
-    var headInput: MatrixView { matrix(offsets.headInput, configuration.hiddenSize) }
-    var headNormed: MatrixView { matrix(offsets.headNormed, configuration.hiddenSize) }
-    var headDeviation: UnsafeMutablePointer<Float> { memory.pointer + offsets.headDeviation }
-    var logits: MatrixView { matrix(offsets.logits, configuration.vocabularySize) }
-
-    var gradient: MatrixView { matrix(offsets.gradient, configuration.hiddenSize) }
-    var dNormed: MatrixView { matrix(offsets.dNormed, configuration.hiddenSize) }
-    var dFused: MatrixView { matrix(offsets.dFused, fusedWidth) }
-    var dAttention: MatrixView { matrix(offsets.dAttention, configuration.queryWidth) }
-    var dGateUp: MatrixView { matrix(offsets.dGateUp, 2 * configuration.intermediateSize) }
-    var dActivated: MatrixView { matrix(offsets.dActivated, configuration.intermediateSize) }
-    var dReduced: MatrixView { matrix(offsets.dReduced, rankWidth) }
-    var dHead: MatrixView { matrix(offsets.dHead, configuration.hiddenSize) }
-    var dHeadInput: MatrixView { matrix(offsets.dHeadInput, configuration.hiddenSize) }
+    static let count = 4
 }

@@ -25,7 +25,8 @@ public enum LogitsService {
         let model = try LanguageModel.load(from: folder)
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         let logits = try model.logits(ids: tokens, adapter: loaded)
-        let shape = [tokens.count, model.configuration.vocabularySize]
+        let width = model.configuration.outputSize
+        let shape = [logits.count / width, width]
         try SafetensorsWriter.write(
             [NamedTensor(name: "logits", shape: shape, values: logits)], metadata: ["format": "pt"], to: out)
         return Outcome(out: out.path, shape: shape)
@@ -105,7 +106,7 @@ public enum EvaluationService {
         let model = try LanguageModel.load(from: folder)
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         // Texts are cut into windows below, so their length is not bounded by the model's positions.
-        let file = try TrainingFile(data, modelFolder: folder, limit: .max)
+        let file = try TrainingFile(data, modelFolder: folder, model: model.configuration, limit: .max)
         guard file.lines.allSatisfy(\.isText) else { return try supervised(file, model, loaded) }
         let documents = file.lines.enumerated().map { number, line in
             EvaluationDocument(

@@ -1,51 +1,8 @@
 public import ConsiliumCore
 internal import FineTuning
-public import Foundation
+internal import Foundation
 internal import LanguageModels
 internal import Privacy
-
-/// What `consilium-node train` was asked for.
-public struct TrainRequest: Sendable {
-    public struct PrivacySettings: Sendable {
-        public var clip: Double?
-        public var noiseMultiplier: Double?
-        public var samplingRate: Double?
-
-        public init(clip: Double?, noiseMultiplier: Double?, samplingRate: Double?) {
-            self.clip = clip
-            self.noiseMultiplier = noiseMultiplier
-            self.samplingRate = samplingRate
-        }
-    }
-
-    public var model: URL
-    public var data: URL
-    public var out: URL
-    public var adapter: URL?
-    public var rank = 8
-    public var alpha = 16.0
-    public var targets = ["all"]
-    public var steps: Int?
-    public var epochs: Int?
-    public var batchTokens = 512
-    public var optimizer = "adamw"
-    public var learningRate = 1e-3
-    public var shuffle = true
-    public var seed: UInt64 = 1
-    public var threads = 1
-    public var device = "auto"
-    public var baseDType = "fp32"
-    public var checkpointing = false
-    /// `nil`: without differential privacy.
-    public var privacy: PrivacySettings?
-
-    public init(model: URL, data: URL, out: URL, adapter: URL?) {
-        self.model = model
-        self.data = data
-        self.out = out
-        self.adapter = adapter
-    }
-}
 
 /// Local training from files, outside any federation: no ledger, no coordinator.
 public enum TrainService {
@@ -59,67 +16,106 @@ public enum TrainService {
         public var tokensPerSecond: Double
         /// What this run cost every patient if nothing else was released, at delta 1e-5; `nil` without privacy.
         public var epsilon: Double?
+        public var bestValidationLoss: Double?
+        public var bestStep: Int?
+        public var stoppedEarly: Bool
+        /// Lines without a token to learn from.
+        public var silentLines: Int
+        /// Steps that changed nothing because their numbers were not finite.
+        public var skippedSteps: Int
+        /// The step after which an interrupted run went on.
+        public var resumedAt: Int?
+        /// Whether the folder has a whole model instead of an adapter.
+        public var isWholeModel: Bool
 
         public var text: String {
-            var text = String(
-                format: "%d steps in %.1f s (%.0f supervised tokens/s): loss %.4f → %.4f\nAdapter (PEFT): %@", steps,
-                seconds,
-                tokensPerSecond, firstLoss, lastLoss, out)
-            if let epsilon {
-                text += String(format: "\nPrivacy: epsilon %.3f at delta 1e-05 for every patient (RDP)", epsilon)
+            var lines = [
+                String(
+                    format: "%d steps in %.1f s (%.0f supervised tokens/s): loss %.4f → %.4f", steps, seconds,
+                    tokensPerSecond, firstLoss, lastLoss)
+            ]
+            if let resumedAt { lines[0] = "Went on after step \(resumedAt). " + lines[0] }
+            if let bestValidationLoss, let bestStep {
+                let end = stoppedEarly ? "; stopped early, that step's weights are written" : ""
+                lines.append(String(format: "Best validation loss %.4f after step %d", bestValidationLoss, bestStep) + end)
             }
-            return text
+            if silentLines > 0 { lines.append("\(silentLines) lines had no token to learn from.") }
+            if skippedSteps > 0 { lines.append("\(skippedSteps) steps were skipped: their numbers were not finite.") }
+            lines.append("\(isWholeModel ? "Model (Hugging Face)" : "Adapter (PEFT)"): \(out)")
+            if let epsilon {
+                lines.append(
+                    String(format: "Privacy: epsilon %.3f at delta 1e-05 for every patient (RDP)", epsilon))
+            }
+            return lines.joined(separator: "\n")
         }
     }
 
-    /// - Throws: ``NodeError`` `.badInput`, `.notBuiltYet`; errors of the model, the data and the disk. No folder is left then.
+    /// - Throws: ``NodeError`` `.badInput`, `.notBuiltYet`; errors of the model, the data and the disk. No folder is left
+    ///   then, unless there is a checkpoint to go on from.
     public static func run(_ request: TrainRequest, progress: @escaping ProgressHandler) throws -> Outcome {
-        try check(request)
-        let model = try LanguageModel.load(from: request.model)
-        let file = try TrainingFile(request.data, modelFolder: request.model, limit: model.maximumLength)
-        let adapter =
-            try request.adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
-            ?? LoRAAdapter(
-                configuration: LoRAConfiguration(rank: request.rank, alpha: request.alpha, targets: request.targets),
-                for: model.configuration, seed: request.seed)
+        try request.check()
+        let model = try LanguageModel.load(
+            from: request.model, storage: request.storage, trainable: request.trainsAllWeights)
+        let sequences = try sequences(in: request.data, request, model)
         var run = TrainingRun(
             optimizer: OptimizerConfiguration(
-                method: request.optimizer == "sgd" ? .sgd : .adamW, learningRate: Float(request.learningRate)),
-            length: request.steps.map { .steps($0) } ?? .epochs(request.epochs ?? 1), batchTokens: request.batchTokens,
-            shuffles: request.shuffle, seed: request.seed, threads: request.threads)
+                method: request.optimizer, learningRate: Float(request.learningRate),
+                weightDecay: Float(request.weightDecay)),
+            schedule: request.schedule(), length: request.steps.map { .steps($0) } ?? .epochs(request.epochs ?? 1),
+            batchTokens: request.batchTokens, shuffles: request.shuffle, seed: request.seed,
+            clipNorm: request.gradientClip.map(Float.init), threads: request.threads)
+        run.accumulation = request.accumulation
+        run.checkpointsLayers = request.checkpointsLayers
+        run.checkpointEvery = request.saveEvery
+        run.resumes = request.resumes
+        run.writesLossCurve = request.writesLossCurve
+        run.validation = try request.validation.map {
+            .init(
+                sequences: try self.sequences(in: $0, request, model), every: request.validateEvery,
+                patience: request.patience)
+        }
         let privacy = try request.privacy.map { try settings($0) }
         run.privacy = privacy
-        let summary = try run.run(
-            model: model, adapter: adapter, sequences: file.lines.map(\.sequence), baseModel: request.model.path,
-            output: request.out, progress: progress)
+        // Only a run that can be interrupted needs to know its base for sure.
+        let hash =
+            request.saveEvery != nil || request.resumes ? try BaseModelIdentity.hash(of: request.model) : nil
+        let summary: TrainingRun.Summary
+        if request.trainsAllWeights {
+            summary = try run.run(
+                model: model, sequences: sequences, baseHash: hash, output: request.out, progress: progress
+            ) { values, folder in
+                try model.save(parameters: values, base: request.model, to: folder)
+            }
+        } else {
+            summary = try run.run(
+                model: model, adapter: adapter(request, model), sequences: sequences, baseModel: request.model.path,
+                baseHash: hash, output: request.out, progress: progress)
+        }
         return Outcome(
             out: request.out.path, steps: summary.steps, supervisedTokens: summary.supervisedTokens,
             firstLoss: summary.firstLoss, lastLoss: summary.lastLoss, seconds: summary.seconds,
             tokensPerSecond: Double(summary.supervisedTokens) / max(summary.seconds, 1e-9),
-            epsilon: try privacy.map { try epsilon($0, steps: summary.steps) })
+            epsilon: try privacy.map { try epsilon($0, steps: summary.startedSteps) },
+            bestValidationLoss: summary.bestValidationLoss, bestStep: summary.bestStep,
+            stoppedEarly: summary.stoppedEarly, silentLines: summary.silentSequences,
+            skippedSteps: summary.skippedSteps, resumedAt: summary.resumedAt, isWholeModel: request.trainsAllWeights)
     }
 
-    private static func check(_ request: TrainRequest) throws {
-        guard ["adamw", "sgd"].contains(request.optimizer) else {
-            throw NodeError(.badInput, "The optimiser “\(request.optimizer)” is unknown; use adamw or sgd.")
-        }
-        guard ["auto", "cpu"].contains(request.device) else {
-            throw NodeError(.notBuiltYet, "Training on “\(request.device)” is not built yet; use --device cpu.")
-        }
-        guard request.baseDType == "fp32" else {
-            throw NodeError(
-                .notBuiltYet, "A base stored as “\(request.baseDType)” is not built yet; use --base-dtype fp32.")
-        }
-        guard !request.checkpointing else {
-            throw NodeError(.notBuiltYet, "--checkpointing is not built yet; use smaller batches (--batch-tokens).")
-        }
-        guard request.learningRate.isFinite, request.learningRate > 0 else {
-            throw NodeError(.badInput, "--lr must be a positive number.")
-        }
-        try ThreadCount.check(request.threads)
-        guard request.steps == nil || request.epochs == nil else {
-            throw NodeError(.badInput, "Give --steps or --epochs, not both.")
-        }
+    private static func sequences(in file: URL, _ request: TrainRequest, _ model: LanguageModel) throws
+        -> [TrainingSequence]
+    {
+        try TrainingFile(
+            file, modelFolder: request.model, model: model.configuration, limit: model.maximumLength,
+            seed: request.seed
+        ).lines.map(\.sequence)
+    }
+
+    private static func adapter(_ request: TrainRequest, _ model: LanguageModel) throws -> LoRAAdapter {
+        if let folder = request.adapter { return try LoRAAdapter.load(from: folder, for: model.configuration) }
+        return try LoRAAdapter(
+            configuration: LoRAConfiguration(
+                rank: request.rank, alpha: request.alpha, targets: request.targets, useRSLoRA: request.useRSLoRA),
+            for: model.configuration, seed: request.seed)
     }
 
     private static func settings(_ privacy: TrainRequest.PrivacySettings) throws -> TrainingRun.Privacy {

@@ -1,19 +1,35 @@
 internal import CKernels
 
 extension CPUBackend {
+    // MARK: Norms
+
     public func normForward(
-        _ y: UnsafeMutablePointer<Float>, inverseDeviation: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>,
-        weight: UnsafePointer<Float>, rows: Int, width: Int, epsilon: Float
+        _ y: MatrixView, _ x: MatrixView, _ norm: NormWeights, statistics: UnsafeMutablePointer<Float>, rows: Int,
+        groups: Int, width: Int
     ) {
-        consilium_rmsnorm_forward(y, inverseDeviation, x, weight, rows, width, epsilon)
+        consilium_norm_forward(
+            norm.kind == .layer ? 1 : 0, y.pointer, y.stride, statistics, x.pointer, x.stride, norm.weight.pointer,
+            norm.bias?.pointer, rows, groups, width, norm.epsilon)
     }
 
-    public func normBackwardAdd(
-        _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-        weight: UnsafePointer<Float>, inverseDeviation: UnsafePointer<Float>, rows: Int, width: Int
+    public func normBackward(
+        _ dx: MatrixView, _ dy: MatrixView, _ x: MatrixView, _ norm: NormWeights, statistics: UnsafePointer<Float>,
+        rows: Int, groups: Int, width: Int, accumulate: Bool
     ) {
-        consilium_rmsnorm_backward_add(dx, dy, x, weight, inverseDeviation, rows, width)
+        consilium_norm_backward(
+            norm.kind == .layer ? 1 : 0, accumulate ? 1 : 0, dx.pointer, dx.stride, dy.pointer, dy.stride, x.pointer,
+            x.stride, norm.weight.pointer, statistics, rows, groups, width)
     }
+
+    public func normWeightGradient(
+        weight: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?, _ dy: MatrixView, _ x: MatrixView,
+        statistics: UnsafePointer<Float>, rows: Int, groups: Int, width: Int
+    ) {
+        consilium_norm_weight_gradient(
+            weight, bias, dy.pointer, dy.stride, x.pointer, x.stride, statistics, rows, groups, width, 0, width)
+    }
+
+    // MARK: Positions and activations
 
     public func rotary(
         _ x: MatrixView, cosine: UnsafePointer<Float>, sine: UnsafePointer<Float>, positions: [Int32], heads: Int,
@@ -24,58 +40,44 @@ extension CPUBackend {
             inverse ? -1 : 1)
     }
 
-    public func attentionScratch(length: Int, headSize: Int) -> Int { consilium_attention_scratch(length, headSize) }
-
-    public func attentionForward(
-        _ out: MatrixView, logSumExp: UnsafeMutablePointer<Float>, queries: MatrixView, keys: MatrixView,
-        values: MatrixView, length: Int, shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
+    public func gatedForward(
+        _ y: UnsafeMutablePointer<Float>, gateUp: UnsafePointer<Float>, _ activation: Activation, rows: Int, width: Int
     ) {
-        consilium_attention_forward(
-            out.pointer, out.stride, logSumExp, queries.pointer, keys.pointer, values.pointer, queries.stride, length,
-            shape.heads, shape.keyValueHeads, shape.headSize, shape.scale, scratch)
+        consilium_gated_forward(activation.rawValue, y, gateUp, rows, width)
     }
 
-    public func attentionBackward(
-        dQueries: MatrixView, dKeys: MatrixView, dValues: MatrixView, dOut: MatrixView, out: MatrixView,
-        logSumExp: UnsafePointer<Float>, queries: MatrixView, keys: MatrixView, values: MatrixView, length: Int,
-        shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
+    public func gatedBackward(
+        _ dGateUp: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, gateUp: UnsafePointer<Float>,
+        _ activation: Activation, rows: Int, width: Int
     ) {
-        consilium_attention_backward(
-            dQueries.pointer, dKeys.pointer, dValues.pointer, dOut.pointer, out.pointer, out.stride, logSumExp,
-            queries.pointer, keys.pointer, values.pointer, queries.stride, length, shape.heads, shape.keyValueHeads,
-            shape.headSize, shape.scale, scratch)
+        consilium_gated_backward(activation.rawValue, dGateUp, dy, gateUp, rows, width)
     }
 
-    public func attentionDecode(
-        _ out: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>, keys: MatrixView, values: MatrixView,
-        length: Int, shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
+    public func activationForward(
+        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ activation: Activation, count: Int
     ) {
-        consilium_attention_decode(
-            out, query, keys.pointer, values.pointer, keys.stride, length, shape.heads, shape.keyValueHeads,
-            shape.headSize, shape.scale, scratch)
+        consilium_activation_forward(activation.rawValue, y, x, count)
     }
 
-    public func swigluForward(
-        _ y: UnsafeMutablePointer<Float>, gateUp: UnsafePointer<Float>, rows: Int, width: Int
+    public func activationBackward(
+        _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+        _ activation: Activation, count: Int
     ) {
-        consilium_swiglu_forward(y, gateUp, rows, width)
+        consilium_activation_backward(activation.rawValue, dx, dy, x, count)
     }
 
-    public func swigluBackward(
-        _ dGateUp: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, gateUp: UnsafePointer<Float>, rows: Int,
-        width: Int
-    ) {
-        consilium_swiglu_backward(dGateUp, dy, gateUp, rows, width)
-    }
+    // MARK: The head
+
+    public func softcap(_ x: UnsafeMutablePointer<Float>, cap: Float, count: Int) { consilium_softcap(x, cap, count) }
 
     public func crossEntropy(
-        _ logits: UnsafeMutablePointer<Float>, targets: [Int32], weights: [Float]?, vocabulary: Int
+        _ logits: UnsafeMutablePointer<Float>, targets: [Int32], weights: [Float]?, vocabulary: Int, cap: Float
     ) -> [Float] {
         var losses = [Float](repeating: 0, count: targets.count)
         if let weights {
-            consilium_cross_entropy(logits, &losses, targets, weights, targets.count, vocabulary)
+            consilium_cross_entropy(logits, &losses, targets, weights, targets.count, vocabulary, cap)
         } else {
-            consilium_cross_entropy(logits, &losses, targets, nil, targets.count, vocabulary)
+            consilium_cross_entropy(logits, &losses, targets, nil, targets.count, vocabulary, cap)
         }
         return losses
     }

@@ -1,5 +1,4 @@
 internal import CKernels
-internal import COpenBLAS
 internal import ConsiliumCore
 
 #if canImport(Glibc)
@@ -10,9 +9,21 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// The operations on the processor: OpenBLAS for large products, `CKernels` for the rest.
+/// The operations on the processor, with the kernels of `CKernels`; on a processor without AVX2 or NEON, products are
+/// OpenBLAS's.
 public struct CPUBackend: TensorBackend {
-    public init() { _ = ComputeThreads.current }
+    let scratch = ScratchPool()
+    let usesLibrary: Bool
+
+    public init() { self.init(usesLibrary: consilium_products_are_fast() == 0) }
+
+    /// - Parameter usesLibrary: take OpenBLAS for all products.
+    init(usesLibrary: Bool) {
+        self.usesLibrary = usesLibrary
+        _ = ComputeThreads.current
+    }
+
+    // MARK: Memory
 
     public func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float> {
         let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
@@ -47,53 +58,59 @@ public struct CPUBackend: TensorBackend {
         memset(pointer, 0, count * MemoryLayout<Float>.stride)
     }
 
-    public func multiplyTransposed(
-        _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int, inner k: Int, alpha: Float,
-        accumulate: Bool
-    ) {
-        product(c, a, CblasNoTrans, b, CblasTrans, m, n, k, alpha, accumulate)
-    }
-
-    public func multiply(
-        _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int, inner k: Int, alpha: Float,
-        accumulate: Bool
-    ) {
-        product(c, a, CblasNoTrans, b, CblasNoTrans, m, n, k, alpha, accumulate)
-    }
-
-    public func multiplyTransposedFirst(
-        _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int, inner k: Int, alpha: Float,
-        accumulate: Bool
-    ) {
-        product(c, a, CblasTrans, b, CblasNoTrans, m, n, k, alpha, accumulate)
-    }
-
-    private func product(
-        _ c: MatrixView, _ a: MatrixView, _ transposeA: CBLAS_TRANSPOSE, _ b: MatrixView,
-        _ transposeB: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int, _ alpha: Float, _ accumulate: Bool
-    ) {
-        cblas_sgemm(
-            CblasRowMajor, transposeA, transposeB, blasint(m), blasint(n), blasint(k), alpha, a.pointer,
-            blasint(a.stride), b.pointer, blasint(b.stride), accumulate ? 1 : 0, c.pointer, blasint(c.stride))
-    }
+    // MARK: Rows and vectors
 
     public func add(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int) {
         consilium_add(y, x, count)
+    }
+
+    public func sum(
+        _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
+    ) {
+        consilium_sum(y, a, b, count)
     }
 
     public func addBias(_ y: MatrixView, _ bias: UnsafePointer<Float>, rows: Int, width: Int) {
         consilium_add_bias(y.pointer, y.stride, bias, rows, width)
     }
 
+    public func addColumnSums(_ sum: UnsafeMutablePointer<Float>, _ x: MatrixView, rows: Int, width: Int) {
+        consilium_add_column_sums(sum, x.pointer, x.stride, rows, 0, width)
+    }
+
     public func gatherRows(
         _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], width: Int
     ) {
-        consilium_gather_rows(y, x, rows, rows.count, width)
+        consilium_gather_rows(y, x, rows, nil, rows.count, width)
     }
 
     public func scatterRows(
         _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], width: Int
     ) {
         consilium_scatter_rows(y, x, rows, rows.count, width)
+    }
+
+    public func scatterAddRows(
+        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], factors: [Float]?, width: Int
+    ) {
+        if let factors {
+            consilium_scatter_add_rows(y, x, rows, factors, rows.count, width, 0, width)
+        } else {
+            consilium_scatter_add_rows(y, x, rows, nil, rows.count, width, 0, width)
+        }
+    }
+
+    public func gatherScaledRows(
+        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], factors: [Float], width: Int
+    ) {
+        consilium_gather_rows(y, x, rows, factors, rows.count, width)
+    }
+
+    public func rowProducts(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: [Int32], width: Int
+    ) -> [Float] {
+        var products = [Float](repeating: 0, count: rows.count)
+        consilium_row_products(&products, a, b, rows, rows.count, width)
+        return products
     }
 }

@@ -1,40 +1,11 @@
-/// A matrix in a backend's memory, row-major; `stride` is the distance between the first elements of two rows.
-public struct MatrixView {
-    public let pointer: UnsafeMutablePointer<Float>
-    public let stride: Int
-
-    public init(_ pointer: UnsafeMutablePointer<Float>, stride: Int) {
-        self.pointer = pointer
-        self.stride = stride
-    }
-
-    /// The same matrix without its first rows and columns.
-    public func dropping(rows: Int = 0, columns: Int = 0) -> MatrixView {
-        MatrixView(pointer + rows * stride + columns, stride: stride)
-    }
-}
-
-/// Where queries, keys, values and their gradients of one sequence lie and how heads are grouped.
-public struct AttentionShape: Sendable, Equatable {
-    public var heads: Int
-    public var keyValueHeads: Int
-    public var headSize: Int
-    public var scale: Float
-
-    public init(heads: Int, keyValueHeads: Int, headSize: Int, scale: Float) {
-        self.heads = heads
-        self.keyValueHeads = keyValueHeads
-        self.headSize = headSize
-        self.scale = scale
-    }
-}
-
 /// The operations that the transformer needs, on one device.
 ///
-/// Pointers are addresses in the device's memory: only the backend may follow them. All matrices are float32 and
-/// row-major. An operation may run later than it is called, but in the order of the calls; ``download(_:from:count:)``
-/// waits. Shapes are checked by the caller: a backend may assume that they are right.
+/// Pointers are addresses in the device's memory: only the backend may follow them. Activations are float32 and row-major. An
+/// operation may run later than it is called, but in the order of the calls; ``download(_:from:)`` waits. Shapes are
+/// checked by the caller: a backend may assume that they are right. Outputs never overlap inputs unless an operation says so.
 public protocol TensorBackend: Sendable {
+    // MARK: Memory
+
     /// Zeroed memory for `count` floats, aligned to 64 bytes.
     /// - Throws: ``TensorsError`` `.outOfMemory`.
     func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float>
@@ -44,60 +15,120 @@ public protocol TensorBackend: Sendable {
     func copy(_ destination: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>, count: Int)
     func zero(_ pointer: UnsafeMutablePointer<Float>, count: Int)
 
-    /// c[m,n] = alpha · a[m,k] · b[n,k]ᵀ (+ c): a linear layer with weight b.
+    // MARK: Products with frozen weights
+
+    /// y[m, w.rows] (+)= x[m, w.columns] · wᵀ: a linear layer. One row is the case of decoding.
+    func multiplyTransposed(_ y: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool)
+    /// dx[m, w.columns] (+)= dy[m, w.rows] · w: its gradient with respect to the input.
+    func multiply(_ dx: MatrixView, _ dy: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool)
+    /// y[i] = factor · w[rows[i]], dense rows of w.columns floats: an embedding.
+    func gatherRows(_ y: UnsafeMutablePointer<Float>, frozen w: FrozenMatrix, rows: [Int32], factor: Float)
+
+    // MARK: Products in float32: adapters and the gradients of weights
+
+    /// c[m,n] = alpha · a[m,k] · b[n,k]ᵀ (+ c)
     func multiplyTransposed(
         _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int, inner k: Int, alpha: Float,
         accumulate: Bool)
-    /// c[m,n] = alpha · a[m,k] · b[k,n] (+ c): the gradient with respect to the input of a linear layer.
+    /// c[m,n] = alpha · a[m,k] · b[k,n] (+ c)
     func multiply(
         _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int, inner k: Int, alpha: Float,
         accumulate: Bool)
-    /// c[m,n] = alpha · a[k,m]ᵀ · b[k,n] (+ c): the gradient with respect to a weight.
+    /// c[m,n] = alpha · a[k,m]ᵀ · b[k,n] (+ c)
     func multiplyTransposedFirst(
         _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int, inner k: Int, alpha: Float,
         accumulate: Bool)
 
+    // MARK: Rows and vectors
+
+    /// y += x
     func add(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int)
+    /// y = a + b; y may be a or b.
+    func sum(
+        _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int)
+    /// y[t,i] += bias[i]
     func addBias(_ y: MatrixView, _ bias: UnsafePointer<Float>, rows: Int, width: Int)
-    func gatherRows(
-        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], width: Int)
-    func scatterRows(
-        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], width: Int)
+    /// sum[i] += Σ_t x[t,i]: the gradient of a bias.
+    func addColumnSums(_ sum: UnsafeMutablePointer<Float>, _ x: MatrixView, rows: Int, width: Int)
+    /// y[i] = x[rows[i]]
+    func gatherRows(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], width: Int)
+    /// y[rows[i]] = x[i]
+    func scatterRows(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], width: Int)
+    /// y[rows[i]] += factors[i] · x[i], in the order of i; a row may be named more than once. `nil`: factors of 1.
+    func scatterAddRows(
+        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], factors: [Float]?, width: Int)
+    /// y[i] = factors[i] · x[rows[i]]
+    func gatherScaledRows(
+        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], factors: [Float], width: Int)
+    /// Σ_j a[i,j] · b[rows[i],j] for every i, on the host.
+    func rowProducts(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: [Int32], width: Int
+    ) -> [Float]
 
+    // MARK: Norms. A row t has `groups` vectors of `width` elements, at x.pointer + t·x.stride + g·width.
+
+    /// `statistics` [rows, groups, 2] gets mean (0 without centering) and 1/deviation for the backward pass. y may be x.
     func normForward(
-        _ y: UnsafeMutablePointer<Float>, inverseDeviation: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>,
-        weight: UnsafePointer<Float>, rows: Int, width: Int, epsilon: Float)
-    /// Adds to `dx`.
-    func normBackwardAdd(
-        _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-        weight: UnsafePointer<Float>, inverseDeviation: UnsafePointer<Float>, rows: Int, width: Int)
+        _ y: MatrixView, _ x: MatrixView, _ norm: NormWeights, statistics: UnsafeMutablePointer<Float>, rows: Int,
+        groups: Int, width: Int)
+    /// The gradient with respect to x is added to dx, or with `accumulate` false written; dx may be dy then.
+    func normBackward(
+        _ dx: MatrixView, _ dy: MatrixView, _ x: MatrixView, _ norm: NormWeights, statistics: UnsafePointer<Float>,
+        rows: Int, groups: Int, width: Int, accumulate: Bool)
+    /// Adds to the gradients of the norm's own weight and bias, [width] each.
+    func normWeightGradient(
+        weight: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?, _ dy: MatrixView, _ x: MatrixView,
+        statistics: UnsafePointer<Float>, rows: Int, groups: Int, width: Int)
 
-    /// Rotates in place; `inverse` is also the gradient.
+    // MARK: Attention
+
+    /// Rotates in place the first `rotarySize` elements of each of `heads` heads of every row; `inverse` is also the gradient.
     func rotary(
         _ x: MatrixView, cosine: UnsafePointer<Float>, sine: UnsafePointer<Float>, positions: [Int32], heads: Int,
         headSize: Int, rotarySize: Int, inverse: Bool)
 
+    /// Floats of scratch memory that attention over sequences of at most `length` tokens needs with the current threads.
     func attentionScratch(length: Int, headSize: Int) -> Int
+    /// Attention within each of `spans`; keys and values have the row distance of the queries. `logSumExp` has
+    /// rows × heads floats; what lies where in it is the backend's own matter.
     func attentionForward(
         _ out: MatrixView, logSumExp: UnsafeMutablePointer<Float>, queries: MatrixView, keys: MatrixView,
-        values: MatrixView, length: Int, shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
+        values: MatrixView, spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
+    /// Writes the gradients; they have one row distance of their own. Probabilities are computed again from `logSumExp`.
     func attentionBackward(
         dQueries: MatrixView, dKeys: MatrixView, dValues: MatrixView, dOut: MatrixView, out: MatrixView,
-        logSumExp: UnsafePointer<Float>, queries: MatrixView, keys: MatrixView, values: MatrixView, length: Int,
-        shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
-    /// One query row against `length` cached rows of keys and values. `scratch` holds `length` floats.
+        logSumExp: UnsafePointer<Float>, queries: MatrixView, keys: MatrixView, values: MatrixView,
+        spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
+    /// One query row, the last token, against `length` cached rows of keys and values of which the shape's window counts.
+    /// `scratch` holds `heads` × `length` floats.
     func attentionDecode(
         _ out: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>, keys: MatrixView, values: MatrixView,
         length: Int, shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
 
-    func swigluForward(
-        _ y: UnsafeMutablePointer<Float>, gateUp: UnsafePointer<Float>, rows: Int, width: Int)
-    func swigluBackward(
-        _ dGateUp: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, gateUp: UnsafePointer<Float>, rows: Int,
-        width: Int)
+    // MARK: Activations
 
-    /// The loss of every row. With `weights`, the logits become `weights[row]` times their gradient, in place.
+    /// y[t,i] = f(gateUp[t,i]) · gateUp[t,width+i]; rows of y are dense.
+    func gatedForward(
+        _ y: UnsafeMutablePointer<Float>, gateUp: UnsafePointer<Float>, _ activation: Activation, rows: Int, width: Int)
+    /// dGateUp may be gateUp.
+    func gatedBackward(
+        _ dGateUp: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, gateUp: UnsafePointer<Float>,
+        _ activation: Activation, rows: Int, width: Int)
+    /// y = f(x); y may be x.
+    func activationForward(
+        _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ activation: Activation, count: Int)
+    /// dx = dy · f′(x); dx may be dy or x.
+    func activationBackward(
+        _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+        _ activation: Activation, count: Int)
+
+    // MARK: The head
+
+    /// x = cap · tanh(x / cap), in place.
+    func softcap(_ x: UnsafeMutablePointer<Float>, cap: Float, count: Int)
+    /// The loss of every row, of the logits cap · tanh(logit / cap) where `cap` is not 0. With `weights`, the logits become
+    /// `weights[row]` times their gradient (that before the cap), in place.
     func crossEntropy(
-        _ logits: UnsafeMutablePointer<Float>, targets: [Int32], weights: [Float]?, vocabulary: Int
+        _ logits: UnsafeMutablePointer<Float>, targets: [Int32], weights: [Float]?, vocabulary: Int, cap: Float
     ) -> [Float]
 }

@@ -1,4 +1,3 @@
-internal import CKernels
 internal import ConsiliumCore
 public import Foundation
 
@@ -22,7 +21,7 @@ public struct SafetensorsFile: Sendable {
     public let tensorNames: [String]
     public let metadata: [String: String]
     private let entries: [String: Entry]
-    private let file: MappedFile
+    let file: MappedFile
     private let dataStart: Int
 
     static let headerLimit = 100_000_000
@@ -43,12 +42,12 @@ public struct SafetensorsFile: Sendable {
         guard Int(length) <= bytes.count - 8 else { throw malformed("it ends inside of its header") }
         guard length >= 2, bytes[8] == UInt8(ascii: "{") else { throw malformed("its header is not a JSON object") }
         dataStart = 8 + Int(length)
-        var scanner = HeaderScanner(UnsafeRawBufferPointer(rebasing: bytes[8..<dataStart]))
+        var scanner = JSONScanner(UnsafeRawBufferPointer(rebasing: bytes[8..<dataStart]))
         do {
-            let header = try scanner.scan()
+            let header = try scanner.header()
             metadata = header.metadata
             entries = try header.entries.mapValues { try Self.check($0, malformed: malformed) }
-        } catch let fault as HeaderScanner.Fault {
+        } catch let fault as JSONScanner.Fault {
             throw malformed(fault.reason)
         }
         var position = 0
@@ -67,7 +66,7 @@ public struct SafetensorsFile: Sendable {
         tensorNames = entries.keys.sorted()
     }
 
-    private static func check(_ raw: HeaderScanner.Entry, malformed: (String) -> TensorsError) throws -> Entry {
+    private static func check(_ raw: SafetensorsHeaderEntry, malformed: (String) -> TensorsError) throws -> Entry {
         guard let type = ElementType(rawValue: raw.type) else {
             throw TensorsError(
                 .unsupportedType, "The safetensors element type “\(raw.type.prefix(16))” is not built yet.")
@@ -91,37 +90,23 @@ public struct SafetensorsFile: Sendable {
         return entry
     }
 
-    /// All elements of a float tensor (F64, F32, F16, BF16), row-major, as float32.
-    /// - Throws: ``TensorsError`` `.missingTensor`, or `.unsupportedType` for integers, booleans and 8-bit floats.
-    public func floats(_ name: String) throws -> [Float] {
-        let count = try entry(name).count
-        var values = [Float](repeating: 0, count: count)
-        try values.withUnsafeMutableBufferPointer { try read(name, into: $0) }
-        return values
+    /// The tensor's bytes in the mapped file, valid as long as ``owner``. They may be unaligned.
+    /// - Throws: ``TensorsError`` `.missingTensor`.
+    public func bytes(_ name: String) throws -> UnsafeRawBufferPointer { bytes(of: try entry(name)) }
+
+    /// What keeps ``bytes(_:)`` alive.
+    public var owner: AnyObject { file }
+
+    /// Of the whole file.
+    public var size: Int { file.bytes.count }
+
+    func bytes(of entry: Entry) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
+            rebasing: file.bytes[(dataStart + entry.range.lowerBound)..<(dataStart + entry.range.upperBound)])
     }
 
-    /// Like ``floats(_:)``, into memory of the caller, which must have exactly the tensor's count.
-    public func read(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws {
-        let entry = try entry(name)
-        guard destination.count == entry.count else {
-            throw TensorsError(
-                .wrongShape,
-                "“\(name)” in \(url.path) has \(entry.count) elements where \(destination.count) are expected.")
-        }
-        let source = UnsafeRawBufferPointer(
-            rebasing: file.bytes[(dataStart + entry.range.lowerBound)..<(dataStart + entry.range.upperBound)])
-        guard let target = destination.baseAddress, let base = source.baseAddress else { return }
-        switch entry.type {
-        case .float32: UnsafeMutableRawPointer(target).copyMemory(from: base, byteCount: source.count)
-        case .bfloat16: consilium_bfloat16_to_float(target, base, entry.count)
-        case .float16: consilium_float16_to_float(target, base, entry.count)
-        case .float64:
-            for index in 0..<entry.count {
-                target[index] = Float(source.loadUnaligned(fromByteOffset: index * 8, as: Double.self))
-            }
-        default:
-            throw TensorsError(
-                .unsupportedType, "“\(name)” in \(url.path) has the type \(entry.type.rawValue), which is no float.")
-        }
+    /// The names in the order of the data.
+    public var namesInFileOrder: [String] {
+        entries.sorted { ($0.value.range.lowerBound, $0.key) < ($1.value.range.lowerBound, $1.key) }.map(\.key)
     }
 }

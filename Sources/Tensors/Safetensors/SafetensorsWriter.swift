@@ -1,4 +1,3 @@
-internal import CKernels
 internal import ConsiliumCore
 public import Foundation
 
@@ -23,36 +22,14 @@ public enum SafetensorsWriter {
             throw TensorsError(.unsupportedType, "Writing \(type.rawValue) tensors is not built yet; use F32 or BF16.")
         }
         let tensors = tensors.sorted { $0.name < $1.name }
-        var header = "{\"__metadata__\":{"
-        let metadata = metadata.merging(["format": "pt"]) { given, _ in given }
-        header += try metadata.sorted { $0.key < $1.key }.map { "\(try quoted($0.key)):\(try quoted($0.value))" }
-            .joined(separator: ",")
-        header += "}"
-        var position = 0
-        var previous: String?
-        for tensor in tensors {
-            guard tensor.name != previous, tensor.name != "__metadata__" else {
-                throw TensorsError(
-                    .malformedFile, "The tensor name “\(tensor.name)” can't be written twice or is reserved.")
-            }
-            previous = tensor.name
-            guard elementCount(of: tensor.shape) == tensor.values.count else {
-                throw TensorsError(
-                    .wrongShape,
-                    "“\(tensor.name)” has \(tensor.values.count) values, which don't fit its shape \(tensor.shape).")
-            }
-            let end = position + tensor.values.count * type.size
-            header += ",\(try quoted(tensor.name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":["
-            header += tensor.shape.map(String.init).joined(separator: ",")
-            header += "],\"data_offsets\":[\(position),\(end)]}"
-            position = end
+        for tensor in tensors where elementCount(of: tensor.shape) != tensor.values.count {
+            throw TensorsError(
+                .wrongShape,
+                "“\(tensor.name)” has \(tensor.values.count) values, which don't fit its shape \(tensor.shape).")
         }
-        header += "}"
-        // The data starts at a multiple of eight bytes.
-        header += String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
-        var data = Data(capacity: 8 + header.utf8.count + position)
-        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { data.append(contentsOf: $0) }
-        data.append(contentsOf: header.utf8)
+        let header = try SafetensorsHeader(tensors.map { ($0.name, type, $0.shape) }, metadata: metadata)
+        var data = Data(capacity: header.bytes.count + header.dataCount)
+        data.append(header.bytes)
         for tensor in tensors { append(tensor.values, as: type, to: &data) }
         return data
     }
@@ -62,12 +39,8 @@ public enum SafetensorsWriter {
             values.withUnsafeBytes { data.append(contentsOf: $0) }
         } else {
             var halves = [UInt16](repeating: 0, count: values.count)
-            consilium_float_to_bfloat16(&halves, values, values.count)
+            type.narrow(values, count: values.count, into: &halves)
             halves.withUnsafeBytes { data.append(contentsOf: $0) }
         }
-    }
-
-    private static func quoted(_ text: String) throws -> String {
-        String(decoding: try CanonicalJSON.encode(text), as: UTF8.self)
     }
 }

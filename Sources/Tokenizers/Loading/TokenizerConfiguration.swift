@@ -26,6 +26,17 @@ struct TokenizerConfiguration {
         tokenizer["tokenizer_class"]?.string.map { $0.hasSuffix("Fast") ? String($0.dropLast(4)) : $0 }
     }
 
+    /// Whether `vocab.json` and `merges.txt` are BioGPT's; GPT-2's have the same names.
+    var isBioGPT: Bool { className == "BioGptTokenizer" || (className == nil && modelType == "biogpt") }
+
+    /// `model_type` of the model's `config.json`.
+    var modelType: String? { models.lazy.compactMap { $0["model_type"]?.string }.first }
+
+    /// Whether the flags of BERT's normalizer in `tokenizer_config.json` mean something.
+    var isBERT: Bool { className.map { $0.hasSuffix("BertTokenizer") } ?? (modelType == "bert") }
+
+    var stripsAccents: Bool? { tokenizer["strip_accents"]?.bool }
+    var padsIdeographs: Bool? { tokenizer["tokenize_chinese_chars"]?.bool }
     var lowercases: Bool? { tokenizer["do_lower_case"]?.bool }
     var addsBeginning: Bool? { tokenizer["add_bos_token"]?.bool }
     var addsEnd: Bool? { tokenizer["add_eos_token"]?.bool }
@@ -33,12 +44,21 @@ struct TokenizerConfiguration {
     /// The members of `added_tokens_decoder`: id as text, description.
     var addedTokens: [(key: String, value: JSONValue)] { tokenizer["added_tokens_decoder"]?.members ?? [] }
 
-    /// Sets the beginning, end and padding tokens. A name that the vocabulary lacks is passed over, because many published
+    /// Sets the tokens with a role. A name that the vocabulary lacks is passed over, because many published
     /// models name a padding token that only exists after further training.
     func apply(to parts: inout TokenizerParts) {
         parts.bos = id("bos", parts) ?? parts.bos
         parts.eos = id("eos", parts) ?? parts.eos
         parts.pad = id("pad", parts) ?? parts.pad
+        parts.unknown = id("unk", parts) ?? parts.unknown
+        parts.mask = id("mask", parts) ?? parts.mask ?? standard(["[MASK]", "<mask>"], parts)
+        parts.classification = id("cls", parts) ?? parts.classification ?? standard(["[CLS]"], parts)
+        parts.separator = id("sep", parts) ?? parts.separator ?? standard(["[SEP]"], parts)
+    }
+
+    /// A special token of one of the names that everybody uses for a role.
+    private func standard(_ names: [String], _ parts: TokenizerParts) -> Int32? {
+        names.lazy.compactMap { parts.names.id(of: $0) }.first { id in parts.added.contains { $0.id == id && $0.isSpecial } }
     }
 
     private func id(_ role: String, _ parts: TokenizerParts) -> Int32? {

@@ -22,12 +22,15 @@ extension TokenizerJSONFile {
             }
             parts.normalizers.append(.replace(Array(old.utf8), with: Array(new.utf8)))
         case "BertNormalizer":
-            let lowercases = value["lowercase"]?.bool ?? true
+            // The flags in the file around it count more, as in the reference.
+            let options = configuration.isBERT ? configuration : TokenizerConfiguration()
+            let lowercases = options.lowercases ?? value["lowercase"]?.bool ?? true
             parts.normalizers.append(
                 .bert(
                     cleans: value["clean_text"]?.bool ?? true,
-                    padsIdeographs: value["handle_chinese_chars"]?.bool ?? true,
-                    stripsAccents: value["strip_accents"]?.bool ?? lowercases, lowercases: lowercases))
+                    padsIdeographs: options.padsIdeographs ?? value["handle_chinese_chars"]?.bool ?? true,
+                    stripsAccents: options.stripsAccents ?? value["strip_accents"]?.bool ?? lowercases,
+                    lowercases: lowercases))
         case let other: throw parts.unsupported("a normalizer of type “\(other)”")
         }
     }

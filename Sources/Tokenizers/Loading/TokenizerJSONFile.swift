@@ -4,6 +4,7 @@ internal import Foundation
 /// refused by its name, because a part that is passed over gives other ids without any error.
 struct TokenizerJSONFile {
     let root: JSONValue
+    let configuration: TokenizerConfiguration
     var parts: TokenizerParts
     /// Whether pieces are bytes in their printable spelling.
     var isByteLevel = false
@@ -11,16 +12,18 @@ struct TokenizerJSONFile {
     static func read(_ data: Data, file: String, configuration: TokenizerConfiguration) throws -> Tokenizer {
         let root = try JSONReader.read(data, file: file)
         let tokens = root["model"]?["vocab"]?.members?.count ?? 0
-        var reader = TokenizerJSONFile(root: root, parts: TokenizerParts(file: file, capacity: tokens + 64))
-        return try reader.build(configuration)
+        var reader = TokenizerJSONFile(
+            root: root, parts: TokenizerParts(file: file, capacity: tokens + 64), configuration: configuration)
+        return try reader.build()
     }
 
-    private init(root: JSONValue, parts: TokenizerParts) {
+    private init(root: JSONValue, parts: TokenizerParts, configuration: TokenizerConfiguration) {
         self.root = root
         self.parts = parts
+        self.configuration = configuration
     }
 
-    private mutating func build(_ configuration: TokenizerConfiguration) throws -> Tokenizer {
+    private mutating func build() throws -> Tokenizer {
         guard let model = root["model"], model.members != nil else { throw parts.malformed("it has no “model”") }
         for limit in ["truncation", "padding"] {
             // Both would change the ids behind the caller's back; the caller decides on lengths.
@@ -41,6 +44,8 @@ struct TokenizerJSONFile {
         case "WordPiece":
             let prefix = model["continuing_subword_prefix"]?.string ?? "##"
             parts.decoder = .words(continuationPrefix: Array(prefix.utf8), tidies: rules.tidies)
+            // The same as for a vocabulary without this file.
+            (parts.bos, parts.eos) = (parts.bos ?? parts.classification, parts.eos ?? parts.separator)
             return parts.finish(.wordPiece(try wordPieceModel(model, prefix)))
         case let other: throw parts.unsupported("a model of type “\(other)”")
         }
@@ -65,7 +70,7 @@ struct TokenizerJSONFile {
                 AddedTokens.Entry(
                     content: Array(content.utf8), id: Int32(id), isSpecial: flag("special"),
                     takesSpaceBefore: flag("lstrip"),
-                    takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word")))
+                    takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"), isNormalized: flag("normalized")))
         }
     }
 

@@ -13,6 +13,10 @@ struct TokenizerParts {
     var bos: Int32?
     var eos: Int32?
     var pad: Int32?
+    var unknown: Int32?
+    var mask: Int32?
+    var classification: Int32?
+    var separator: Int32?
 
     init(file: String, capacity: Int) {
         self.file = file
@@ -58,10 +62,48 @@ struct TokenizerParts {
     }
 
     func finish(_ model: Tokenizer.Model) -> Tokenizer {
-        Tokenizer(
-            model: model, normalizers: normalizers, preTokenizer: preTokenizer, addedTokens: AddedTokens(added),
-            decoder: decoder, names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
-            bosID: bos, eosID: eos, padID: pad)
+        var preTokenizer = preTokenizer
+        if case .bytePair(let encoder) = model { preTokenizer.signBetweenWords = signBetweenWords(encoder) }
+        // Without normalizers both ways of looking are the same.
+        let isLater = { (entry: AddedTokens.Entry) in entry.isNormalized && !normalizers.isEmpty }
+        let later = added.filter(isLater).map { entry in
+            var entry = entry
+            entry.content = normalizers.reduce(entry.content) { $1.apply(to: $0) }
+            return entry
+        }
+        return Tokenizer(
+            model: model, normalizers: normalizers, preTokenizer: preTokenizer,
+            addedTokens: AddedTokens(added.filter { !isLater($0) }), laterTokens: AddedTokens(later), decoder: decoder, names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
+            bosID: bos, eosID: eos, padID: pad, unknownID: unknown ?? model.unknown, maskID: mask, classID: classification,
+            separatorID: separator)
+    }
+
+    /// The sign that words begin with, if no merge reaches across the beginning of a run of it. Then the words of a text can be
+    /// merged one by one, which is several times faster than the text as one piece, and equal. It takes a vocabulary that has
+    /// the sign as a token, and no token with the sign behind another character.
+    private func signBetweenWords(_ encoder: BytePairEncoder) -> [UInt8]? {
+        guard case .scalars = encoder.unit, !encoder.prefersWholePieces else { return nil }
+        return [PreTokenizer.wordSign, [0x20]].first { sign in
+            guard let id = names.id(of: sign), !encoder.special.contains(id) else { return false }
+            return (Int32(0)..<Int32(names.size)).allSatisfy { begins(names.bytes(of: $0), only: sign) }
+        }
+    }
+
+    /// Whether `sign` is in `name` only at its beginning, once or several times.
+    private func begins(_ name: ArraySlice<UInt8>, only sign: [UInt8]) -> Bool {
+        guard let first = sign.first else { return false }
+        var isInside = false
+        var index = name.startIndex
+        while index < name.endIndex {
+            if name[index] == first, name[index...].starts(with: sign) {
+                if isInside { return false }
+                index += sign.count
+            } else {
+                isInside = true
+                index += 1
+            }
+        }
+        return true
     }
 
     /// The tokens `<0x00>` to `<0xFF>`, -1 where there is none; `nil` if there are none at all.

@@ -13,6 +13,7 @@ enum VocabularyFiles {
             guard let id = value.integer else { throw parts.malformed("a token's id is no whole number") }
             try parts.insert(spelling.utf8, content: ByteAlphabet.bytes(of: spelling) ?? Array(spelling.utf8), id: id)
         }
+        if configuration.isBioGPT { return try wordEnding(parts, merges: merges, addedTokens, configuration) }
         try readAddedTokens(addedTokens, configuration, &parts)
         try applyClass(configuration, &parts)
         configuration.apply(to: &parts)
@@ -21,6 +22,49 @@ enum VocabularyFiles {
             unit: .bytes(bytes), vocabulary: parts.contents, merges: try readMerges(merges, parts.names), unknown: nil,
             fusesUnknown: false, prefersWholePieces: false, special: parts.special)
         return parts.finish(.bytePair(model))
+    }
+
+    /// BioGPT: Moses' words, and merges in which the last character of a word carries `</w>`.
+    private static func wordEnding(
+        _ read: TokenizerParts, merges data: Data, _ addedTokens: Data?, _ configuration: TokenizerConfiguration
+    ) throws -> Tokenizer {
+        var parts = read
+        parts.contents = parts.names
+        for name in ["<s>", "<pad>", "</s>", "<unk>"] {
+            guard let id = parts.names.id(of: name) else { throw parts.malformed("it has no token \(name)") }
+            try parts.insertAdded(AddedTokens.Entry(content: Array(name.utf8), id: id, isSpecial: true))
+        }
+        try readAddedTokens(addedTokens, configuration, &parts)
+        (parts.bos, parts.eos) = (parts.names.id(of: "<s>"), parts.names.id(of: "</s>"))
+        (parts.pad, parts.separator) = (parts.names.id(of: "<pad>"), parts.eos)
+        configuration.apply(to: &parts)
+        // BioGPT begins a text with the separator.
+        parts.prefix = parts.separator.map { [$0] } ?? []
+        parts.normalizers = [.moses]
+        parts.preTokenizer.steps = [.whiteSpace]
+        parts.decoder = .moses
+        let unknown = parts.unknown ?? parts.names.id(of: "<unk>") ?? 0
+        parts.unknown = unknown
+        guard
+            let model = WordEndingEncoder(
+                vocabulary: parts.names, merges: try readPairs(data), unknown: unknown, special: parts.special)
+        else { throw parts.malformed("its merges have too many symbols") }
+        return parts.finish(.wordEnding(model))
+    }
+
+    /// Two symbols a line; what follows them, a count, is passed over.
+    private static func readPairs(_ data: Data) throws -> [(left: [UInt8], right: [UInt8])] {
+        let parts = TokenizerParts(file: "merges.txt", capacity: 0)
+        guard String(validating: data, as: UTF8.self) != nil else { throw parts.malformed("it is not UTF-8") }
+        var pairs: [(left: [UInt8], right: [UInt8])] = []
+        for line in data.split(whereSeparator: { $0 == 10 || $0 == 13 }) where !line.starts(with: Array("#version".utf8)) {
+            let symbols = line.split(separator: 0x20)
+            guard symbols.count >= 2, symbols[0].count <= 1024, symbols[1].count <= 1024 else {
+                throw parts.malformed("merge \(pairs.count + 1) is no pair of tokens")
+            }
+            pairs.append((Array(symbols[0]), Array(symbols[1])))
+        }
+        return pairs
     }
 
     private static func readAddedTokens(
@@ -44,8 +88,8 @@ enum VocabularyFiles {
             try parts.insertAdded(
                 AddedTokens.Entry(
                     content: Array(content.utf8), id: id, isSpecial: value["special"]?.bool ?? true,
-                    takesSpaceBefore: flag("lstrip"), takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"))
-            )
+                    takesSpaceBefore: flag("lstrip"), takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"),
+                    isNormalized: flag("normalized")))
         }
         // GPT-2's own files come without any description of their one special token.
         let end = "<|endoftext|>"
@@ -93,9 +137,12 @@ enum VocabularyFiles {
             guard let id = parts.names.id(of: name) else { continue }
             try parts.insertAdded(AddedTokens.Entry(content: Array(name.utf8), id: id, isSpecial: true))
         }
+        try readAddedTokens(nil, configuration, &parts)
         let lowercases = configuration.lowercases ?? true
         parts.normalizers = [
-            .bert(cleans: true, padsIdeographs: true, stripsAccents: lowercases, lowercases: lowercases)
+            .bert(
+                cleans: true, padsIdeographs: configuration.padsIdeographs ?? true,
+                stripsAccents: configuration.stripsAccents ?? lowercases, lowercases: lowercases)
         ]
         parts.preTokenizer.steps = [.bert]
         parts.decoder = .words(continuationPrefix: Array("##".utf8), tidies: true)

@@ -9,6 +9,8 @@ struct BytePairEncoder: Sendable {
         case bytes([Int32])
         /// Unicode scalars. One without a token becomes its UTF-8 bytes' tokens if `fallback` has them all.
         case scalars(fallback: [Int32]?)
+        /// Unicode scalars, the last of a piece with these bytes behind it.
+        case endings([UInt8])
     }
 
     let unit: Unit
@@ -51,6 +53,12 @@ struct BytePairEncoder: Sendable {
         }
     }
 
+    /// How many bytes of a piece a token of it stands for.
+    func length(of id: Int32) -> Int {
+        if case .scalars(let fallback) = unit, fallback?.contains(id) == true { return 1 }
+        return vocabulary.bytes(of: id).count
+    }
+
     private func cut(_ piece: UnsafeBufferPointer<UInt8>, into ids: inout [Int32]) throws {
         switch unit {
         case .bytes(let tokens):
@@ -67,6 +75,18 @@ struct BytePairEncoder: Sendable {
                     ids.append(id)
                 } else if let fallback, character.allSatisfy({ fallback[Int($0)] >= 0 }) {
                     for byte in character { ids.append(fallback[Int(byte)]) }
+                } else {
+                    try appendUnknown(to: &ids)
+                }
+                start = end
+            }
+        case .endings(let ending):
+            var start = 0
+            while start < piece.count {
+                let end = min(piece.count, start + UTF8Form.length(leading: piece[start]))
+                let symbol = Array(piece[start..<end]) + (end == piece.count ? ending : [])
+                if let id = vocabulary.id(of: symbol), !special.contains(id) {
+                    ids.append(id)
                 } else {
                     try appendUnknown(to: &ids)
                 }

@@ -1,4 +1,4 @@
-/// Tokens that are found in the text before anything else happens to it.
+/// Tokens that are found in the text before the model sees it.
 struct AddedTokens: Sendable {
     struct Entry: Sendable, Equatable {
         var content: [UInt8]
@@ -10,11 +10,23 @@ struct AddedTokens: Sendable {
         var takesSpaceAfter = false
         /// Only where no letter, number or underscore is next to it.
         var isWholeWord = false
+        /// Looked for in the normalized text, in its own normalized form.
+        var isNormalized = false
     }
 
     enum Segment: Equatable {
         case text(Range<Int>)
-        case token(Int32)
+        /// With the bytes that it takes up, white space that belongs to it included.
+        case token(Int32, Range<Int>)
+    }
+
+    /// Where the name of a special token means that token.
+    enum Recognition {
+        case all
+        /// Only tokens that don't steer the model.
+        case ordinary
+        /// Everywhere but where a byte of these ranges, in order, belongs to the name.
+        case outside([Range<Int>])
     }
 
     let entries: [Entry]
@@ -33,22 +45,38 @@ struct AddedTokens: Sendable {
     }
 
     /// The parts of a text, in order; parts of text are never empty.
-    func split(_ bytes: [UInt8], parseSpecial: Bool) -> [Segment] {
+    func split(_ bytes: [UInt8], recognizing recognition: Recognition) -> [Segment] {
         guard !bytes.isEmpty else { return [] }
+        var parseSpecial = true
+        var foreign: [Range<Int>] = []
+        switch recognition {
+        case .all: break
+        case .ordinary: parseSpecial = false
+        case .outside(let ranges): foreign = ranges
+        }
         guard hasOrdinary || (parseSpecial && !entries.isEmpty) else { return [.text(0..<bytes.count)] }
         var segments: [Segment] = []
         var start = 0
         var index = 0
+        var next = 0
         while index < bytes.count {
-            guard let entry = match(bytes, at: index, parseSpecial) else {
+            while next < foreign.count, foreign[next].upperBound <= index { next += 1 }
+            let ownEnd = next < foreign.count ? foreign[next].lowerBound : bytes.count
+            guard let entry = match(bytes, at: index, parseSpecial, ownEnd) else {
                 index += 1
                 continue
             }
             var (from, to) = (index, index + entry.content.count)
-            if entry.takesSpaceBefore { while from > start, Self.isSpace(bytes[from - 1]) { from -= 1 } }
-            if entry.takesSpaceAfter { while to < bytes.count, Self.isSpace(bytes[to]) { to += 1 } }
+            if entry.takesSpaceBefore {
+                while from > start, let before = Self.scalar(bytes, endingAt: from), before.value.properties.isWhitespace {
+                    from = max(before.start, start)
+                }
+            }
+            if entry.takesSpaceAfter {
+                while let after = Self.scalar(bytes, at: to), after.value.properties.isWhitespace { to = after.end }
+            }
             if start < from { segments.append(.text(start..<from)) }
-            segments.append(.token(entry.id))
+            segments.append(.token(entry.id, from..<to))
             start = to
             index = to
         }
@@ -56,25 +84,40 @@ struct AddedTokens: Sendable {
         return segments
     }
 
-    private func match(_ bytes: [UInt8], at index: Int, _ parseSpecial: Bool) -> Entry? {
+    /// - Parameter ownEnd: a special token must end here or before.
+    private func match(_ bytes: [UInt8], at index: Int, _ parseSpecial: Bool, _ ownEnd: Int) -> Entry? {
         for candidate in byFirstByte[Int(bytes[index])] {
             let entry = entries[candidate]
             let end = index + entry.content.count
-            guard parseSpecial || !entry.isSpecial, end <= bytes.count, bytes[index..<end].elementsEqual(entry.content)
+            guard !entry.isSpecial || (parseSpecial && end <= ownEnd), end <= bytes.count,
+                bytes[index..<end].elementsEqual(entry.content)
             else { continue }
             if entry.isWholeWord {
-                if index > 0, Self.isWordByte(bytes[index - 1]) { continue }
-                if end < bytes.count, Self.isWordByte(bytes[end]) { continue }
+                if let before = Self.scalar(bytes, endingAt: index), Self.isWordPart(before.value) { continue }
+                if let after = Self.scalar(bytes, at: end), Self.isWordPart(after.value) { continue }
             }
             return entry
         }
         return nil
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
+    private static func scalar(_ bytes: [UInt8], at index: Int) -> (value: Unicode.Scalar, end: Int)? {
+        guard index < bytes.count else { return nil }
+        let end = min(index + UTF8Form.length(leading: bytes[index]), bytes.count)
+        return String(decoding: bytes[index..<end], as: UTF8.self).unicodeScalars.first.map { ($0, end) }
+    }
 
-    private static func isWordByte(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || byte == 0x5f || (48...57).contains(byte) || (65...90).contains(byte)
-            || (97...122).contains(byte)
+    private static func scalar(_ bytes: [UInt8], endingAt end: Int) -> (value: Unicode.Scalar, start: Int)? {
+        var start = end - 1
+        while start > 0, UTF8Form.isContinuation(bytes[start]) { start -= 1 }
+        return start < 0 ? nil : scalar(bytes, at: start).map { ($0.value, start) }
+    }
+
+    /// `\w` of a regular expression.
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: true
+        default: scalar.properties.isAlphabetic || scalar.properties.isJoinControl
+        }
     }
 }

@@ -6,6 +6,8 @@ enum Decoder: Sendable, Equatable {
     case concatenation(dropsLeadingBlank: Bool)
     /// Words with blanks between them, continuations joined; `tidies` removes blanks before punctuation.
     case words(continuationPrefix: [UInt8], tidies: Bool)
+    /// Words that end with `</w>`, put together by ``MosesDetokenizer``.
+    case moses
 
     func text(_ tokens: [ArraySlice<UInt8>]) -> String {
         switch self {
@@ -18,13 +20,30 @@ enum Decoder: Sendable, Equatable {
         case .words(let prefix, let tidies):
             var text = ""
             for (index, token) in tokens.enumerated() {
-                let isContinuation = index > 0 && !prefix.isEmpty && token.starts(with: prefix)
-                let part = String(decoding: isContinuation ? token.dropFirst(prefix.count) : token, as: UTF8.self)
-                let spaced = index == 0 || isContinuation ? part : " " + part
-                text += tidies && token.contains(where: Self.isTidied) ? Self.tidy(spaced) : spaced
+                text += Self.word(token, prefix, isFirst: index == 0, tidies: tidies)
             }
             return text
+        case .moses: return MosesDetokenizer.text(Self.words(tokens))
         }
+    }
+
+    /// What one token adds to the words before it.
+    static func word(_ token: ArraySlice<UInt8>, _ prefix: [UInt8], isFirst: Bool, tidies: Bool) -> String {
+        let isContinuation = !isFirst && !prefix.isEmpty && token.starts(with: prefix)
+        let part = String(decoding: isContinuation ? token.dropFirst(prefix.count) : token, as: UTF8.self)
+        let spaced = isFirst || isContinuation ? part : " " + part
+        return tidies && token.contains(where: isTidied) ? tidy(spaced) : spaced
+    }
+
+    /// Tokens put together at the word ending; the last word may be unfinished.
+    static func words(_ tokens: [ArraySlice<UInt8>]) -> [String] {
+        var words = [""]
+        for token in tokens {
+            let ends = token.reversed().starts(with: WordEndingEncoder.ending.reversed())
+            words[words.count - 1] += String(decoding: ends ? token.dropLast(4) : token, as: UTF8.self)
+            if ends { words.append("") }
+        }
+        return words
     }
 
     /// Whether a token can be changed by ``tidy(_:)`` at all: most can't, and searching is slow.

@@ -12,12 +12,15 @@ enum Normalizer: Sendable, Equatable {
     case prepend([UInt8])
     /// Every occurrence, from left to right.
     case replace([UInt8], with: [UInt8])
+    /// Words with single blanks between them: see ``MosesTokenizer``.
+    case moses
     case bert(cleans: Bool, padsIdeographs: Bool, stripsAccents: Bool, lowercases: Bool)
 
     /// - Parameters:
     ///   - bytes: valid UTF-8.
     func apply(to bytes: [UInt8]) -> [UInt8] {
         switch self {
+        case .moses: return Array(MosesTokenizer.tokenize(String(decoding: bytes, as: UTF8.self)).utf8)
         case .prepend(let prefix): return bytes.isEmpty ? [] : prefix + bytes
         case .replace(let old, let new): return Self.replace(old, with: new, in: bytes)
         case .composed, .decomposed, .compatibilityComposed, .compatibilityDecomposed, .stripAccents:
@@ -73,7 +76,7 @@ enum Normalizer: Sendable, Equatable {
                 text = Self.filter(text.decomposedStringWithCanonicalMapping) { !Self.isNonspacingMark($0) }
             }
             return lowercases ? Self.lowercase(text) : text
-        case .prepend, .replace: return text
+        case .prepend, .replace, .moses: return text
         }
     }
 

@@ -31,6 +31,9 @@ struct PreTokenizer: Sendable, Equatable {
 
     var rewrite: Rewrite?
     var steps: [Step] = []
+    /// A sign in front of each run of which every piece may be cut without a change of the tokens; see
+    /// ``TokenizerParts/signBetweenWords(_:)``.
+    var signBetweenWords: [UInt8]?
 
     /// - Parameter isFirst: whether the segment begins the text (no added token before it).
     func rewritten(_ bytes: [UInt8], isFirst: Bool) -> [UInt8] {
@@ -47,7 +50,17 @@ struct PreTokenizer: Sendable, Equatable {
 
     /// Ranges of bytes, in order.
     func pieces(_ bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-        guard !steps.isEmpty, !bytes.isEmpty else { return bytes.isEmpty ? [] : [0..<bytes.count] }
+        guard !bytes.isEmpty else { return [] }
+        let pieces = steps.isEmpty ? [0..<bytes.count] : cut(bytes)
+        return signBetweenWords.map { Self.cut(bytes, pieces, before: $0) } ?? pieces
+    }
+
+    private func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        if case .literal(let literal, let separator) = steps[0], steps.count == 1 {
+            var result: [Range<Int>] = []
+            Self.split(bytes, 0..<bytes.count, literal, literal.count, separator, &result) { $0 }
+            return result
+        }
         let text = ClassifiedText(bytes)
         var ranges = [0..<text.count]
         for step in steps {
@@ -57,7 +70,9 @@ struct PreTokenizer: Sendable, Equatable {
                 switch step {
                 case .words(let splitter): splitter.split(text, bytes, in: range, into: &result)
                 case .digits(let individual): Self.splitDigits(text, range, individual, &result)
-                case .literal(let literal, let separator): Self.split(text, bytes, range, literal, separator, &result)
+                case .literal(let literal, let separator):
+                    let width = literal.count { !UTF8Form.isContinuation($0) }
+                    Self.split(bytes, range, literal, width, separator, &result) { Int(text.offsets[$0]) }
                 case .bert: Self.splitWords(text, range, isolatingPunctuation: true, &result)
                 case .whiteSpace: Self.splitWords(text, range, isolatingPunctuation: false, &result)
                 }
@@ -65,6 +80,35 @@ struct PreTokenizer: Sendable, Equatable {
             ranges = result
         }
         return ranges.map { text.byteRange($0) }
+    }
+
+    private static func cut(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ pieces: [Range<Int>], before sign: [UInt8]
+    ) -> [Range<Int>] {
+        guard let first = sign.first else { return pieces }
+        var result: [Range<Int>] = []
+        result.reserveCapacity(bytes.count / 5 + pieces.count)
+        for piece in pieces {
+            func isSign(_ index: Int) -> Bool {
+                guard bytes[index] == first, index + sign.count <= piece.upperBound else { return false }
+                return sign.count == 1 || bytes[index..<index + sign.count].elementsEqual(sign)
+            }
+            var start = piece.lowerBound
+            var index = start
+            while index < piece.upperBound {
+                guard isSign(index) else {
+                    index += 1
+                    continue
+                }
+                if index > start {
+                    result.append(start..<index)
+                    start = index
+                }
+                while index < piece.upperBound, isSign(index) { index += sign.count }
+            }
+            if start < piece.upperBound { result.append(start..<piece.upperBound) }
+        }
+        return result
     }
 
     private static func splitDigits(
@@ -95,19 +139,26 @@ struct PreTokenizer: Sendable, Equatable {
         if start < range.upperBound { result.append(start..<range.upperBound) }
     }
 
+    /// - Parameters:
+    ///   - width: how many positions the literal takes up.
+    ///   - offset: the byte at which a position begins.
+    @inline(__always)
     private static func split(
-        _ text: ClassifiedText, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ literal: [UInt8],
-        _ separator: Separator, _ result: inout [Range<Int>]
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ literal: [UInt8], _ width: Int,
+        _ separator: Separator, _ result: inout [Range<Int>], _ offset: (Int) -> Int
     ) {
-        let scalars = literal.count { !UTF8Form.isContinuation($0) }
+        guard let first = literal.first else { return result.append(range) }
         var start = range.lowerBound
         var index = range.lowerBound
-        while index + scalars <= range.upperBound, scalars > 0 {
-            guard bytes[text.byteRange(index..<index + scalars)].elementsEqual(literal) else {
+        while index + width <= range.upperBound {
+            let byte = offset(index)
+            guard bytes[byte] == first, byte + literal.count <= bytes.count,
+                bytes[byte..<byte + literal.count].elementsEqual(literal)
+            else {
                 index += 1
                 continue
             }
-            let end = index + scalars
+            let end = index + width
             switch separator {
             case .removed, .isolated:
                 if start < index { result.append(start..<index) }

@@ -98,6 +98,72 @@ struct TrainServiceTests {
         #expect(outcome.steps == 2)
     }
 
+    @Test("bases in fewer bits, recomputed layers, schedules and several batches a step train too", arguments: BaseStorage.allCases)
+    func storages(storage: BaseStorage) throws {
+        let outcome = try TrainService.run(
+            request {
+                $0.storage = storage
+                $0.checkpointsLayers = true
+                $0.accumulation = 3
+                $0.warmupSteps = 1
+                $0.decay = .cosine
+                $0.steps = 4
+                $0.writesLossCurve = true
+            }, progress: { _ in })
+        #expect(outcome.lastLoss < outcome.firstLoss)
+        #expect(outcome.supervisedTokens == 4 * 6 * 4)
+        let curve = try DurableFile.read(folder.path("out/loss.svg"))
+        #expect(String(decoding: curve, as: UTF8.self).contains("<svg"))
+    }
+
+    @Test("all weights of a small model are trained into a model of its own, which loads and has learnt")
+    func allWeights() throws {
+        let outcome = try TrainService.run(
+            request {
+                $0.trainsAllWeights = true
+                $0.steps = 6
+            }, progress: { _ in })
+        #expect(outcome.isWholeModel && outcome.lastLoss < outcome.firstLoss)
+        let ids: [Int32] = [5, 7, 9, 11, 20]
+        func loss(_ folder: URL) throws -> Float {
+            try LanguageModel.load(from: folder).tokenLosses(ids: ids, labels: ids).reduce(0, +)
+        }
+        #expect(try loss(folder.path("out")) < loss(NodeFixture.demoBase))
+    }
+
+    @Test("a merged adapter says what base and adapter say")
+    func merge() throws {
+        _ = try TrainService.run(request { $0.steps = 6 }, progress: { _ in })
+        _ = try MergeService.run(
+            model: NodeFixture.demoBase, adapter: folder.path("out"), out: folder.path("merged"), progress: { _ in })
+        let base = try LanguageModel.load(from: NodeFixture.demoBase)
+        let adapter = try LoRAAdapter.load(from: folder.path("out"), for: base.configuration)
+        let expected = try base.logits(ids: [5, 7, 9], adapter: adapter)
+        let found = try LanguageModel.load(from: folder.path("merged")).logits(ids: [5, 7, 9])
+        let largest = expected.map(abs).max() ?? 0
+        // The weights are stored in bfloat16.
+        #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 0.03 * largest })
+        #expect(throws: (any Error).self) {
+            try MergeService.run(
+                model: NodeFixture.demoBase, adapter: folder.path("out"), out: folder.path("merged"),
+                progress: { _ in })
+        }
+    }
+
+    @Test("training stops at the validation's best, and says so")
+    func validation() throws {
+        let outcome = try TrainService.run(
+            request {
+                $0.validation = $0.data
+                $0.validateEvery = 1
+                $0.patience = 1
+                $0.learningRate = 10
+                $0.steps = 50
+            }, progress: { _ in })
+        #expect(outcome.stoppedEarly && outcome.steps < 50)
+        #expect(outcome.bestValidationLoss != nil && outcome.text.contains("stopped early"))
+    }
+
     @Test("with privacy the cost of the run is told, and more noise costs less")
     func epsilon() throws {
         func epsilon(_ noise: Double) throws -> Double {
@@ -124,10 +190,18 @@ struct TrainServiceTests {
     }
 
     static let refusals = [
-        Refusal(name: "an unknown optimizer", code: .badInput, word: "adamw or sgd") { $0.optimizer = "lion" },
         Refusal(name: "a GPU", code: .notBuiltYet, word: "--device cpu") { $0.device = "cuda" },
-        Refusal(name: "a quantised base", code: .notBuiltYet, word: "fp32") { $0.baseDType = "nf4" },
-        Refusal(name: "checkpointing", code: .notBuiltYet, word: "--checkpointing") { $0.checkpointing = true },
+        Refusal(name: "negative decay", code: .badInput, word: "--weight-decay") { $0.weightDecay = -1 },
+        Refusal(name: "a negative warm-up", code: .badInput, word: "--warmup") { $0.warmupSteps = -1 },
+        Refusal(name: "patience without validation", code: .badInput, word: "--validation") { $0.patience = 2 },
+        Refusal(name: "all weights and an adapter", code: .badInput, word: "--adapter") {
+            $0.trainsAllWeights = true
+            $0.adapter = $0.model
+        },
+        Refusal(name: "all weights in four bits", code: .badInput, word: "--base-dtype") {
+            $0.trainsAllWeights = true
+            $0.storage = .nf4
+        },
         Refusal(name: "a learning rate of zero", code: .badInput, word: "--lr") { $0.learningRate = 0 },
         Refusal(name: "no learning rate", code: .badInput, word: "--lr") { $0.learningRate = .nan },
         Refusal(name: "steps and epochs", code: .badInput, word: "not both") { $0.epochs = 1 },
@@ -177,6 +251,10 @@ struct TrainServiceTests {
         Refusal(name: "a negative rank", code: .badInput, word: "") { $0.rank = -1 },
         Refusal(name: "an absurd rank", code: .badInput, word: "") { $0.rank = .max },
         Refusal(name: "no threads", code: .badInput, word: "") { $0.threads = 0 },
+        Refusal(name: "a rank larger than the layers", code: .badInput, word: "") { $0.rank = 1000 },
+        Refusal(name: "no batches in a step", code: .badInput, word: "") { $0.accumulation = 0 },
+        Refusal(name: "a gradient bound of zero", code: .badInput, word: "") { $0.gradientClip = 0 },
+        Refusal(name: "no steps between checkpoints", code: .badInput, word: "") { $0.saveEvery = 0 },
         Refusal(name: "an infinite alpha", code: .badInput, word: "") { $0.alpha = .infinity },
         Refusal(name: "unknown layers", code: .badInput, word: "") { $0.targets = ["lm_brain"] },
         Refusal(name: "no layers", code: .badInput, word: "") { $0.targets = [] },

@@ -18,9 +18,16 @@ struct TrainingFileTests {
         tokenizer = try Tokenizer.load(from: NodeFixture.demoBase)
     }
 
-    private func read(_ text: String, limit: Int = 512, model: URL = NodeFixture.demoBase) throws -> [TrainingFile.Line]
-    {
-        try TrainingFile(folder.write("lines.jsonl", text), modelFolder: model, limit: limit).lines
+    private func read(
+        _ text: String, limit: Int = 512, model: URL = NodeFixture.demoBase,
+        head: ModelConfiguration.Head = .languageModel
+    ) throws -> [TrainingFile.Line] {
+        var configuration = ModelConfiguration(
+            vocabularySize: 4096, hiddenSize: 8, intermediateSize: 8, layers: 1, heads: 1)
+        configuration.head = head
+        return try TrainingFile(
+            folder.write("lines.jsonl", text), modelFolder: model, model: configuration, limit: limit
+        ).lines
     }
 
     private var begin: [Int32] { tokenizer.bosID.map { [$0] } ?? [] }
@@ -84,7 +91,8 @@ struct TrainingFileTests {
             (#"{"input_ids":[1,2,3],"labels":[1]}"#, "1 entries"), (#"{"input_ids":[1]}"#, "at least two"),
             (#"{"input_ids":[]}"#, "at least two"), (#"{"input_ids":[1,2,3,4,5,6,7,8,9]}"#, "at most 8"),
             (#"{"input_ids":[1,99999999999]}"#, "no JSON object"),
-            (#"{"messages":[{"role":"user"}]}"#, "not built yet"),
+            (#"{"messages":[{"role":"user"}]}"#, "no JSON object"),
+            (#"{"messages":[{"role":"physician","content":"Miller"}]}"#, "no JSON object"),
             (#"{"text":"x","patient":{"name":"Miller"}}"#, "no JSON"),
         ])
     func badLines(line: String, reason: String) throws {
@@ -95,6 +103,56 @@ struct TrainingFileTests {
         #expect(error.message.hasPrefix("lines.jsonl, line 3: "))
         #expect(error.message.contains(reason))
         #expect(!error.message.contains("Miller"))
+    }
+
+    @Test("of a conversation only what the assistant says is supervised, and its text writes no control tokens")
+    func messages() throws {
+        let model = folder.path("chat")
+        try FileManager.default.copyItem(at: NodeFixture.demoBase, to: model)
+        _ = try folder.write(
+            "chat/chat_template.jinja",
+            "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% if m.role == 'assistant' %}{{ eos_token }}{% endif %}{% endfor %}"
+                + "{% if add_generation_prompt %}assistant:{% endif %}")
+        let line = try #require(
+            read(
+                #"{"messages":[{"role":"user","content":"Findings: clear."},{"role":"assistant","content":"Normal."}]}"#,
+                model: model
+            ).first)
+        let supervised = zip(line.sequence.inputIDs, line.sequence.labels).filter { $1 != -100 }.map(\.0)
+        #expect(tokenizer.decode(supervised).trimmingCharacters(in: .whitespacesAndNewlines) == "Normal.")
+        #expect(tokenizer.decode(line.sequence.inputIDs).contains("Findings: clear."))
+        #expect(line.bytes == 7 && !line.isText)
+    }
+
+    @Test("a classifier's line has one class, as label or labels")
+    func classes() throws {
+        let lines = try read(
+            """
+            {"input_ids":[5,6,7],"labels":[2]}
+            {"input_ids":[5,6],"labels":0}
+            {"input_ids":[5,6],"label":1,"patient":"P"}
+            """, head: .classification(labels: 3))
+        #expect(lines.map(\.sequence.labels) == [[2], [0], [1]])
+        for bad in [
+            #"{"input_ids":[5,6]}"#, #"{"input_ids":[5,6],"label":3}"#, #"{"input_ids":[5,6],"label":-1}"#,
+            #"{"input_ids":[5,6],"labels":[1,2]}"#, #"{"prompt":"a","response":"b"}"#,
+        ] {
+            let error = #expect(throws: NodeError.code(.badInput)) {
+                try read(bad, head: .classification(labels: 3))
+            }
+            #expect(error?.message.contains("classifier") == true)
+        }
+    }
+
+    @Test("text without a mask token can't be used for a masked language model, ids with labels can")
+    func masked() throws {
+        let lines = try read(
+            #"{"input_ids":[5,6,7],"labels":[-100,6,-100]}"#, head: .maskedLanguageModel)
+        #expect(lines.map(\.sequence.labels) == [[-100, 6, -100]])
+        for (bad, reason) in [(#"{"text":"Normal."}"#, "mask token"), (#"{"input_ids":[5,6]}"#, "need \"labels\"")] {
+            let error = #expect(throws: NodeError.code(.badInput)) { try read(bad, head: .maskedLanguageModel) }
+            #expect(error?.message.contains(reason) == true)
+        }
     }
 
     @Test("a file without lines is refused", arguments: ["", "\n\n", "  \r\n"])

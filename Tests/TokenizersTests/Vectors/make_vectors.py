@@ -67,6 +67,10 @@ TEXTS = [
     " " * 70 + "x" + " " * 70,
     "\t" * 9 + "\n" * 9 + " \n" * 9,
     "HER2/neu 3+ (IHC); Ki-67 20-25%; pT2N0M0; a_b_c; C:\\path; x=y+z; $5 ^2 `q` ~ | <b>",
+    "a  LEFT  b  RIGHT  c\u3000LEFT\u2003RIGHT\u00a0d LEFTRIGHT BOTH \n BOTH x",
+    "aWORDb WORD éWORD WORD_ WORD. \u0301WORD 日WORD WORD",
+    "ReMark REMARK remark ÉCHO écho E\u0301cho",
+    "a</s>b </s> c<s> <s>d ▁</s>",
 ]
 
 
@@ -199,6 +203,42 @@ def bert(lowercase):
     return tokenizer
 
 
+def added_flags():
+    tokenizer = byte_level(pre_tokenizers.ByteLevel(add_prefix_space=False), normalizers.NFC())
+    tokenizer.add_tokens(
+        [
+            AddedToken("LEFT", lstrip=True, normalized=False),
+            AddedToken("RIGHT", rstrip=True, normalized=False),
+            AddedToken("BOTH", lstrip=True, rstrip=True, normalized=False),
+            AddedToken("WORD", single_word=True, normalized=False),
+        ]
+    )
+    return tokenizer
+
+
+def llama2_normalized():
+    """As the first files of Llama 2 were: the special tokens are looked for in the normalized text."""
+    data = json.loads(llama2().to_str())
+    for token in data["added_tokens"]:
+        token["normalized"] = True
+    data["model"]["merges"] = [" ".join(pair) for pair in data["model"]["merges"]]
+    return Tokenizer.from_str(json.dumps(data))
+
+
+def metaspace_never():
+    return sentence_piece(
+        None,
+        pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="never", split=False),
+        decoders.Metaspace(replacement="▁", prepend_scheme="never", split=False),
+    )
+
+
+def bert_added():
+    tokenizer = bert(True)
+    tokenizer.add_tokens([AddedToken("ReMark", normalized=True), AddedToken("REMARK", normalized=False)])
+    return tokenizer
+
+
 KINDS = {
     "gpt2": gpt2,
     "gpt2-leading-blank": gpt2_leading_blank,
@@ -211,6 +251,10 @@ KINDS = {
     "gemma": gemma,
     "bert-uncased": lambda: bert(True),
     "bert-cased": lambda: bert(False),
+    "added-flags": added_flags,
+    "llama2-normalized": llama2_normalized,
+    "metaspace-never": metaspace_never,
+    "bert-added": bert_added,
 }
 
 

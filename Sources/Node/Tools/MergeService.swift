@@ -1,0 +1,18 @@
+public import ConsiliumCore
+public import Foundation
+internal import LanguageModels
+
+/// `consilium-node merge`: an adapter becomes part of its base model.
+public enum MergeService {
+    public struct Outcome: Codable, Sendable {
+        public var out: String
+    }
+
+    /// - Throws: errors of the model, the adapter and the disk. No folder is left then.
+    public static func run(model: URL, adapter: URL, out: URL, progress: @escaping ProgressHandler) throws -> Outcome {
+        let configuration = try ModelConfiguration(
+            huggingFace: DurableFile.read(model.appendingPathComponent("config.json"), limit: 10_000_000))
+        try LoRAAdapter.load(from: adapter, for: configuration).merge(base: model, to: out, progress: progress)
+        return Outcome(out: out.path)
+    }
+}
