@@ -59,7 +59,7 @@ struct LossCurveTests {
         #expect(picture.paths("loss")[0].count == 200)
         #expect(picture.paths("rate")[0].count == 200 && picture.paths("validation")[0].count == 20)
         #expect(picture.elements.count { $0.name == "circle" } == 10)
-        for word in ["step", "loss (nats per token)", "learning rate", "validation loss", "Training loss"] {
+        for word in ["step", "loss (nats)", "learning rate", "validation loss", "Training loss"] {
             #expect(picture.text.contains(word))
         }
         // A falling rate falls: pixels grow downwards. Steps go to the right.

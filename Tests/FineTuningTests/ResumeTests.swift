@@ -126,7 +126,9 @@ struct ResumeTests {
             guard update.completed == 7 else { return }
             try? FileManager.default.copyItem(at: folder.path(".whole.training"), to: folder.path(".dead.training"))
         }
+        try folder.write(".dead.training/result/half", "what was being written")
         let summary = try train(settings { $0.resumes = true }, "dead")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("dead/half").path))
         #expect(summary.resumedAt == 7 && summary.steps == 7)
         #expect(try weights("dead") == weights("whole"))
     }

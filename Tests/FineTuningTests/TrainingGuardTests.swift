@@ -4,6 +4,7 @@ import FineTuning
 import Foundation
 import LanguageModels
 import Privacy
+import Synchronization
 import Testing
 
 @Suite("Accumulation, validation and guards of a run")
@@ -194,11 +195,15 @@ struct TrainingGuardTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
     }
 
-    @Test("metrics have the speed and the time left, and progress says them in words")
+    @Test("metrics have the speed and the time left, and progress names loss and speed")
     func speed() throws {
         var run = TrainingRun(length: .steps(4), batchTokens: 30)
         run.writesLossCurve = true
-        let summary = try train(run)
+        let notes = Mutex<[String]>([])
+        let summary = try run.run(
+            model: vectors.model, adapter: vectors.adapter, sequences: vectors.sequences, baseModel: "base",
+            output: folder.path("out"), progress: { update in notes.withLock { $0.append(update.note) } })
+        #expect(notes.withLock { $0.count { $0.hasPrefix("loss ") && $0.hasSuffix(" tokens/s") } } == 4)
         let lines = try lines()
         #expect(lines.allSatisfy { ($0["tokens_per_second"] ?? 0) > 0 && ($0["seconds"] ?? 0) > 0 })
         #expect(lines.last?["seconds_left"] == 0 && (lines.first?["seconds_left"] ?? 0) > 0)

@@ -113,7 +113,7 @@ extension LossCurve {
         parts.append(segment(left, bottom, right, bottom, style: "axis"))
         parts.append(segment(left, top, left, bottom, style: "axis"))
         parts.append(text("step", x: (left + right) / 2, y: bottom + 40, anchor: "middle"))
-        parts.append(text("loss (nats per token)", x: 16, y: (top + bottom) / 2, anchor: "middle", turn: -90))
+        parts.append(text("loss (nats)", x: 16, y: (top + bottom) / 2, anchor: "middle", turn: -90))
         return parts
     }
 

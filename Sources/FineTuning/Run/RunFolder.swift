@@ -12,7 +12,8 @@ internal import Darwin
 /// The hidden folder beside the output in which an unfinished run keeps its metrics, its checkpoint and its attempts.
 ///
 /// `.NAME.training/` holds `metrics.jsonl`, `checkpoint.safetensors` and `attempts`, a byte for every private step that was
-/// started. It exists while the run does, and stays after a kill; it is locked, so that two processes never share it.
+/// started; at the end `result`, which becomes the output. It exists while the run does, and stays after a kill; it is
+/// locked, so that two processes never share it.
 final class RunFolder {
     let url: URL
     private let output: URL
@@ -125,9 +126,9 @@ final class RunFolder {
     /// The output folder appears whole, and this folder goes.
     /// - Parameter fill: writes everything but the metrics.
     func finish(_ fill: (URL) throws -> Void) throws {
-        let part = output.deletingLastPathComponent().appendingPathComponent(
-            ".\(output.lastPathComponent).\(UInt32.random(in: 0 ... .max)).part")
-        defer { try? FileManager.default.removeItem(at: part) }
+        let part = url.appendingPathComponent("result")
+        // What a kill at this place left.
+        try? FileManager.default.removeItem(at: part)
         try DurableFile.createFolder(part, permissions: 0o755)
         try fill(part)
         try DurableFile.write(

@@ -179,21 +179,13 @@ final class TrainingSession {
         saved = state.step
     }
 
+    /// The console adds the time left.
     private func update(_ line: MetricsLine) -> ProgressUpdate {
         var parts = [line.loss.map { String(format: "loss %.3f", $0) } ?? "not finite, skipped"]
         if let loss = line.validationLoss { parts.append(String(format: "validation %.3f", loss)) }
         if line.skippedInARow == nil { parts.append(String(format: "%.0f tokens/s", line.tokensPerSecond ?? 0)) }
-        if let left = line.secondsLeft, left >= 1 { parts.append("\(Self.duration(left)) left") }
         return ProgressUpdate(
             activity: "train", completed: Double(state.step), total: Double(total), unit: "steps",
             note: parts.joined(separator: ", "))
-    }
-
-    /// `45 s`, `12 min`, `3 h 20 min`
-    static func duration(_ seconds: Double) -> String {
-        let seconds = Int(min(max(seconds, 0), 1e9).rounded())
-        if seconds < 90 { return "\(seconds) s" }
-        let minutes = (seconds + 30) / 60
-        return minutes < 90 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
     }
 }

@@ -24,9 +24,11 @@ extension ParameterTrainer {
         patients: [[TrainingSequence]], mechanism: GaussianMechanism, expectedPatients: Double, rate: Float?,
         random: any SecureRandom
     ) throws -> PrivateStepResult {
-        let sum = try PatientGradientSum(mechanism: mechanism, count: trainableCount)
-        return try privateStep(
-            patients: patients, aggregation: NoisyAggregation(sum: sum, random: random, threads: threads),
+        try privateStep(
+            patients: patients,
+            aggregation: NoisyAggregation(
+                sum: PatientGradientSum(mechanism: mechanism, count: trainableCount), random: random,
+                threads: threads),
             expectedPatients: expectedPatients, rate: rate)
     }
 
