@@ -45,6 +45,7 @@ struct Vocabulary: Sendable {
         if id < size, lengths[id] >= 0 {
             return self.bytes(of: Int32(id)).elementsEqual(bytes) ? .contentTaken : .idTaken
         }
+        if (count + 1) * 2 > slots.count { grow() }
         while size <= id {
             starts.append(0)
             lengths.append(-1)
@@ -54,7 +55,6 @@ struct Vocabulary: Sendable {
         lengths[id] = Int32(bytes.count)
         arena.append(contentsOf: bytes)
         count += 1
-        if count * 2 > slots.count { grow() }
         return link(Int32(id)) ? .added : .contentTaken
     }
 
