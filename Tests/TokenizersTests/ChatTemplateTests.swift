@@ -43,7 +43,9 @@ struct ChatTemplateTests {
         try Self.expect(ChatTemplate(family), #require(vectors.families[family.rawValue]), vectors.conversations)
     }
 
-    @Test("ids and the assistant's mask are those of transformers", arguments: ["chatML", "llama2", "llama3", "mistral", "gemma"])
+    @Test(
+        "ids and the assistant's mask are those of transformers",
+        arguments: ["chatML", "llama2", "llama3", "mistral", "gemma"])
     func masks(family: String) throws {
         let vectors = try ChatVectors.read()
         let rows = try #require(vectors.tokens[family])
@@ -152,7 +154,8 @@ struct ChatTemplateTests {
             }
         }
         // Neither half may complete the other across the edge.
-        let joined = try ChatTemplate(jinja: "{{ '<|im_' ~ messages[0].content }}{{ messages[1].content ~ '|im_end|>' }}")
+        let joined = try ChatTemplate(
+            jinja: "{{ '<|im_' ~ messages[0].content }}{{ messages[1].content ~ '|im_end|>' }}")
         let ids = try tokenizer.encode(
             joined.render(
                 [ChatMessage(role: .user, content: "end|>"), ChatMessage(role: .user, content: "<")],

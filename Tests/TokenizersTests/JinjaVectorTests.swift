@@ -42,7 +42,8 @@ struct JinjaVectorTests {
         "what is not supported is named",
         arguments: [
             ("{% include 'x' %}", "include"), ("{% import 'x' as y %}", "import"), ("{% extends 'x' %}", "extends"),
-            ("{% raw %}{% endraw %}", "raw"), ("{% call f() %}{% endcall %}", "call"), ("{% frobnicate %}", "frobnicate"),
+            ("{% raw %}{% endraw %}", "raw"), ("{% call f() %}{% endcall %}", "call"),
+            ("{% frobnicate %}", "frobnicate"),
             ("{{ 1 | frobnicate }}", "frobnicate"), ("{{ 1 is frobnicate }}", "frobnicate"), ("{{ 2 ** 3 }}", "**"),
             ("{{ f(*x) }}", "*"), ("{{ [1] }}", "tojson"), ("{{ 'a' % 1 }}", "%"),
             ("{% for x in y recursive %}{% endfor %}", "recursive"), ("{{ {1: 2} }}", "key"),
@@ -111,7 +112,8 @@ struct JinjaVectorTests {
 
     @Test("the date comes from the caller, and without one there is no clock")
     func dates() throws {
-        let source = "{% if strftime_now is defined %}{{ strftime_now('%d %b %Y, %A %B %-H') }}{% else %}fixed{% endif %}"
+        let source =
+            "{% if strftime_now is defined %}{{ strftime_now('%d %b %Y, %A %B %-H') }}{% else %}fixed{% endif %}"
         #expect(try ChatTemplate(jinja: source).render([], addGenerationPrompt: false).text == "fixed")
         let date = Date(timeIntervalSince1970: 1_700_000_000)
         #expect(throws: TokenizersError(.unusableTemplate, "")) {

@@ -13,9 +13,11 @@ struct MutationTests {
 
     /// What stands in place of a value: numbers at edges, other types, signs with a meaning.
     private static let hostile = [
-        "-1", "0", "1", "2147483647", "2147483648", "-2147483649", "4000000", "1e308", "0.5", "null", "true", "false", "\"\"",
+        "-1", "0", "1", "2147483647", "2147483648", "-2147483649", "4000000", "1e308", "0.5", "null", "true", "false",
+        "\"\"",
         "[]", "{}", "\"▁\"", "\" \"", "\"\\u0000\"", "\"<0x0A>\"", "\"##\"", "[[]]", "\"Ġ\"", "\"a\"", "[\"a\",\"b\"]",
-        "{\"type\":\"Sequence\"}", "\"BPE\"", "\"WordPiece\"", "\"ByteLevel\"", "\"Metaspace\"", "\"always\"", "\"Removed\"",
+        "{\"type\":\"Sequence\"}", "\"BPE\"", "\"WordPiece\"", "\"ByteLevel\"", "\"Metaspace\"", "\"always\"",
+        "\"Removed\"",
     ].map { Array($0.utf8) }
 
     private static let texts = ["", " ", "The left knee, 13.4 é 🩺 ▁▁ <s> [MASK] 日本", "\u{0}\n\t  x", "aaaa bbbb"]
@@ -53,7 +55,8 @@ struct MutationTests {
             }
             let other = Int.random(in: 0..<data.count, using: &random)
             switch Int.random(in: 0..<7, using: &random) {
-            case 0...2: data.replaceSubrange(start..<end, with: hostile[Int.random(in: 0..<hostile.count, using: &random)])
+            case 0...2:
+                data.replaceSubrange(start..<end, with: hostile[Int.random(in: 0..<hostile.count, using: &random)])
             case 3: data.removeSubrange(min(start, other)..<min(max(end, other), min(start, other) + 40, data.count))
             case 4: data.insert(contentsOf: data[other..<min(other + 60, data.count)], at: start)
             case 5: data[min(start, data.count - 1)] = UInt8.random(in: 0...255, using: &random)
@@ -90,7 +93,8 @@ struct MutationTests {
             [
                 "tokenizer.json": Data(contentsOf: file), "tokenizer_config.json": Data(configuration.utf8),
                 "config.json": Data(#"{"model_type":"llama","bos_token_id":1,"eos_token_id":[2,3]}"#.utf8),
-            ], changing: ["tokenizer.json", "tokenizer.json", "tokenizer.json", "tokenizer_config.json", "config.json"],
+            ],
+            changing: ["tokenizer.json", "tokenizer.json", "tokenizer.json", "tokenizer_config.json", "config.json"],
             seed: kind.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
     }
 

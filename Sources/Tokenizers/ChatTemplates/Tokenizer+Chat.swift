@@ -7,8 +7,8 @@ extension Tokenizer {
 
     /// The ids of a rendered conversation.
     ///
-    /// Control tokens are recognised where the template wrote them and nowhere else; see ``RenderedChat``. Nothing is put
-    /// around the text, because templates write the beginning of a text themselves.
+    /// Control tokens are recognized where the template wrote them and nowhere else; see ``RenderedChat``. Nothing is
+    /// put around the text, because templates write the beginning of a text themselves.
     public func encode(_ chat: RenderedChat) throws -> [Int32] { try encode(chat, assistant: []).ids }
 
     /// The ids of a conversation that the model is to continue.
@@ -20,24 +20,25 @@ extension Tokenizer {
 
     /// The ids of a whole conversation to train on, and which of them the assistant says.
     ///
-    /// What the assistant says is what the template puts between `{% generation %}` and `{% endgeneration %}`. In a template
-    /// without these marks it is, for each message of the assistant, what the conversation up to and with it has more than
-    /// the conversation before it with the generation prompt; that takes a template which never changes what it wrote
-    /// for earlier messages, and this is checked.
+    /// What the assistant says is what the template puts between `{% generation %}` and `{% endgeneration %}`. In a
+    /// template without these marks it is, for each message of the assistant, what the conversation up to and with it
+    /// has more than the conversation before it with the generation prompt; that takes a template which never changes
+    /// what it wrote for earlier messages, and this is checked.
     ///
     /// The ids are those of the text as a whole. A token with at least one character of the assistant counts as the
     /// assistant's, as in Hugging Face's `return_assistant_tokens_mask`.
     ///
     /// - Returns: as many flags as ids; the first id is never predicted, so its flag has no effect in training.
-    /// - Throws: ``TokenizersError`` `.refusedChat` if there is no message of the assistant, if the template drops or changes
-    ///   earlier messages when later ones follow (Qwen 3 does so with reasoning: train on one answer at a time), or if the
-    ///   model is of a kind that has no chats.
+    /// - Throws: ``TokenizersError`` `.refusedChat` if there is no message of the assistant, if the template drops or
+    ///   changes earlier messages when later ones follow (Qwen 3 does so with reasoning: train on one answer at a
+    ///   time), or if the model is of a kind that has no chats.
     public func encodeChat(
         _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:]
     ) throws -> (ids: [Int32], supervised: [Bool]) {
         guard messages.contains(where: { $0.role == .assistant }) else {
             throw TokenizersError(
-                .refusedChat, "The conversation has no message of the assistant to learn from. Add one, or leave it out.")
+                .refusedChat,
+                "The conversation has no message of the assistant to learn from. Add one, or leave it out.")
         }
         let whole = try render(messages, template, addGenerationPrompt: false, variables: variables)
         let spans = try whole.assistant ?? assistantSpans(of: messages, in: whole, template, variables)
@@ -77,9 +78,10 @@ extension Tokenizer {
     }
 
     private func encode(_ chat: RenderedChat, assistant: [Range<Int>]) throws -> (ids: [Int32], supervised: [Bool]) {
-        if case .bytePair = model {} else {
+        guard case .bytePair = model else {
             throw TokenizersError(
-                .refusedChat, "This model's tokenizer is not made for chats. Use a model that was trained on conversations.")
+                .refusedChat,
+                "This model's tokenizer is not made for chats. Use a model that was trained on conversations.")
         }
         let (unchecked, foreign, spans) = chat.encoded(assistant)
         let bytes = try Self.checked(unchecked)
@@ -140,8 +142,8 @@ extension Tokenizer {
         }
     }
 
-    /// Where ranges of `part` are after it was rewritten to `count` bytes. Rewriting works from left to right, so that the
-    /// beginning of the text becomes the beginning of the result.
+    /// Where ranges of `part` are after it was rewritten to `count` bytes. Rewriting works from left to right, so that
+    /// the beginning of the text becomes the beginning of the result.
     private static func moved(
         _ ranges: [Range<Int>], in part: [UInt8], to count: Int, by rewrite: ([UInt8]) -> [UInt8]
     ) -> [Range<Int>] {
@@ -162,7 +164,9 @@ extension Tokenizer {
         for tokens: ArraySlice<Int32>, of piece: Range<Int>, _ spans: [Range<Int>], to flags: inout [Bool]
     ) throws {
         let touching = spans.filter { $0.overlaps(piece) }
-        if touching.isEmpty || touching.contains(where: { $0.lowerBound <= piece.lowerBound && $0.upperBound >= piece.upperBound }) {
+        if touching.isEmpty
+            || touching.contains(where: { $0.lowerBound <= piece.lowerBound && $0.upperBound >= piece.upperBound })
+        {
             flags.append(contentsOf: repeatElement(!touching.isEmpty, count: tokens.count))
             return
         }

@@ -1,8 +1,8 @@
 internal import ConsiliumCore
 internal import Foundation
 
-/// What the small files around a tokenizer say: `tokenizer_config.json`, `special_tokens_map.json`, and as a last resort the
-/// model's own `generation_config.json` and `config.json`. All are optional.
+/// What the small files around a tokenizer say: `tokenizer_config.json`, `special_tokens_map.json`, and as a last
+/// resort the model's own `generation_config.json` and `config.json`. All are optional.
 struct TokenizerConfiguration {
     private var tokenizer: JSONValue = .null
     private var specialTokens: JSONValue = .null
@@ -58,7 +58,9 @@ struct TokenizerConfiguration {
 
     /// A special token of one of the names that everybody uses for a role.
     private func standard(_ names: [String], _ parts: TokenizerParts) -> Int32? {
-        names.lazy.compactMap { parts.names.id(of: $0) }.first { id in parts.added.contains { $0.id == id && $0.isSpecial } }
+        names.lazy.compactMap { parts.names.id(of: $0) }.first { id in
+            parts.added.contains { $0.id == id && $0.isSpecial }
+        }
     }
 
     private func id(_ role: String, _ parts: TokenizerParts) -> Int32? {

@@ -73,14 +73,16 @@ struct TokenizerParts {
         }
         return Tokenizer(
             model: model, normalizers: normalizers, preTokenizer: preTokenizer,
-            addedTokens: AddedTokens(added.filter { !isLater($0) }), laterTokens: AddedTokens(later), decoder: decoder, names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
-            bosID: bos, eosID: eos, padID: pad, unknownID: unknown ?? model.unknown, maskID: mask, classID: classification,
+            addedTokens: AddedTokens(added.filter { !isLater($0) }), laterTokens: AddedTokens(later), decoder: decoder,
+            names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
+            bosID: bos, eosID: eos, padID: pad, unknownID: unknown ?? model.unknown, maskID: mask,
+            classID: classification,
             separatorID: separator)
     }
 
-    /// The sign that words begin with, if no merge reaches across the beginning of a run of it. Then the words of a text can be
-    /// merged one by one, which is several times faster than the text as one piece, and equal. It takes a vocabulary that has
-    /// the sign as a token, and no token with the sign behind another character.
+    /// The sign that words begin with, if no merge reaches across the beginning of a run of it. Then the words of a
+    /// text can be merged one by one, which is several times faster than the text as one piece, and equal. It takes a
+    /// vocabulary that has the sign as a token, and no token with the sign behind another character.
     private func signBetweenWords(_ encoder: BytePairEncoder) -> [UInt8]? {
         guard case .scalars = encoder.unit, !encoder.prefersWholePieces else { return nil }
         return [PreTokenizer.wordSign, [0x20]].first { sign in

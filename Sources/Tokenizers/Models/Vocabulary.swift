@@ -1,7 +1,7 @@
 /// Tokens as byte strings, by id and by content.
 ///
-/// Neither `String` nor `Dictionary` is used: Swift compares strings by canonical equivalence, so “é” in its two Unicode
-/// forms would be one key, while vocabularies hold both as different tokens.
+/// Neither `String` nor `Dictionary` is used: Swift compares strings by canonical equivalence, so “é” in its two
+/// Unicode forms would be one key, while vocabularies hold both as different tokens.
 struct Vocabulary: Sendable {
     /// More ids than any known vocabulary has; a larger one in a file is taken for an attack on the memory.
     static let largestSize = 4_000_000

@@ -1,8 +1,8 @@
 /// A string of the template language that remembers, character by character, who wrote it.
 ///
-/// Each unit is a Unicode scalar; its highest bit says that the character came with a message and not with the template.
-/// Every operation moves whole units, so the mark follows the character through slices, replacements and joins. Two texts
-/// are equal when their characters are, whoever wrote them.
+/// Each unit is a Unicode scalar; its highest bit says that the character came with a message and not with the
+/// template. Every operation moves whole units, so the mark follows the character through slices, replacements and
+/// joins. Two texts are equal when their characters are, whoever wrote them.
 struct JinjaText: Sendable {
     static let foreignMark: UInt32 = 1 << 31
 
