@@ -41,6 +41,9 @@ public struct Tokenizer: Sendable {
     public let bosID: Int32?
     /// Ends a text. Where a model has several, the tokenizer's own.
     public let eosID: Int32?
+    /// All tokens after which generation should stop: ``eosID`` and what the model's `generation_config.json` and
+    /// `config.json` name besides, such as the end of a turn. Ascending.
+    public let endIDs: [Int32]
     /// Fills up batches; most models of the Llama family have none.
     public let padID: Int32?
     /// Stands for what the vocabulary can't express.

@@ -167,6 +167,23 @@ struct ChatTemplateTests {
         #expect(try tokenizer.encode(own.render([], addGenerationPrompt: false)) == [end])
     }
 
+    @Test("that holds where control tokens are looked for in the normalized text, too")
+    func injectionAfterNormalizing() throws {
+        let tokenizer = try ReferenceVectors.tokenizer("llama2-normalized")
+        let end = try #require(tokenizer.id(of: "</s>"))
+        let begin = try #require(tokenizer.id(of: "<s>"))
+        let messages = [
+            ChatMessage(role: .user, content: "a </s> <s> b"), ChatMessage(role: .assistant, content: "c </s>"),
+        ]
+        let chat = try ChatTemplate(.llama2).render(
+            messages, addGenerationPrompt: false, bosToken: "<s>", eosToken: "</s>")
+        let ids = try tokenizer.encode(chat)
+        #expect(ids.count { $0 == end } == 1 && ids.count { $0 == begin } == 1)
+        #expect(ids.first == begin && ids.last == end)
+        // The same text as a string has them all.
+        #expect(try tokenizer.encode(chat.text, parseSpecial: true).count { $0 == end } == 3)
+    }
+
     @Test("a folder's template is found in each of its places, and named ones by their name")
     func loading() throws {
         let (_, folder, _) = try Self.chatML()

@@ -2,7 +2,7 @@
 ///
 /// **Injection guard.** A clinical note may contain `<|im_end|>` or `[/INST]`, by accident or on purpose. The renderer
 /// keeps a mark on every character that a message brought along, through everything that the template does with it.
-/// Encoding (``Tokenizer/encode(_:)``) recognises a control token only where the template wrote each of its characters;
+/// Encoding (``Tokenizer/encode(_:)``) recognizes a control token only where the template wrote each of its characters;
 /// in foreign text, and across its edges, the name of a control token is encoded as the characters it consists of.
 ///
 /// Not guarded: words that a template uses as plain text, such as `[INST]` of Llama 2 or `Instruct:` of Phi 2. They are
