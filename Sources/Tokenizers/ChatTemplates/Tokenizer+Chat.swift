@@ -1,3 +1,5 @@
+public import Foundation
+
 extension Tokenizer {
     /// The spelling of ``bosID``, as chat templates want it.
     public var bosToken: String? { bosID.flatMap(token(of:)) }
@@ -13,9 +15,9 @@ extension Tokenizer {
 
     /// The ids of a conversation that the model is to continue.
     public func encodePrompt(
-        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:]
+        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:], date: Date? = nil
     ) throws -> [Int32] {
-        try encode(render(messages, template, addGenerationPrompt: true, variables: variables))
+        try encode(render(messages, template, addGenerationPrompt: true, variables, date))
     }
 
     /// The ids of a whole conversation to train on, and which of them the assistant says.
@@ -33,37 +35,37 @@ extension Tokenizer {
     ///   changes earlier messages when later ones follow (Qwen 3 does so with reasoning: train on one answer at a
     ///   time), or if the model is of a kind that has no chats.
     public func encodeChat(
-        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:]
+        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:], date: Date? = nil
     ) throws -> (ids: [Int32], supervised: [Bool]) {
         guard messages.contains(where: { $0.role == .assistant }) else {
             throw TokenizersError(
                 .refusedChat,
                 "The conversation has no message of the assistant to learn from. Add one, or leave it out.")
         }
-        let whole = try render(messages, template, addGenerationPrompt: false, variables: variables)
-        let spans = try whole.assistant ?? assistantSpans(of: messages, in: whole, template, variables)
+        let whole = try render(messages, template, addGenerationPrompt: false, variables, date)
+        let spans = try whole.assistant ?? assistantSpans(of: messages, in: whole, template, variables, date)
         return try encode(whole, assistant: spans)
     }
 
     private func render(
         _ messages: [ChatMessage], _ template: ChatTemplate, addGenerationPrompt: Bool,
-        variables: [String: ChatVariable]
+        _ variables: [String: ChatVariable], _ date: Date?
     ) throws -> RenderedChat {
         try template.render(
             messages, addGenerationPrompt: addGenerationPrompt, bosToken: bosToken, eosToken: eosToken,
-            variables: variables)
+            variables: variables, date: date)
     }
 
     private func assistantSpans(
         of messages: [ChatMessage], in whole: RenderedChat, _ template: ChatTemplate,
-        _ variables: [String: ChatVariable]
+        _ variables: [String: ChatVariable], _ date: Date?
     ) throws -> [Range<Int>] {
         var spans: [Range<Int>] = []
         for (index, message) in messages.enumerated() where message.role == .assistant {
             let before = try render(
-                Array(messages[..<index]), template, addGenerationPrompt: true, variables: variables)
+                Array(messages[..<index]), template, addGenerationPrompt: true, variables, date)
             let after = try render(
-                Array(messages[...index]), template, addGenerationPrompt: false, variables: variables)
+                Array(messages[...index]), template, addGenerationPrompt: false, variables, date)
             guard after.content.hasPrefix(before.content), whole.content.hasPrefix(after.content),
                 spans.last.map({ $0.upperBound <= before.content.count }) ?? true
             else {

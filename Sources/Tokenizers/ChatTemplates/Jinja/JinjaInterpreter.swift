@@ -216,6 +216,7 @@ final class JinjaInterpreter {
         case .macro(let macro): return try run(macro, positional, named)
         case .method(let owner, let name): return try callMethod(name, of: owner, positional, named)
         case .function(let name): return try callFunction(name, positional, named)
+        case .undefined("strftime_now"): throw fault("a question for today's date, which it was not told")
         default: throw fault("\(function.kind) called as if it were a function")
         }
     }
