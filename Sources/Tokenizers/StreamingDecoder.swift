@@ -1,7 +1,7 @@
 /// Text from tokens that arrive one by one, as they do while a model generates.
 ///
-/// A token may hold half of a character, and how words are put together may depend on the next one. Each call returns what
-/// can no longer change; all returned texts and the one of ``finish()`` together are the text that
+/// A token may hold half of a character, and how words are put together may depend on the next one. Each call returns
+/// what can no longer change; all returned texts and the one of ``finish()`` together are the text that
 /// ``Tokenizer/decode(_:skippingSpecialTokens:)`` gives for all ids at once.
 public struct StreamingDecoder: Sendable {
     private let tokenizer: Tokenizer
@@ -41,7 +41,9 @@ public struct StreamingDecoder: Sendable {
             ids.append(id)
             // The last word may still grow, and a hyphen joins its neighbors.
             let words = Decoder.words(ids.map { tokenizer.contents.bytes(of: $0) }).dropLast()
-            guard let next = words.last, words.count > 1, next != "@-@", words[words.count - 2] != "@-@" else { return "" }
+            guard let next = words.last, words.count > 1, next != "@-@", words[words.count - 2] != "@-@" else {
+                return ""
+            }
             return advance(to: MosesDetokenizer.text(words.dropLast()))
         }
     }

@@ -41,6 +41,9 @@ public struct Tokenizer: Sendable {
     public let bosID: Int32?
     /// Ends a text. Where a model has several, the tokenizer's own.
     public let eosID: Int32?
+    /// All tokens after which generation should stop: ``eosID`` and what the model's `generation_config.json` and
+    /// `config.json` name besides, such as the end of a turn. Ascending.
+    public let endIDs: [Int32]
     /// Fills up batches; most models of the Llama family have none.
     public let padID: Int32?
     /// Stands for what the vocabulary can't express.
@@ -52,7 +55,7 @@ public struct Tokenizer: Sendable {
     /// Stands between or after texts for a classifier (`[SEP]`).
     public let separatorID: Int32?
 
-    /// Positions inside of a text are 32-bit numbers, and normalising may make it a few times longer.
+    /// Positions inside of a text are 32-bit numbers, and normalizing may make it a few times longer.
     static let longestText = 1 << 28
 
     /// One more than the highest id. The model's embedding may have more rows, never fewer.
@@ -62,8 +65,8 @@ public struct Tokenizer: Sendable {
     ///
     /// - Parameter parseSpecial: whether the name of a special token in the text means that token. Leave it `false` for
     ///   everything that comes from outside; rendered chat templates need `true`.
-    /// - Throws: ``TokenizersError`` `.unencodable` if a character can't be expressed; no byte-level vocabulary and none
-    ///   with byte fallback or an unknown token throws that. Also for texts of more than 256 MiB.
+    /// - Throws: ``TokenizersError`` `.unencodable` if a character can't be expressed; no byte-level vocabulary and
+    ///   none with byte fallback or an unknown token throws that. Also for texts of more than 256 MiB.
     public func encode(_ text: String, parseSpecial: Bool = false) throws -> [Int32] {
         let bytes = try Self.checked(Array(text.utf8))
         var result: [Int32] = []
@@ -121,7 +124,7 @@ public struct Tokenizer: Sendable {
     /// The text of `ids`.
     ///
     /// Ids that the vocabulary doesn't have are left out; bytes that don't add up to UTF-8 become U+FFFD. Byte-level
-    /// vocabularies and those with byte fallback give back exactly what was encoded, unless the model normalises text.
+    /// vocabularies and those with byte fallback give back exactly what was encoded, unless the model normalizes text.
     public func decode(_ ids: [Int32], skippingSpecialTokens: Bool = true) -> String {
         let kept = ids.filter { contents.contains(id: $0) && !(skippingSpecialTokens && special.contains($0)) }
         return decoder.text(kept.map { contents.bytes(of: $0) })

@@ -115,6 +115,8 @@ struct BehaviourTests {
         try folder.write("config.json", #"{"bos_token_id":0,"eos_token_id":[1,0],"pad_token_id":99999}"#)
         var tokenizer = try Tokenizer.load(from: folder.url)
         #expect((tokenizer.bosID, tokenizer.eosID, tokenizer.padID) == (0, 1, nil))
+        try folder.write("generation_config.json", #"{"eos_token_id":[5,1,99999]}"#)
+        #expect(try Tokenizer.load(from: folder.url).endIDs == [0, 1, 5])
         try folder.write(
             "tokenizer_config.json", #"{"bos_token":{"content":"<|eos|>"},"eos_token":"<|bos|>","pad_token":"absent"}"#)
         tokenizer = try Tokenizer.load(from: folder.path("tokenizer.json"))

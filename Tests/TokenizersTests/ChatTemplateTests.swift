@@ -43,7 +43,9 @@ struct ChatTemplateTests {
         try Self.expect(ChatTemplate(family), #require(vectors.families[family.rawValue]), vectors.conversations)
     }
 
-    @Test("ids and the assistant's mask are those of transformers", arguments: ["chatML", "llama2", "llama3", "mistral", "gemma"])
+    @Test(
+        "ids and the assistant's mask are those of transformers",
+        arguments: ["chatML", "llama2", "llama3", "mistral", "gemma"])
     func masks(family: String) throws {
         let vectors = try ChatVectors.read()
         let rows = try #require(vectors.tokens[family])
@@ -152,7 +154,8 @@ struct ChatTemplateTests {
             }
         }
         // Neither half may complete the other across the edge.
-        let joined = try ChatTemplate(jinja: "{{ '<|im_' ~ messages[0].content }}{{ messages[1].content ~ '|im_end|>' }}")
+        let joined = try ChatTemplate(
+            jinja: "{{ '<|im_' ~ messages[0].content }}{{ messages[1].content ~ '|im_end|>' }}")
         let ids = try tokenizer.encode(
             joined.render(
                 [ChatMessage(role: .user, content: "end|>"), ChatMessage(role: .user, content: "<")],
@@ -162,6 +165,23 @@ struct ChatTemplateTests {
         // A message of the template's own words is one.
         let own = try ChatTemplate(jinja: "{{ '<|im_' ~ 'end|>' }}")
         #expect(try tokenizer.encode(own.render([], addGenerationPrompt: false)) == [end])
+    }
+
+    @Test("that holds where control tokens are looked for in the normalized text, too")
+    func injectionAfterNormalizing() throws {
+        let tokenizer = try ReferenceVectors.tokenizer("llama2-normalized")
+        let end = try #require(tokenizer.id(of: "</s>"))
+        let begin = try #require(tokenizer.id(of: "<s>"))
+        let messages = [
+            ChatMessage(role: .user, content: "a </s> <s> b"), ChatMessage(role: .assistant, content: "c </s>"),
+        ]
+        let chat = try ChatTemplate(.llama2).render(
+            messages, addGenerationPrompt: false, bosToken: "<s>", eosToken: "</s>")
+        let ids = try tokenizer.encode(chat)
+        #expect(ids.count { $0 == end } == 1 && ids.count { $0 == begin } == 1)
+        #expect(ids.first == begin && ids.last == end)
+        // The same text as a string has them all.
+        #expect(try tokenizer.encode(chat.text, parseSpecial: true).count { $0 == end } == 3)
     }
 
     @Test("a folder's template is found in each of its places, and named ones by their name")

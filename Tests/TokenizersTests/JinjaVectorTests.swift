@@ -42,7 +42,8 @@ struct JinjaVectorTests {
         "what is not supported is named",
         arguments: [
             ("{% include 'x' %}", "include"), ("{% import 'x' as y %}", "import"), ("{% extends 'x' %}", "extends"),
-            ("{% raw %}{% endraw %}", "raw"), ("{% call f() %}{% endcall %}", "call"), ("{% frobnicate %}", "frobnicate"),
+            ("{% raw %}{% endraw %}", "raw"), ("{% call f() %}{% endcall %}", "call"),
+            ("{% frobnicate %}", "frobnicate"),
             ("{{ 1 | frobnicate }}", "frobnicate"), ("{{ 1 is frobnicate }}", "frobnicate"), ("{{ 2 ** 3 }}", "**"),
             ("{{ f(*x) }}", "*"), ("{{ [1] }}", "tojson"), ("{{ 'a' % 1 }}", "%"),
             ("{% for x in y recursive %}{% endfor %}", "recursive"), ("{{ {1: 2} }}", "key"),
@@ -68,6 +69,12 @@ struct JinjaVectorTests {
             "{{ (-9223372036854775807 - 1) // -1 }}", "{{ (-9223372036854775807 - 1) % -1 }}",
             "{{ 'abc'[::0] }}", "{{ [1][9223372036854775807] + 1 }}",
             "{{ range(0, 9223372036854775807, 9223372036854775807) }}", "{{ range(0, -9223372036854775807 - 1) }}",
+            "{% set ns = namespace(x=1) %}{% for i in range(60000) %}{% set ns.x = [ns.x] %}{% endfor %}",
+            "{% set ns = namespace(x=1) %}{% for i in range(60000) %}{% set ns.x = {'a': ns.x} %}{% endfor %}",
+            "{% set ns = namespace(x=1) %}{% for i in range(60000) %}{% set ns.x = namespace(x=ns.x) %}{% endfor %}",
+            "{% set ns = namespace(x=1) %}{% set ns.x = ns %}", "{% set ns = namespace(x=1) %}{% set ns.x = [ns] %}",
+            "{% set ns = namespace(x=1) %}{% for i in range(9) %}{% set ns.x = [ns.x, loop] %}{% endfor %}",
+            "{% set x = 1 %}" + String(repeating: "{% set x = [x] %}", count: 50_000),
             String(repeating: "{% if 1 %}", count: 10_000), "{{ " + String(repeating: "(", count: 100_000),
             "{{ " + String(repeating: "[", count: 100_000), "{{ " + String(repeating: "-", count: 100_000) + "1 }}",
             "{{ " + String(repeating: "not ", count: 100_000) + "1 }}",
@@ -83,6 +90,18 @@ struct JinjaVectorTests {
         let clock = ContinuousClock()
         let time = clock.measure { #expect(throws: TokenizersError.self) { try Self.run(template) } }
         #expect(time < .seconds(30))
+    }
+
+    @Test("a search takes time in proportion to the text, whatever is searched for")
+    func searches() throws {
+        let template = "{% set t = 'a' * 200000 %}{% set n = 'a' * 100000 ~ 'b' %}{{ n in t }}{{ t.count(n) }}"
+        let clock = ContinuousClock()
+        let start = clock.now
+        #expect(try Self.run(template).text.string == "False0")
+        #expect(clock.now - start < .seconds(10))
+        let long =
+            "{% set n = 'ab' * 40 %}{{ ('x' ~ n ~ 'ab' ~ n ~ 'y').replace(n, '-') }}{{ ('aab' * 20 ~ n).find(n) }}"
+        #expect(try Self.run(long).text.string == "x--aby58")
     }
 
     @Test("cuts and flipped characters of a real template end orderly")
@@ -111,7 +130,8 @@ struct JinjaVectorTests {
 
     @Test("the date comes from the caller, and without one there is no clock")
     func dates() throws {
-        let source = "{% if strftime_now is defined %}{{ strftime_now('%d %b %Y, %A %B %-H') }}{% else %}fixed{% endif %}"
+        let source =
+            "{% if strftime_now is defined %}{{ strftime_now('%d %b %Y, %A %B %-H') }}{% else %}fixed{% endif %}"
         #expect(try ChatTemplate(jinja: source).render([], addGenerationPrompt: false).text == "fixed")
         let date = Date(timeIntervalSince1970: 1_700_000_000)
         #expect(throws: TokenizersError(.unusableTemplate, "")) {

@@ -74,7 +74,8 @@ struct StreamingDecoderTests {
         try folder.write("config.json", #"{"model_type":"biogpt"}"#)
         let tokenizer = try Tokenizer.load(from: folder.url)
         var random = ReproducibleGenerator(seed: 31)
-        for text in try ReferenceVectors.read().texts + ["The patient's T-cell (CD4+) count was 5.", "a @-@ b-c 'd' -"] {
+        for text in try ReferenceVectors.read().texts + ["The patient's T-cell (CD4+) count was 5.", "a @-@ b-c 'd' -"]
+        {
             let ids = try tokenizer.encode(text)
             Self.expectSame(ids, tokenizer)
             Self.expectSame(ids.shuffled(using: &random), tokenizer)

@@ -56,8 +56,8 @@ struct VectorTests {
         }
     }
 
-    /// The reference decodes a token that it looks for after normalizing to its normalized form; this one to the form in
-    /// the file.
+    /// The reference decodes a token that it looks for after normalizing to its normalized form; this one to the form
+    /// in the file.
     @Test("decoding gives the reference's text", arguments: kinds.filter { $0 != "bert-added" })
     func texts(kind: String) throws {
         let vectors = try ReferenceVectors.read()

@@ -49,7 +49,8 @@ struct BuiltInChat {
     private static func refused(_ what: String) -> TokenizersError {
         TokenizersError(
             .refusedChat,
-            "The family's chat template has no place for \(what). Leave it out, or give the model a template of its own.")
+            "The family's chat template has no place for \(what). Leave it out, or give the model a template of its own."
+        )
     }
 
     private static func text(_ message: ChatMessage) -> JinjaText { JinjaText(message.content, isForeign: true) }

@@ -18,8 +18,9 @@ extension ChatTemplate {
 
         /// The family that a model belongs to by its `model_type` and its control tokens, if that is certain.
         ///
-        /// Llama 2 and Mistral have no control tokens for chats; for them the type and the vocabulary decide, and a model
-        /// that was trained with another format is not told from one that wasn't. A template in the folder always counts more.
+        /// Llama 2 and Mistral have no control tokens for chats; for them the type and the vocabulary decide, and a
+        /// model that was trained with another format is not told from one that wasn't. A template in the folder always
+        /// counts more.
         static func of(modelType: String?, tokenizer: Tokenizer) -> Family? {
             func has(_ tokens: String...) -> Bool { tokens.allSatisfy { tokenizer.id(of: $0) != nil } }
             switch modelType {

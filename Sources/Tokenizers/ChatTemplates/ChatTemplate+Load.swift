@@ -4,8 +4,8 @@ public import Foundation
 extension ChatTemplate {
     private static let largestFile = 64 << 20
 
-    /// The template of a model's folder: `chat_template.jinja`, else `chat_template` in `tokenizer_config.json`, else the
-    /// built-in one of the model's family where `config.json` and the vocabulary tell it.
+    /// The template of a model's folder: `chat_template.jinja`, else `chat_template` in `tokenizer_config.json`, else
+    /// the built-in one of the model's family where `config.json` and the vocabulary tell it.
     ///
     /// - Parameters:
     ///   - name: which one, where the configuration lists several by name.
@@ -30,7 +30,8 @@ extension ChatTemplate {
             let value = try JSONReader.read(source, file: "tokenizer_config.json")["chat_template"] ?? .null
             if let template = try read(value, name) { return template }
         }
-        let type = try data("config.json").map { try JSONReader.read($0, file: "config.json")["model_type"]?.string } ?? nil
+        let type =
+            try data("config.json").map { try JSONReader.read($0, file: "config.json")["model_type"]?.string } ?? nil
         if let family = Family.of(modelType: type, tokenizer: try tokenizer ?? Tokenizer.load(from: folder)) {
             return ChatTemplate(family)
         }

@@ -17,7 +17,8 @@ public struct ChatTemplate: Sendable {
     public init(jinja source: String) throws {
         guard source.utf8.count <= 1 << 20 else {
             throw TokenizersError(
-                .unusableTemplate, "The model's chat template is larger than 1 MiB. Use another template for this model.")
+                .unusableTemplate,
+                "The model's chat template is larger than 1 MiB. Use another template for this model.")
         }
         form = .jinja(try JinjaParser.statements(of: source))
     }
@@ -29,12 +30,13 @@ public struct ChatTemplate: Sendable {
     ///
     /// - Parameters:
     ///   - addGenerationPrompt: whether to end with what makes the model answer.
-    ///   - bosToken: the spelling of the token that begins a text, if the model has one; `eosToken` likewise for the end.
+    ///   - bosToken: the spelling of the token that begins a text, if the model has one; `eosToken` likewise for the
+    ///     end.
     ///   - variables: further variables of the template.
     ///   - date: what `strftime_now` says. Without it that function is undefined, and templates that ask for it
     ///     (`strftime_now is defined`) write the date that is fixed in them, so that equal messages give equal tokens.
-    /// - Throws: ``TokenizersError`` `.refusedChat` if the template doesn't take these messages, `.unusableTemplate` if it
-    ///   fails. Neither message holds any text of `messages`.
+    /// - Throws: ``TokenizersError`` `.refusedChat` if the template doesn't take these messages, `.unusableTemplate` if
+    ///   it fails. Neither message holds any text of `messages`.
     public func render(
         _ messages: [ChatMessage], addGenerationPrompt: Bool, bosToken: String? = nil, eosToken: String? = nil,
         variables: [String: ChatVariable] = [:], date: Date? = nil

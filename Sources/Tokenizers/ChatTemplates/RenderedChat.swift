@@ -1,12 +1,12 @@
 /// A conversation in the form that the model reads, together with where each character comes from.
 ///
-/// **Injection guard.** A clinical note may contain `<|im_end|>` or `[/INST]`, by accident or on purpose. The renderer keeps a
-/// mark on every character that a message brought along, through everything that the template does with it. Encoding
-/// (``Tokenizer/encode(_:)``) recognises a control token only where the template wrote each of its characters; in foreign
-/// text, and across its edges, the name of a control token is encoded as the characters it consists of.
+/// **Injection guard.** A clinical note may contain `<|im_end|>` or `[/INST]`, by accident or on purpose. The renderer
+/// keeps a mark on every character that a message brought along, through everything that the template does with it.
+/// Encoding (``Tokenizer/encode(_:)``) recognizes a control token only where the template wrote each of its characters;
+/// in foreign text, and across its edges, the name of a control token is encoded as the characters it consists of.
 ///
-/// Not guarded: words that a template uses as plain text, such as `[INST]` of Llama 2 or `Instruct:` of Phi 2. They are no
-/// tokens of their own, so a message can imitate them.
+/// Not guarded: words that a template uses as plain text, such as `[INST]` of Llama 2 or `Instruct:` of Phi 2. They are
+/// no tokens of their own, so a message can imitate them.
 public struct RenderedChat: Sendable {
     let content: JinjaText
     /// Positions of characters that the assistant says, if the template marks them.
@@ -26,7 +26,11 @@ public struct RenderedChat: Sendable {
             let start = bytes.count
             offsets.append(start)
             let scalar = JinjaText.scalar(unit)
-            if scalar.isASCII { bytes.append(UInt8(scalar.value)) } else { bytes.append(contentsOf: UTF8Form.encode(scalar)) }
+            if scalar.isASCII {
+                bytes.append(UInt8(scalar.value))
+            } else {
+                bytes.append(contentsOf: UTF8Form.encode(scalar))
+            }
             guard JinjaText.isForeign(unit) else { continue }
             if let last = foreign.last, last.upperBound == start {
                 foreign[foreign.count - 1] = last.lowerBound..<bytes.count

@@ -1,3 +1,5 @@
+public import Foundation
+
 extension Tokenizer {
     /// The spelling of ``bosID``, as chat templates want it.
     public var bosToken: String? { bosID.flatMap(token(of:)) }
@@ -7,62 +9,63 @@ extension Tokenizer {
 
     /// The ids of a rendered conversation.
     ///
-    /// Control tokens are recognised where the template wrote them and nowhere else; see ``RenderedChat``. Nothing is put
-    /// around the text, because templates write the beginning of a text themselves.
+    /// Control tokens are recognized where the template wrote them and nowhere else; see ``RenderedChat``. Nothing is
+    /// put around the text, because templates write the beginning of a text themselves.
     public func encode(_ chat: RenderedChat) throws -> [Int32] { try encode(chat, assistant: []).ids }
 
     /// The ids of a conversation that the model is to continue.
     public func encodePrompt(
-        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:]
+        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:], date: Date? = nil
     ) throws -> [Int32] {
-        try encode(render(messages, template, addGenerationPrompt: true, variables: variables))
+        try encode(render(messages, template, addGenerationPrompt: true, variables, date))
     }
 
     /// The ids of a whole conversation to train on, and which of them the assistant says.
     ///
-    /// What the assistant says is what the template puts between `{% generation %}` and `{% endgeneration %}`. In a template
-    /// without these marks it is, for each message of the assistant, what the conversation up to and with it has more than
-    /// the conversation before it with the generation prompt; that takes a template which never changes what it wrote
-    /// for earlier messages, and this is checked.
+    /// What the assistant says is what the template puts between `{% generation %}` and `{% endgeneration %}`. In a
+    /// template without these marks it is, for each message of the assistant, what the conversation up to and with it
+    /// has more than the conversation before it with the generation prompt; that takes a template which never changes
+    /// what it wrote for earlier messages, and this is checked.
     ///
     /// The ids are those of the text as a whole. A token with at least one character of the assistant counts as the
     /// assistant's, as in Hugging Face's `return_assistant_tokens_mask`.
     ///
     /// - Returns: as many flags as ids; the first id is never predicted, so its flag has no effect in training.
-    /// - Throws: ``TokenizersError`` `.refusedChat` if there is no message of the assistant, if the template drops or changes
-    ///   earlier messages when later ones follow (Qwen 3 does so with reasoning: train on one answer at a time), or if the
-    ///   model is of a kind that has no chats.
+    /// - Throws: ``TokenizersError`` `.refusedChat` if there is no message of the assistant, if the template drops or
+    ///   changes earlier messages when later ones follow (Qwen 3 does so with reasoning: train on one answer at a
+    ///   time), or if the model is of a kind that has no chats.
     public func encodeChat(
-        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:]
+        _ messages: [ChatMessage], template: ChatTemplate, variables: [String: ChatVariable] = [:], date: Date? = nil
     ) throws -> (ids: [Int32], supervised: [Bool]) {
         guard messages.contains(where: { $0.role == .assistant }) else {
             throw TokenizersError(
-                .refusedChat, "The conversation has no message of the assistant to learn from. Add one, or leave it out.")
+                .refusedChat,
+                "The conversation has no message of the assistant to learn from. Add one, or leave it out.")
         }
-        let whole = try render(messages, template, addGenerationPrompt: false, variables: variables)
-        let spans = try whole.assistant ?? assistantSpans(of: messages, in: whole, template, variables)
+        let whole = try render(messages, template, addGenerationPrompt: false, variables, date)
+        let spans = try whole.assistant ?? assistantSpans(of: messages, in: whole, template, variables, date)
         return try encode(whole, assistant: spans)
     }
 
     private func render(
         _ messages: [ChatMessage], _ template: ChatTemplate, addGenerationPrompt: Bool,
-        variables: [String: ChatVariable]
+        _ variables: [String: ChatVariable], _ date: Date?
     ) throws -> RenderedChat {
         try template.render(
             messages, addGenerationPrompt: addGenerationPrompt, bosToken: bosToken, eosToken: eosToken,
-            variables: variables)
+            variables: variables, date: date)
     }
 
     private func assistantSpans(
         of messages: [ChatMessage], in whole: RenderedChat, _ template: ChatTemplate,
-        _ variables: [String: ChatVariable]
+        _ variables: [String: ChatVariable], _ date: Date?
     ) throws -> [Range<Int>] {
         var spans: [Range<Int>] = []
         for (index, message) in messages.enumerated() where message.role == .assistant {
             let before = try render(
-                Array(messages[..<index]), template, addGenerationPrompt: true, variables: variables)
+                Array(messages[..<index]), template, addGenerationPrompt: true, variables, date)
             let after = try render(
-                Array(messages[...index]), template, addGenerationPrompt: false, variables: variables)
+                Array(messages[...index]), template, addGenerationPrompt: false, variables, date)
             guard after.content.hasPrefix(before.content), whole.content.hasPrefix(after.content),
                 spans.last.map({ $0.upperBound <= before.content.count }) ?? true
             else {
@@ -77,9 +80,10 @@ extension Tokenizer {
     }
 
     private func encode(_ chat: RenderedChat, assistant: [Range<Int>]) throws -> (ids: [Int32], supervised: [Bool]) {
-        if case .bytePair = model {} else {
+        guard case .bytePair = model else {
             throw TokenizersError(
-                .refusedChat, "This model's tokenizer is not made for chats. Use a model that was trained on conversations.")
+                .refusedChat,
+                "This model's tokenizer is not made for chats. Use a model that was trained on conversations.")
         }
         let (unchecked, foreign, spans) = chat.encoded(assistant)
         let bytes = try Self.checked(unchecked)
@@ -140,8 +144,8 @@ extension Tokenizer {
         }
     }
 
-    /// Where ranges of `part` are after it was rewritten to `count` bytes. Rewriting works from left to right, so that the
-    /// beginning of the text becomes the beginning of the result.
+    /// Where ranges of `part` are after it was rewritten to `count` bytes. Rewriting works from left to right, so that
+    /// the beginning of the text becomes the beginning of the result.
     private static func moved(
         _ ranges: [Range<Int>], in part: [UInt8], to count: Int, by rewrite: ([UInt8]) -> [UInt8]
     ) -> [Range<Int>] {
@@ -162,7 +166,9 @@ extension Tokenizer {
         for tokens: ArraySlice<Int32>, of piece: Range<Int>, _ spans: [Range<Int>], to flags: inout [Bool]
     ) throws {
         let touching = spans.filter { $0.overlaps(piece) }
-        if touching.isEmpty || touching.contains(where: { $0.lowerBound <= piece.lowerBound && $0.upperBound >= piece.upperBound }) {
+        if touching.isEmpty
+            || touching.contains(where: { $0.lowerBound <= piece.lowerBound && $0.upperBound >= piece.upperBound })
+        {
             flags.append(contentsOf: repeatElement(!touching.isEmpty, count: tokens.count))
             return
         }

@@ -1,8 +1,8 @@
 internal import ConsiliumCore
 internal import Foundation
 
-/// What the small files around a tokenizer say: `tokenizer_config.json`, `special_tokens_map.json`, and as a last resort the
-/// model's own `generation_config.json` and `config.json`. All are optional.
+/// What the small files around a tokenizer say: `tokenizer_config.json`, `special_tokens_map.json`, and as a last
+/// resort the model's own `generation_config.json` and `config.json`. All are optional.
 struct TokenizerConfiguration {
     private var tokenizer: JSONValue = .null
     private var specialTokens: JSONValue = .null
@@ -21,19 +21,27 @@ struct TokenizerConfiguration {
         models = try ["generation_config.json", "config.json"].compactMap(read)
     }
 
-    /// `Qwen2Tokenizer`, `GPT2Tokenizer`, …, without the ending `Fast`.
+    /// `Qwen2Tokenizer`, `GPT2Tokenizer`, …, without the ending `Fast`. Without a name, what the model's type means.
     var className: String? {
-        tokenizer["tokenizer_class"]?.string.map { $0.hasSuffix("Fast") ? String($0.dropLast(4)) : $0 }
+        if let name = tokenizer["tokenizer_class"]?.string {
+            return name.hasSuffix("Fast") ? String(name.dropLast(4)) : name
+        }
+        switch modelType {
+        case "qwen2", "qwen3": return "Qwen2Tokenizer"
+        case "biogpt": return "BioGptTokenizer"
+        case "bert": return "BertTokenizer"
+        default: return nil
+        }
     }
 
     /// Whether `vocab.json` and `merges.txt` are BioGPT's; GPT-2's have the same names.
-    var isBioGPT: Bool { className == "BioGptTokenizer" || (className == nil && modelType == "biogpt") }
+    var isBioGPT: Bool { className == "BioGptTokenizer" }
 
     /// `model_type` of the model's `config.json`.
     var modelType: String? { models.lazy.compactMap { $0["model_type"]?.string }.first }
 
     /// Whether the flags of BERT's normalizer in `tokenizer_config.json` mean something.
-    var isBERT: Bool { className.map { $0.hasSuffix("BertTokenizer") } ?? (modelType == "bert") }
+    var isBERT: Bool { className?.hasSuffix("BertTokenizer") ?? false }
 
     var stripsAccents: Bool? { tokenizer["strip_accents"]?.bool }
     var padsIdeographs: Bool? { tokenizer["tokenize_chinese_chars"]?.bool }
@@ -49,6 +57,11 @@ struct TokenizerConfiguration {
     func apply(to parts: inout TokenizerParts) {
         parts.bos = id("bos", parts) ?? parts.bos
         parts.eos = id("eos", parts) ?? parts.eos
+        parts.furtherEnds = models.flatMap { model -> [Int32] in
+            let value = model["eos_token_id"]
+            let ids = value?.array?.compactMap(\.integer) ?? value?.integer.map { [$0] } ?? []
+            return ids.map { Int32($0) }.filter { parts.names.contains(id: $0) }
+        }
         parts.pad = id("pad", parts) ?? parts.pad
         parts.unknown = id("unk", parts) ?? parts.unknown
         parts.mask = id("mask", parts) ?? parts.mask ?? standard(["[MASK]", "<mask>"], parts)
@@ -58,7 +71,9 @@ struct TokenizerConfiguration {
 
     /// A special token of one of the names that everybody uses for a role.
     private func standard(_ names: [String], _ parts: TokenizerParts) -> Int32? {
-        names.lazy.compactMap { parts.names.id(of: $0) }.first { id in parts.added.contains { $0.id == id && $0.isSpecial } }
+        names.lazy.compactMap { parts.names.id(of: $0) }.first { id in
+            parts.added.contains { $0.id == id && $0.isSpecial }
+        }
     }
 
     private func id(_ role: String, _ parts: TokenizerParts) -> Int32? {

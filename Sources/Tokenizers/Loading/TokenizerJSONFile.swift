@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// A `tokenizer.json` of Hugging Face's `tokenizers`: the parts that known language models use. Anything else in the file is
-/// refused by its name, because a part that is passed over gives other ids without any error.
+/// A `tokenizer.json` of Hugging Face's `tokenizers`: the parts that known language models use. Anything else in the
+/// file is refused by its name, because a part that is passed over gives other ids without any error.
 struct TokenizerJSONFile {
     let root: JSONValue
     let configuration: TokenizerConfiguration
@@ -70,7 +70,8 @@ struct TokenizerJSONFile {
                 AddedTokens.Entry(
                     content: Array(content.utf8), id: Int32(id), isSpecial: flag("special"),
                     takesSpaceBefore: flag("lstrip"),
-                    takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"), isNormalized: flag("normalized")))
+                    takesSpaceAfter: flag("rstrip"), isWholeWord: flag("single_word"), isNormalized: flag("normalized"))
+            )
         }
     }
 

@@ -12,6 +12,8 @@ struct TokenizerParts {
     var suffix: [Int32] = []
     var bos: Int32?
     var eos: Int32?
+    /// Ends of a text besides the tokenizer's own.
+    var furtherEnds: [Int32] = []
     var pad: Int32?
     var unknown: Int32?
     var mask: Int32?
@@ -73,14 +75,17 @@ struct TokenizerParts {
         }
         return Tokenizer(
             model: model, normalizers: normalizers, preTokenizer: preTokenizer,
-            addedTokens: AddedTokens(added.filter { !isLater($0) }), laterTokens: AddedTokens(later), decoder: decoder, names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
-            bosID: bos, eosID: eos, padID: pad, unknownID: unknown ?? model.unknown, maskID: mask, classID: classification,
+            addedTokens: AddedTokens(added.filter { !isLater($0) }), laterTokens: AddedTokens(later), decoder: decoder,
+            names: names, contents: contents, special: special, prefix: prefix, suffix: suffix,
+            bosID: bos, eosID: eos, endIDs: Set(furtherEnds + (eos.map { [$0] } ?? [])).sorted(), padID: pad,
+            unknownID: unknown ?? model.unknown, maskID: mask,
+            classID: classification,
             separatorID: separator)
     }
 
-    /// The sign that words begin with, if no merge reaches across the beginning of a run of it. Then the words of a text can be
-    /// merged one by one, which is several times faster than the text as one piece, and equal. It takes a vocabulary that has
-    /// the sign as a token, and no token with the sign behind another character.
+    /// The sign that words begin with, if no merge reaches across the beginning of a run of it. Then the words of a
+    /// text can be merged one by one, which is several times faster than the text as one piece, and equal. It takes a
+    /// vocabulary that has the sign as a token, and no token with the sign behind another character.
     private func signBetweenWords(_ encoder: BytePairEncoder) -> [UInt8]? {
         guard case .scalars = encoder.unit, !encoder.prefersWholePieces else { return nil }
         return [PreTokenizer.wordSign, [0x20]].first { sign in
@@ -125,7 +130,7 @@ struct TokenizerParts {
         return UInt8(String(decoding: spelling.dropFirst(3).prefix(2), as: UTF8.self), radix: 16)
     }
 
-    /// Merges of a vocabulary that has a score for each piece in place of numbered merges: two neighbours merge when
+    /// Merges of a vocabulary that has a score for each piece in place of numbered merges: two neighbors merge when
     /// their concatenation is a piece, the piece of the highest score first (Kudo and Richardson 2018).
     func merges(scores: [Float], mergeable: (Int32) -> Bool) throws -> MergeTable {
         guard scores.allSatisfy({ !$0.isNaN }) else { throw malformed("a piece's score is not a number") }

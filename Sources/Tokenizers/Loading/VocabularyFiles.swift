@@ -57,7 +57,8 @@ enum VocabularyFiles {
         let parts = TokenizerParts(file: "merges.txt", capacity: 0)
         guard String(validating: data, as: UTF8.self) != nil else { throw parts.malformed("it is not UTF-8") }
         var pairs: [(left: [UInt8], right: [UInt8])] = []
-        for line in data.split(whereSeparator: { $0 == 10 || $0 == 13 }) where !line.starts(with: Array("#version".utf8)) {
+        for line in data.split(whereSeparator: { $0 == 10 || $0 == 13 })
+        where !line.starts(with: Array("#version".utf8)) {
             let symbols = line.split(separator: 0x20)
             guard symbols.count >= 2, symbols[0].count <= 1024, symbols[1].count <= 1024 else {
                 throw parts.malformed("merge \(pairs.count + 1) is no pair of tokens")

@@ -1,6 +1,6 @@
 /// Byte-pair encoding (Sennrich, Haddow and Birch 2016) of one piece of text.
 ///
-/// Of all neighbouring pairs the one of lowest rank merges first, the leftmost of equals; that is what the reference
+/// Of all neighboring pairs the one of lowest rank merges first, the leftmost of equals; that is what the reference
 /// implementations do, both those that number merges and those that score pieces.
 struct BytePairEncoder: Sendable {
     /// What a piece is cut into before anything merges.
@@ -18,7 +18,7 @@ struct BytePairEncoder: Sendable {
     let vocabulary: Vocabulary
     let merges: MergeTable
     let unknown: Int32?
-    /// Whether neighbouring unknown characters share one unknown token.
+    /// Whether neighboring unknown characters share one unknown token.
     let fusesUnknown: Bool
     /// Whether a piece that is a token as a whole stays whole, whatever the merges say.
     let prefersWholePieces: Bool

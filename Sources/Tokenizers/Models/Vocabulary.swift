@@ -1,7 +1,7 @@
 /// Tokens as byte strings, by id and by content.
 ///
-/// Neither `String` nor `Dictionary` is used: Swift compares strings by canonical equivalence, so “é” in its two Unicode
-/// forms would be one key, while vocabularies hold both as different tokens.
+/// Neither `String` nor `Dictionary` is used: Swift compares strings by canonical equivalence, so “é” in its two
+/// Unicode forms would be one key, while vocabularies hold both as different tokens.
 struct Vocabulary: Sendable {
     /// More ids than any known vocabulary has; a larger one in a file is taken for an attack on the memory.
     static let largestSize = 4_000_000
@@ -45,6 +45,7 @@ struct Vocabulary: Sendable {
         if id < size, lengths[id] >= 0 {
             return self.bytes(of: Int32(id)).elementsEqual(bytes) ? .contentTaken : .idTaken
         }
+        if (count + 1) * 2 > slots.count { grow() }
         while size <= id {
             starts.append(0)
             lengths.append(-1)
@@ -54,7 +55,6 @@ struct Vocabulary: Sendable {
         lengths[id] = Int32(bytes.count)
         arena.append(contentsOf: bytes)
         count += 1
-        if count * 2 > slots.count { grow() }
         return link(Int32(id)) ? .added : .contentTaken
     }
 

@@ -1,9 +1,9 @@
-/// Byte-pair encoding in its first form (Sennrich, Haddow and Birch 2016), where the last character of each word carries the
-/// ending `</w>`: BioGPT.
+/// Byte-pair encoding in its first form (Sennrich, Haddow and Birch 2016), where the last character of each word
+/// carries the ending `</w>`: BioGPT.
 ///
-/// A vocabulary of this kind lists what occurred in the training text. Parts that always merged further are missing in it
-/// although merges pass through them, so the encoder has symbols of its own beyond the vocabulary; one that is left over in
-/// the end becomes the unknown token.
+/// A vocabulary of this kind lists what occurred in the training text. Parts that always merged further are missing in
+/// it although merges pass through them, so the encoder has symbols of its own beyond the vocabulary; one that is left
+/// over in the end becomes the unknown token.
 struct WordEndingEncoder: Sendable {
     static let ending: [UInt8] = Array("</w>".utf8)
 
@@ -24,7 +24,8 @@ struct WordEndingEncoder: Sendable {
         }
         var merges = MergeTable(capacity: list.count)
         for (rank, pair) in list.enumerated() {
-            guard let left = symbol(pair.left), let right = symbol(pair.right), let merged = symbol(pair.left + pair.right)
+            guard let left = symbol(pair.left), let right = symbol(pair.right),
+                let merged = symbol(pair.left + pair.right)
             else { return nil }
             merges.insert(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
         }

@@ -3,7 +3,7 @@ struct AddedTokens: Sendable {
     struct Entry: Sendable, Equatable {
         var content: [UInt8]
         var id: Int32
-        /// Steers the model, and is recognised in a text only when the caller says that the text may do so.
+        /// Steers the model, and is recognized in a text only when the caller says that the text may do so.
         var isSpecial: Bool
         /// White space before or after belongs to the token.
         var takesSpaceBefore = false
@@ -68,7 +68,9 @@ struct AddedTokens: Sendable {
             }
             var (from, to) = (index, index + entry.content.count)
             if entry.takesSpaceBefore {
-                while from > start, let before = Self.scalar(bytes, endingAt: from), before.value.properties.isWhitespace {
+                while from > start, let before = Self.scalar(bytes, endingAt: from),
+                    before.value.properties.isWhitespace
+                {
                     from = max(before.start, start)
                 }
             }

@@ -88,7 +88,7 @@ enum Normalizer: Sendable, Equatable {
         scalar.value >= 0x300 && scalar.properties.generalCategory == .nonspacingMark
     }
 
-    /// Scalar by scalar, without the rules that look at neighbours (the Greek final sigma), as the models were trained.
+    /// Scalar by scalar, without the rules that look at neighbors (the Greek final sigma), as the models were trained.
     private static func lowercase(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars { result += scalar.properties.lowercaseMapping }

@@ -1,4 +1,4 @@
-/// Cuts a normalised text into the pieces that the model sees one by one.
+/// Cuts a normalized text into the pieces that the model sees one by one.
 struct PreTokenizer: Sendable, Equatable {
     /// A change of the whole text before it is cut.
     enum Rewrite: Sendable, Equatable {

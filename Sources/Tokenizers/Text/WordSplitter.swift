@@ -111,7 +111,8 @@ enum WordSplitter: Sendable, Equatable {
                 return Unicode.Scalar(ignoringCase && (65...90).contains(byte) ? byte + 32 : byte)
             }
             // Case folding makes the long s (U+017F) an s.
-            return ignoringCase && byte == 0xc5 && bytes[offset + 1] == 0xbf ? "s" : "\u{fffd}"
+            return ignoringCase && byte == 0xc5 && offset + 1 < bytes.count && bytes[offset + 1] == 0xbf
+                ? "s" : "\u{fffd}"
         }
     }
 }

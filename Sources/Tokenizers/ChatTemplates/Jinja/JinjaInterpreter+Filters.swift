@@ -28,7 +28,8 @@ extension JinjaInterpreter {
             guard let old = argument(0, "old")?.text, let new = argument(1, "new")?.text else {
                 throw fault("“replace” without two strings")
             }
-            return .text(try replaced(try text(), old, new, argument(2, "count")?.integer.flatMap { $0 < 0 ? nil : $0 }))
+            return .text(
+                try replaced(try text(), old, new, argument(2, "count")?.integer.flatMap { $0 < 0 ? nil : $0 }))
         case "indent":
             return .text(
                 try indented(
@@ -140,7 +141,9 @@ extension JinjaInterpreter {
     }
 
     private func indented(_ text: JinjaText, _ width: JinjaValue, first: Bool, blank: Bool) throws -> JinjaText {
-        guard let margin = width.text ?? width.integer.map({ JinjaText(String(repeating: " ", count: min(max($0, 0), 1000))) })
+        guard
+            let margin = width.text
+                ?? width.integer.map({ JinjaText(String(repeating: " ", count: min(max($0, 0), 1000))) })
         else { throw fault("“indent” by something else than a number") }
         var result = JinjaText()
         for (index, line) in text.split(by: "\n", limit: nil).enumerated() {

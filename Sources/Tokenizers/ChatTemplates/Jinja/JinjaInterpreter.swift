@@ -23,6 +23,7 @@ final class JinjaInterpreter {
     private var result = Result()
     /// Block sets and macros write here instead of into the result.
     private var captures: [JinjaText] = []
+    private var macroScopes: [JinjaScope] = []
     private(set) var line = 1
 
     /// - Parameters:
@@ -36,6 +37,8 @@ final class JinjaInterpreter {
         for name in ["range", "namespace", "dict", "raise_exception"] { globals.variables[name] = .function(name) }
         if clock != nil { globals.variables["strftime_now"] = .function("strftime_now") }
         globals.variables.merge(variables) { $1 }
+        // A macro holds the scope that holds it.
+        defer { for scope in interpreter.macroScopes { scope.variables = [:] } }
         _ = try interpreter.execute(statements, JinjaScope(parent: globals))
         return interpreter.result
     }
@@ -91,6 +94,7 @@ final class JinjaInterpreter {
             for filter in filters { value = try apply(filter, to: value, scope) }
             scope.variables[name] = value
         case .macro(let name, let parameters, let body):
+            macroScopes.append(scope)
             scope.variables[name] = .macro(JinjaMacro(name: name, parameters: parameters, body: body, scope: scope))
         case .generation(let body): return try generate(body, scope)
         case .leaveLoop, .nextRound:
@@ -160,13 +164,43 @@ final class JinjaInterpreter {
     }
 
     private func assign(_ target: JinjaTarget, _ value: JinjaValue, _ scope: JinjaScope) throws {
+        try checkNesting(of: value)
         switch target {
         case .names(let names): try unpack(value, names, scope)
         case .attribute(let name, let attribute):
             guard case .namespace(let namespace) = scope.find(name) else {
                 throw fault("an assignment to a part of “\(name)”, which is no namespace")
             }
+            if case .namespace = value { throw unsupported("a namespace inside of a namespace") }
+            if case .loop = value { throw unsupported("a loop inside of a namespace") }
             namespace.values[attribute] = value
+        }
+    }
+
+    /// Values grow deeper only through assignments. Releasing one that is nested some ten thousand times would exhaust
+    /// the stack, as would one that contains itself.
+    private func checkNesting(of value: JinjaValue, level: Int = 0) throws {
+        func check(_ items: some Sequence<JinjaValue>) throws {
+            guard level < 50 else { throw fault("values nested too deep") }
+            for item in items {
+                switch item {
+                case .list, .dictionary:
+                    try charge()
+                    try checkNesting(of: item, level: level + 1)
+                case .namespace, .loop, .macro, .method, .function:
+                    throw unsupported("\(item.kind) inside of another value")
+                default: continue
+                }
+            }
+        }
+        switch value {
+        case .list(let items):
+            try charge(items.count)
+            try check(items)
+        case .dictionary(let members):
+            try charge(members.count)
+            try check(members.lazy.map(\.value))
+        default: return
         }
     }
 
@@ -216,6 +250,7 @@ final class JinjaInterpreter {
         case .macro(let macro): return try run(macro, positional, named)
         case .method(let owner, let name): return try callMethod(name, of: owner, positional, named)
         case .function(let name): return try callFunction(name, positional, named)
+        case .undefined("strftime_now"): throw fault("a question for today's date, which it was not told")
         default: throw fault("\(function.kind) called as if it were a function")
         }
     }
@@ -256,6 +291,7 @@ final class JinjaInterpreter {
         switch name {
         case "namespace", "dict":
             guard positional.isEmpty else { throw unsupported("an argument without a name in “\(name)”") }
+            try checkNesting(of: .list(Array(named.values)))
             if name == "namespace" { return .namespace(JinjaNamespace(named)) }
             return .dictionary(named.sorted { $0.key < $1.key }.map { (JinjaText($0.key), $0.value) })
         case "range": return try range(positional)

@@ -1,5 +1,6 @@
-/// Cuts a template into tokens as Jinja does with `trim_blocks` and `lstrip_blocks` on, the settings that chat templates are
-/// written for: the line break after a block tag and the blanks before one at the beginning of a line don't count.
+/// Cuts a template into tokens as Jinja does with `trim_blocks` and `lstrip_blocks` on, the settings that chat
+/// templates are written for: the line break after a block tag and the blanks before one at the beginning of a line
+/// don't count.
 struct JinjaLexer {
     enum Token: Equatable {
         case data(JinjaText)

@@ -1,8 +1,8 @@
 /// A string of the template language that remembers, character by character, who wrote it.
 ///
-/// Each unit is a Unicode scalar; its highest bit says that the character came with a message and not with the template.
-/// Every operation moves whole units, so the mark follows the character through slices, replacements and joins. Two texts
-/// are equal when their characters are, whoever wrote them.
+/// Each unit is a Unicode scalar; its highest bit says that the character came with a message and not with the
+/// template. Every operation moves whole units, so the mark follows the character through slices, replacements and
+/// joins. Two texts are equal when their characters are, whoever wrote them.
 struct JinjaText: Sendable {
     static let foreignMark: UInt32 = 1 << 31
 
@@ -60,7 +60,28 @@ struct JinjaText: Sendable {
 
     func firstIndex(of other: JinjaText, from start: Int = 0) -> Int? {
         guard start + other.count <= count else { return nil }
-        return (start...(count - other.count)).first { has(other, at: $0) }
+        if other.count <= 32 { return (start...(count - other.count)).first { has(other, at: $0) } }
+        return firstIndex(ofLong: other, from: start)
+    }
+
+    /// In time in proportion to both texts (Knuth, Morris and Pratt 1977): a template may not make a search expensive.
+    private func firstIndex(ofLong other: JinjaText, from start: Int) -> Int? {
+        func character(_ unit: UInt32) -> UInt32 { unit & ~Self.foreignMark }
+        var borders = [0]
+        for unit in other.units.dropFirst() {
+            var border = borders[borders.count - 1]
+            while border > 0, character(other.units[border]) != character(unit) { border = borders[border - 1] }
+            borders.append(character(other.units[border]) == character(unit) ? border + 1 : 0)
+        }
+        var matched = 0
+        for index in start..<count {
+            while matched > 0, character(other.units[matched]) != character(units[index]) {
+                matched = borders[matched - 1]
+            }
+            if character(other.units[matched]) == character(units[index]) { matched += 1 }
+            if matched == other.count { return index + 1 - matched }
+        }
+        return nil
     }
 
     func hasPrefix(_ other: JinjaText) -> Bool { has(other, at: 0) }
@@ -85,22 +106,23 @@ struct JinjaText: Sendable {
     /// At most `limit` replacements from the left; an empty `old` stands before each character and at the end.
     func replacing(_ old: JinjaText, with new: JinjaText, limit: Int?) -> JinjaText {
         var result: [UInt32] = []
-        var index = 0
         var left = limit ?? .max
-        while index < count {
-            if left > 0, has(old, at: index) {
-                result.append(contentsOf: new.units)
-                left -= 1
-                if !old.isEmpty {
-                    index += old.count
-                    continue
-                }
+        if old.isEmpty {
+            for unit in units {
+                if left > 0 { result.append(contentsOf: new.units) }
+                left = max(left - 1, 0)
+                result.append(unit)
             }
-            result.append(units[index])
-            index += 1
+            return JinjaText(units: left > 0 ? result + new.units : result)
         }
-        if old.isEmpty, left > 0 { result.append(contentsOf: new.units) }
-        return JinjaText(units: result)
+        var start = 0
+        while left > 0, let found = firstIndex(of: old, from: start) {
+            result.append(contentsOf: units[start..<found])
+            result.append(contentsOf: new.units)
+            start = found + old.count
+            left -= 1
+        }
+        return JinjaText(units: result + units[start...])
     }
 
     /// Python's `str.split`: by `separator`, or by runs of white space without empty parts.

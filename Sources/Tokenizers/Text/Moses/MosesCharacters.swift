@@ -1,5 +1,5 @@
-/// The classes of characters that the rules of Moses speak of. They were fixed when Unicode was at version 7 to 9, for the
-/// basic plane and without Han and Hangul, and BioGPT was trained with them as they are.
+/// The classes of characters that the rules of Moses speak of. They were fixed when Unicode was at version 7 to 9, for
+/// the basic plane and without Han and Hangul, and BioGPT was trained with them as they are.
 enum MosesCharacters {
     struct Kinds: OptionSet {
         let rawValue: UInt8
@@ -33,7 +33,8 @@ enum MosesCharacters {
         let age = properties.age?.major ?? .max
         let isBasic = scalar.value < 0x10000
         let isDigit = properties.generalCategory == .decimalNumber
-        let isLetter = (isBasic && age <= 7 && properties.isAlphabetic && !isLater(scalar.value)) || isExtra(scalar.value)
+        let isLetter =
+            (isBasic && age <= 7 && properties.isAlphabetic && !isLater(scalar.value)) || isExtra(scalar.value)
         if isLetter { kinds.insert(.letter) }
         if isLetter || (isDigit && isBasic && age <= 7) { kinds.insert(.letterOrDigit) }
         switch properties.generalCategory {

@@ -1,4 +1,5 @@
-/// The way back from the words of ``MosesTokenizer`` to a text. Not exact: where blanks were is guessed from the punctuation.
+/// The way back from the words of ``MosesTokenizer`` to a text. Not exact: where blanks were is guessed from the
+/// punctuation.
 enum MosesDetokenizer {
     static func text(_ words: some Sequence<String>) -> String {
         var joined = " " + words.joined(separator: " ") + " "
@@ -45,7 +46,8 @@ enum MosesDetokenizer {
             } else if token.allSatisfy(Self.punctuation.contains) {
                 append(token, blankBefore: false, blankAfter: true)
             } else if previous != nil, first == "'", token.count > 1,
-                MosesCharacters.isLetterInContraction(token[1]) {
+                MosesCharacters.isLetterInContraction(token[1])
+            {
                 append(token, blankBefore: false, blankAfter: true)
             } else if token.allSatisfy(Self.quoteMarks.contains) {
                 writeQuote(token, after: previous)

@@ -1,9 +1,9 @@
-/// English text as words with blanks between them, as the tokenizer of the Moses translation system writes it (Koehn et al.
-/// 2007) in the form that BioGPT was trained with: hyphens between letters become `@-@`, and characters with a meaning in XML
-/// become entities.
+/// English text as words with blanks between them, as the tokenizer of the Moses translation system writes it (Koehn et
+/// al. 2007) in the form that BioGPT was trained with: hyphens between letters become `@-@`, and characters with a
+/// meaning in XML become entities.
 ///
-/// The rules run one after the other over the whole text, each from left to right; a character that a rule has used is not
-/// looked at again by the same rule. Tested to be equal to the Python package sacremoses 0.2.
+/// The rules run one after the other over the whole text, each from left to right; a character that a rule has used is
+/// not looked at again by the same rule. Tested to be equal to the Python package sacremoses 0.2.
 enum MosesTokenizer {
     private typealias Text = [Unicode.Scalar]
 
@@ -107,8 +107,16 @@ enum MosesTokenizer {
     /// Commas stand alone unless they are between numbers.
     private static func splitCommas(_ text: Text) -> Text {
         typealias Kind = MosesCharacters
-        var result = replacedPairs(text) { $1 == "," && !Kind.isNumber($0) } with: { [$0, " ", $1, " "] }
-        result = replacedPairs(result) { $0 == "," && !Kind.isNumber($1) } with: { [" ", $0, " ", $1] }
+        var result = replacedPairs(text) {
+            $1 == "," && !Kind.isNumber($0)
+        } with: {
+            [$0, " ", $1, " "]
+        }
+        result = replacedPairs(result) {
+            $0 == "," && !Kind.isNumber($1)
+        } with: {
+            [" ", $0, " ", $1]
+        }
         if result.count > 1, result.last == ",", MosesCharacters.isNumber(result[result.count - 2]) {
             result.removeLast()
             result.append(contentsOf: [" ", ",", " "])
