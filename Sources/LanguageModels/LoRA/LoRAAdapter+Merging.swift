@@ -5,7 +5,7 @@ internal import Tensors
 extension LoRAAdapter {
     /// Saves the base model with this adapter in its weights, W + scale · B · A, as a Hugging Face checkpoint of its own.
     ///
-    /// Weights keep the number format of the file; those of a quantized base become bfloat16. What 16 bits can't hold of the
+    /// Weights keep the number format of the file; those of a quantized base get the 16 bits of its other weights. What 16 bits can't hold of the
     /// change is lost, so the result agrees with base and adapter only as far as that format does.
     ///
     /// - Parameters:

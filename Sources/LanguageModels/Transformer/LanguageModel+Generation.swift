@@ -14,6 +14,11 @@ extension LanguageModel {
         guard !prompt.isEmpty else {
             throw LanguageModelsError(.invalidTokens, "The prompt has no token. Begin with the model's first token.")
         }
+        guard configuration.isCausal, configuration.head == .languageModel else {
+            throw LanguageModelsError(
+                .invalidConfiguration, "This \(configuration.family.rawValue) model can't continue a text: it sees all of it at once. Use a causal model."
+            )
+        }
         var sampler = try TokenSampler(settings)
         var batch = try PackedBatch(
             [TokenSequence(prompt)], model: self, trimming: false)

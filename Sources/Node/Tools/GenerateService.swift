@@ -79,9 +79,14 @@ public enum GenerateService {
             )
         }
         let adapter = try request.adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
+        var sampling = request.sampling
+        // The end of a turn is no end of a text, and only the tokenizer's files know it.
+        if sampling.stopTokens == nil {
+            sampling.stopTokens = Array(Set(model.configuration.endOfText + tokenizer.endIDs))
+        }
         var text = GeneratedText(tokenizer: tokenizer, stops: request.sampling.stopStrings)
         var times: (first: Double, last: Double)?
-        let new = try model.generate(prompt: prompt, adapter: adapter, settings: request.sampling) { token in
+        let new = try model.generate(prompt: prompt, adapter: adapter, settings: sampling) { token in
             let piece = text.append(token)
             let now = BenchClock.wall.now()
             times = (times?.first ?? now, now)
@@ -102,11 +107,8 @@ public enum GenerateService {
         let tokens: [Int32]
         if request.isChat {
             let template = try ChatTemplate.load(from: request.model, tokenizer: tokenizer)
-            let chat = try template.render(
-                [ChatMessage(role: .user, content: request.prompt)], addGenerationPrompt: true,
-                bosToken: tokenizer.bosID.flatMap { tokenizer.token(of: $0) },
-                eosToken: tokenizer.eosID.flatMap { tokenizer.token(of: $0) })
-            tokens = try tokenizer.encode(chat)
+            tokens = try tokenizer.encodePrompt(
+                [ChatMessage(role: .user, content: request.prompt)], template: template, date: Date())
         } else {
             // As training lines begin.
             tokens = (tokenizer.bosID.map { [$0] } ?? []) + (try tokenizer.encode(request.prompt))

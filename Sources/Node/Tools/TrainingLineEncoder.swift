@@ -20,6 +20,8 @@ struct TrainingLineEncoder {
     let seed: UInt64
     private var loaded: Tokenizer?
     private var template: ChatTemplate?
+    /// Templates may ask for the day; all lines get the same.
+    private let started = Date()
 
     init(folder: URL, head: ModelConfiguration.Head, vocabulary: Int, limit: Int, seed: UInt64) {
         self.folder = folder
@@ -121,7 +123,7 @@ struct TrainingLineEncoder {
         let coder = try tokenizer()
         let chat = try template ?? ChatTemplate.load(from: folder, tokenizer: coder)
         template = chat
-        let encoded = try coder.encodeChat(messages, template: chat)
+        let encoded = try coder.encodeChat(messages, template: chat, date: started)
         let labels = zip(encoded.ids, encoded.supervised).map { $1 ? $0 : TokenSequence.ignored }
         let said = messages.filter { $0.role == .assistant }.reduce(0) { $0 + $1.content.utf8.count }
         return made(
