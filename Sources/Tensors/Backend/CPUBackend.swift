@@ -45,6 +45,13 @@ public struct CPUBackend: TensorBackend {
         copy(pointer, base, count: values.count)
     }
 
+    public func withHostView<Result>(
+        _ pointer: UnsafeMutablePointer<Float>, count: Int,
+        _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+    ) rethrows -> Result {
+        try body(UnsafeMutableBufferPointer(start: pointer, count: count))
+    }
+
     public func download(_ values: UnsafeMutableBufferPointer<Float>, from pointer: UnsafePointer<Float>) {
         guard let base = values.baseAddress else { return }
         copy(base, pointer, count: values.count)
