@@ -3,8 +3,8 @@ public import ConsiliumCore
 /// Faults of what the consortium's admin does: the admin's folder, enrolments, drafts of jobs, exports, audits.
 public struct AdminError: ConsiliumError, Equatable {
     public enum Code: String, Sendable {
-        case notInitialised = "admin.not-initialised"
-        case alreadyInitialised = "admin.already-initialised"
+        case notInitialized = "admin.not-initialized"
+        case alreadyInitialized = "admin.already-initialized"
         case malformedFolder = "admin.malformed-folder"
         case coordinatorUnknown = "admin.coordinator-unknown"
         case malformedRequest = "admin.malformed-request"
@@ -37,7 +37,7 @@ public struct AdminError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .notInitialised, .alreadyInitialised, .coordinatorUnknown, .invalidOption, .confirmationNeeded,
+        case .notInitialized, .alreadyInitialized, .coordinatorUnknown, .invalidOption, .confirmationNeeded,
             .notBuiltYet:
             .usage
         case .malformedFolder, .malformedRequest, .invalidDraft, .clinicUnknown: .badData

@@ -3,7 +3,8 @@
 
 #include "platform.h"
 
-// Elementary functions of eight floats. Polynomials were fitted to the relative error (Lawson's iteration); NaN gives NaN.
+// Elementary functions of eight floats. Polynomials were fitted to the relative error (Lawson's iteration); NaN
+// gives NaN.
 
 /// tanh with a relative error below 3e-7. Below 0.625 an odd polynomial, above 1 - 2 / (1 + exp(2x)).
 INLINE void tanh8(v8 *value) {

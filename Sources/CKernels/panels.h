@@ -33,8 +33,9 @@ INLINE void transpose8(v8 r[8]) {
     }
 }
 
-/// panel[p * width + i] = x[i * stride + p] for i < rows <= 8, zero for rows <= i < width. May write up to eight floats from
-/// panel + p * width, so that panels of fewer columns must be filled in order, and one vector behind the last is needed.
+/// panel[p * width + i] = x[i * stride + p] for i < rows <= 8, zero for rows <= i < width. May write up to eight
+/// floats from panel + p * width, so that panels of fewer columns must be filled in order, and one vector behind the
+/// last is needed.
 INLINE void pack_transposed(float *panel, ptrdiff_t width, const float *x, ptrdiff_t stride, ptrdiff_t rows,
                             ptrdiff_t depth) {
     ptrdiff_t p = 0;

@@ -24,8 +24,8 @@ INLINE void bfloat16_to_float(float *restrict y, const void *restrict x, ptrdiff
     }
 }
 
-// IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. Sign and magnitude move together; multiplying by 2^112
-// moves the bias and makes subnormal numbers right at once. Infinity and NaN need the highest exponent.
+// IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. Sign and magnitude move together; multiplying
+// by 2^112 moves the bias and makes subnormal numbers right at once. Infinity and NaN need the highest exponent.
 INLINE void float16_to_float(float *restrict y, const void *restrict x, ptrdiff_t count) {
     for (ptrdiff_t i = 0; i < count; i++) {
         int16_t half;

@@ -1,5 +1,5 @@
 /// A small seeded generator (SplitMix64; Steele, Lea, Flood 2014) for what must be repeatable and need not be secret:
-/// shuffles, LoRA initialisation, synthetic reports.
+/// shuffles, LoRA initialization, synthetic reports.
 ///
 /// It is deliberately no ``SecureRandom``: noise, masks and keys cannot be drawn from it.
 public struct ReproducibleGenerator: RandomNumberGenerator, Sendable, Codable, Equatable {

@@ -4,7 +4,7 @@ public import ConsiliumCore
 public struct CoordinatorError: ConsiliumError, Equatable {
     public enum Code: String, Sendable {
         case notGranted = "coordinator.not-granted"
-        case alreadyInitialised = "coordinator.already-initialised"
+        case alreadyInitialized = "coordinator.already-initialized"
         case invalidHost = "coordinator.invalid-host"
         case invalidConfiguration = "coordinator.invalid-configuration"
         case alreadyRunning = "coordinator.already-running"
@@ -29,7 +29,7 @@ public struct CoordinatorError: ConsiliumError, Equatable {
     public var category: ErrorCategory {
         switch code {
         case .notGranted: .refused
-        case .alreadyInitialised, .invalidHost: .usage
+        case .alreadyInitialized, .invalidHost: .usage
         case .invalidConfiguration, .updateDamaged: .badData
         case .alreadyRunning: .tryAgain
         case .cannotListen, .storeFailed, .storeFull: .inputOutput

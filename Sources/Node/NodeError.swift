@@ -4,8 +4,8 @@ public import ConsiliumCore
 public struct NodeError: ConsiliumError, Equatable {
     public enum Code: String, Sendable {
         case configurationInvalid = "node.configuration-invalid"
-        case notInitialised = "node.not-initialised"
-        case alreadyInitialised = "node.already-initialised"
+        case notInitialized = "node.not-initialized"
+        case alreadyInitialized = "node.already-initialized"
         case notEnrolled = "node.not-enrolled"
         case enrolmentPending = "node.enrolment-pending"
         case stateUnreadable = "node.state-unreadable"
@@ -41,7 +41,7 @@ public struct NodeError: ConsiliumError, Equatable {
     public var category: ErrorCategory {
         switch code {
         case .configurationInvalid, .stateUnreadable, .badInput, .resultInvalid: .badData
-        case .notInitialised, .alreadyInitialised, .notBuiltYet: .usage
+        case .notInitialized, .alreadyInitialized, .notBuiltYet: .usage
         case .notEnrolled, .jobUnknown, .jobChanged, .jobNotApproved, .baseModelMissing, .baseModelMismatch,
             .adapterMismatch,
             .tooFewPatients, .privacyStateMissing, .egressRefused:

@@ -26,7 +26,7 @@ public struct Report: Sendable, Hashable, Identifiable, Codable {
     }
 
     /// SHA-256 of the file's name, the locator, the patient key and the text. The folder is not in it, so that an export
-    /// that moved to another folder is recognised.
+    /// that moved to another folder is recognized.
     public let id: ContentHash
     /// Line breaks are `\n`; a single line break at the very end of a text file is not part of the text.
     public let text: String

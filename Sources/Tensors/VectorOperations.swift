@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Operations on flat parameter vectors of the host: norms, sums and the optimiser's update.
+/// Operations on flat parameter vectors of the host: norms, sums and the optimizer's update.
 public enum VectorOperations {
     /// The L2 norm, accumulated in double precision.
     public static func norm(_ values: UnsafeBufferPointer<Float>) -> Double {

@@ -49,7 +49,7 @@ struct InitCommand: ConsiliumCommand {
         let request = try CanonicalJSON.decode(
             CoordinatorRequest.self, from: DurableFile.read(requestFile, limit: 1 << 20))
         let home = AdminHome(URL(fileURLWithPath: folder))
-        let made = try await home.initialise(
+        let made = try await home.initialize(
             consortium: consortium, request: request, coordinatorURL: coordinatorURL, adminName: adminName, at: Date())
         let grantFile =
             grantOut.map { URL(fileURLWithPath: $0) }

@@ -8,14 +8,14 @@ import Identity
 struct AdminFixture {
     let folder: TemporaryFolder
     let home: AdminHome
-    let made: AdminHome.Initialisation
+    let made: AdminHome.Initialization
     let coordinator = PeerKeys()
     let date = Date(timeIntervalSince1970: 1_790_000_000)
 
     init() async throws {
         folder = try TemporaryFolder()
         home = AdminHome(folder.path("admin"))
-        made = try await home.initialise(
+        made = try await home.initialize(
             consortium: "Test", request: Self.request(coordinator), coordinatorURL: nil, at: date)
     }
 

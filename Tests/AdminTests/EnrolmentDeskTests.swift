@@ -26,7 +26,7 @@ struct EnrolmentDeskTests {
         let credentials = try await grant.credentials(
             keys: keys, role: .clinic(ClinicID("lakeside")), authority: fixture.made.authority, at: fixture.date)
         let roster = try await fixture.home.roster(at: fixture.date).roster
-        #expect(roster.authorises(credentials.tlsCertificate.identity))
+        #expect(roster.authorizes(credentials.tlsCertificate.identity))
     }
 
     @Test("a request with keys that the coordinator put in is never accepted")

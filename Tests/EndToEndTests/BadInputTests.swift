@@ -109,7 +109,7 @@ extension EndToEnd {
         func malformedReports(_ source: Source) async throws {
             let consortium = try Consortium(in: TemporaryFolder())
             let clinic = Clinic.all[0]
-            try await consortium.initialise(clinic)
+            try await consortium.initialize(clinic)
             try consortium.folder.write("in/\(source.name)", source.data)
             try consortium.folder.write("in/good.csv", "mrn,report\n4711,The lungs are clear. No effusion.\n")
             let result = try await consortium.node(clinic.id, "import", consortium.folder.path("in").path)
@@ -122,7 +122,7 @@ extension EndToEnd {
         func nothingToImport() async throws {
             let consortium = try Consortium(in: TemporaryFolder())
             let clinic = Clinic.all[0]
-            try await consortium.initialise(clinic)
+            try await consortium.initialize(clinic)
             let folder = consortium.folder.path("in")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             expectRefusal(65, "nothing to import", try await consortium.node(clinic.id, "import", folder.path))

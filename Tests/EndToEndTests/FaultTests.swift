@@ -96,7 +96,7 @@ extension EndToEnd {
         func importKilled() async throws {
             let consortium = try Consortium(in: TemporaryFolder())
             let clinic = Clinic.all[3]
-            try await consortium.initialise(clinic)
+            try await consortium.initialize(clinic)
             let reports = consortium.folder.path("reports").path
             try await expect(
                 0,

@@ -11,7 +11,7 @@ extension EndToEnd {
             let consortium = try await Template.copy()
             let used = try await consortium.token(for: "echo")
             let echo = Clinic(id: "echo", specialty: "cardiology", format: "txt", epsilonCap: 8)
-            try await consortium.initialise(echo)
+            try await consortium.initialize(echo)
             let first = try consortium.start(.node, consortium.enrolment("echo", token: used), name: "enroll-echo")
             try await expect(0, consortium.admin("roster", "sign", "--expect", "5", "--wait", "60", "--yes"))
             try await expect(0, first.result())
@@ -55,7 +55,7 @@ extension EndToEnd {
             let theirs = try Consortium(in: TemporaryFolder())
             try await theirs.found(consortium: "Another consortium")
             let golf = Clinic(id: "alpha", specialty: "cardiology", format: "txt", epsilonCap: 8)
-            try await theirs.initialise(golf)
+            try await theirs.initialize(golf)
             try await theirs.enrol([golf])
 
             // Our clinic dials their coordinator: its certificate is not from our authority.

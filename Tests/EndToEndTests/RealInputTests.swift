@@ -13,7 +13,7 @@ extension EndToEnd {
             let stories = try RealClinics.stories(in: consortium.folder)
             try await consortium.found()
             for clinic in clinics {
-                try await consortium.initialise(clinic)
+                try await consortium.initialize(clinic)
                 try consortium.writeSite(clinic, models: [stories, BaseModels.demo])
                 try await checkImport(clinic, in: consortium)
             }

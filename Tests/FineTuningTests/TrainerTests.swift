@@ -1,10 +1,11 @@
 import ConsiliumCore
 import ConsiliumTesting
-@testable import FineTuning
 import Foundation
 import LanguageModels
 import Tensors
 import Testing
+
+@testable import FineTuning
 
 @Suite("Training of an adapter")
 struct TrainerTests {
@@ -30,7 +31,9 @@ struct TrainerTests {
         }
     }
 
-    @Test("five AdamW steps on all parameters give the model that torch has after them", arguments: ["plain", "gpt2", "gemma2"])
+    @Test(
+        "five AdamW steps on all parameters give the model that torch has after them",
+        arguments: ["plain", "gpt2", "gemma2"])
     func agreesInFull(name: String) throws {
         let vectors = try TrainingVectors(name, trainable: true)
         let source = try ModelGradientSource(model: vectors.model, checkpointing: false)

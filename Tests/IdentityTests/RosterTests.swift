@@ -13,19 +13,19 @@ struct RosterTests {
             kind: .roster, authority: consortium.authority.certificate, at: date, requiredRole: \.isAdmin)
     }
 
-    @Test("every certificate in the roster is authorised, in both purposes")
+    @Test("every certificate in the roster is authorized, in both purposes")
     func members() async throws {
         let consortium = try await ThrowawayConsortium(clinics: 3, at: date)
         let roster = try await roster(consortium)
         for peer in consortium.clinics + [consortium.coordinator, consortium.admin] {
-            #expect(roster.authorises(peer.tlsCertificate.identity))
-            #expect(roster.authorises(peer.signingCertificate.identity))
+            #expect(roster.authorizes(peer.tlsCertificate.identity))
+            #expect(roster.authorizes(peer.signingCertificate.identity))
         }
         let first = try ClinicID("clinic-1")
         #expect(roster.member(first)?.signingKey == consortium.clinics[0].keys.signing.publicKey)
     }
 
-    @Test("a new certificate in a listed clinic's name is not authorised")
+    @Test("a new certificate in a listed clinic's name is not authorized")
     func byFingerprint() async throws {
         let consortium = try await ThrowawayConsortium(clinics: 1, at: date)
         let roster = try await roster(consortium)
@@ -34,7 +34,7 @@ struct RosterTests {
             .clinic(try ClinicID("stranger")),
         ] {
             let grant = try consortium.authority.grant(PeerKeys(), role: role, at: date)
-            #expect(!roster.authorises(grant.tlsCertificate.identity))
+            #expect(!roster.authorizes(grant.tlsCertificate.identity))
             #expect(throws: IdentityError(.notInRoster, "")) { try roster.require(grant.signingCertificate.identity) }
         }
     }
@@ -45,8 +45,8 @@ struct RosterTests {
         let roster = try await roster(consortium)
         let next = try roster.replacing(members: roster.members.filter { $0.clinic.text != "clinic-1" }, at: date)
         #expect(next.version == 2)
-        #expect(!next.authorises(consortium.clinics[0].tlsCertificate.identity))
-        #expect(next.authorises(consortium.clinics[1].tlsCertificate.identity))
+        #expect(!next.authorizes(consortium.clinics[0].tlsCertificate.identity))
+        #expect(next.authorizes(consortium.clinics[1].tlsCertificate.identity))
     }
 
     @Test("a roster with a double entry, without an admin or with version 0 is refused, also when it is decoded")

@@ -74,7 +74,8 @@ struct ConfigurationTests {
     func familyDefaults(fields: String, cap: Float, lastCap: Float, keyValueHeads: Int, window: Int?) throws {
         let base =
             #""hidden_size":32,"intermediate_size":44,"num_hidden_layers":2,"vocab_size":61,"num_attention_heads":4,"#
-        let extra = fields.contains("num_attention_heads") ? base.replacing(#""num_attention_heads":4,"#, with: "") : base
+        let extra =
+            fields.contains("num_attention_heads") ? base.replacing(#""num_attention_heads":4,"#, with: "") : base
         let configuration = try ModelConfiguration(huggingFace: Data("{\(extra)\(fields)}".utf8))
         #expect(configuration.attentionSoftcap == cap && configuration.logitSoftcap == lastCap)
         #expect(configuration.keyValueHeads == keyValueHeads)
@@ -84,7 +85,10 @@ struct ConfigurationTests {
     @Test(
         "architectures and heads that are not built are refused by name",
         arguments: [
-            (#""model_type":"llama","architectures":["LlamaForSequenceClassification"]"#, "LlamaForSequenceClassification"),
+            (
+                #""model_type":"llama","architectures":["LlamaForSequenceClassification"]"#,
+                "LlamaForSequenceClassification"
+            ),
             (#""model_type":"bert","architectures":["BertModel"]"#, "BertModel"),
             (#""model_type":"bert","architectures":["BertForTokenClassification"]"#, "BertForTokenClassification"),
             (

@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-@Suite("Vectors and the optimiser")
+@Suite("Vectors and the optimizer")
 struct VectorOperationTests {
     @Test("the norm is accumulated in double precision")
     func norm() {

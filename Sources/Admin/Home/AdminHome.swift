@@ -32,11 +32,11 @@ public struct AdminHome: Sendable {
     public func jobFile(_ job: JobID) -> URL { jobsFolder.appendingPathComponent("\(job).json") }
     public func adapterFile(_ hash: ContentHash) -> URL { adaptersFolder.appendingPathComponent("\(hash).safetensors") }
 
-    /// - Throws: ``AdminError`` `.notInitialised` or `.malformedFolder`.
+    /// - Throws: ``AdminError`` `.notInitialized` or `.malformedFolder`.
     public func settings() throws -> AdminSettings {
         guard FileManager.default.fileExists(atPath: settingsFile.path) else {
             throw AdminError(
-                .notInitialised,
+                .notInitialized,
                 "\(folder.path) is no admin's folder. Make one with “consilium-admin init”, or name another with --home."
             )
         }

@@ -68,9 +68,10 @@ KERNEL void consilium_attention_backward(const consilium_attention *a, float *dq
                 float *p_row = p + i * stride, *ds_row = ds + i * stride;
                 v8 dots = {0};
                 ptrdiff_t c = 0;
-                for (; c + 8 <= size; c += 8) dots += LOAD8(d + i * a->dout_stride + c) * LOAD8(o + i * a->out_stride + c);
+                const float *d_row = d + i * a->dout_stride, *o_row = o + i * a->out_stride;
+                for (; c + 8 <= size; c += 8) dots += LOAD8(d_row + c) * LOAD8(o_row + c);
                 float delta = sum8(&dots);
-                for (; c < size; c++) delta += d[i * a->dout_stride + c] * o[i * a->out_stride + c];
+                for (; c < size; c++) delta += d_row[c] * o_row[c];
                 row_gradient(p_row + first, ds_row + first, last - first, a->scale, a->softcap,
                              lse[(start + i) * a->lse_stride + h], delta);
                 // Another tile before and behind: block_columns reads so far.

@@ -10,7 +10,8 @@ enum { QUERIES = 48 };
 
 INLINE ptrdiff_t up(ptrdiff_t n, ptrdiff_t unit) { return (n + unit - 1) / unit * unit; }
 
-/// Floats of a row of scores of a block. What lies beside the keys that a row sees is read as zero up to a tile further.
+/// Floats of a row of scores of a block. What lies beside the keys that a row sees is read as zero up to a tile
+/// further.
 INLINE ptrdiff_t score_stride(ptrdiff_t length) { return up(length, 16) + 32; }
 
 INLINE ptrdiff_t first_key(const consilium_attention *a, ptrdiff_t query) {
@@ -21,7 +22,8 @@ INLINE ptrdiff_t last_key(const consilium_attention *a, ptrdiff_t query) {
     return !a->causal ? a->length : query < a->length ? query + 1 : a->length;
 }
 
-/// Where the scores of the tile of queries that starts at `query` begin: a tile before what it sees, for the reason above.
+/// Where the scores of the tile of queries that starts at `query` begin: a tile before what it sees, for the reason
+/// above.
 INLINE ptrdiff_t first_panel(const consilium_attention *a, ptrdiff_t query) {
     const ptrdiff_t first = first_key(a, query) - TILE_ROWS;
     return first > 0 ? first / TILE_COLUMNS * TILE_COLUMNS : 0;
@@ -86,8 +88,8 @@ INLINE void block_rows(const consilium_attention *a, float *out, ptrdiff_t out_s
         }
 }
 
-/// sums[j] += sum_i weights[i, j - origin] x[i] over the rows of a block. x in panels of columns of QUERIES rows; sums in
-/// rows of `sum_stride`, a multiple of sixteen.
+/// sums[j] += sum_i weights[i, j - origin] x[i] over the rows of a block. x in panels of columns of QUERIES rows;
+/// sums in rows of `sum_stride`, a multiple of sixteen.
 INLINE void block_columns(const consilium_attention *a, float *sums, ptrdiff_t sum_stride, const float *weights,
                           ptrdiff_t stride, ptrdiff_t origin, const float *x_panels, ptrdiff_t start, ptrdiff_t rows) {
     const ptrdiff_t last = last_key(a, start + rows - 1);

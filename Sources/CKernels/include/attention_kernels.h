@@ -27,12 +27,13 @@ typedef struct {
 ptrdiff_t consilium_attention_forward_scratch(ptrdiff_t length, ptrdiff_t head_size);
 ptrdiff_t consilium_attention_backward_scratch(ptrdiff_t length, ptrdiff_t head_size);
 
-/// out[i,h] = sum_j softmax_j(cap(scale * q[i,h]·k[j])) v[j]. `lse` keeps log-sum-exp of the scores for the backward pass.
+/// out[i,h] = sum_j softmax_j(cap(scale * q[i,h]·k[j])) v[j]. `lse` keeps log-sum-exp of the scores for the backward
+/// pass.
 void consilium_attention_forward(const consilium_attention *a, float *out, float *lse, const float *q, const float *k,
                                  const float *v, float *scratch);
 
-/// Writes dq, dk, dv from dout and what the forward pass kept. The probabilities are recomputed from `lse` block by block
-/// (Dao et al. 2022, algorithm 4).
+/// Writes dq, dk, dv from dout and what the forward pass kept. The probabilities are recomputed from `lse` block by
+/// block (Dao et al. 2022, algorithm 4).
 void consilium_attention_backward(const consilium_attention *a, float *dq, float *dk, float *dv, const float *dout,
                                   const float *out, const float *lse, const float *q, const float *k, const float *v,
                                   float *scratch);

@@ -4,15 +4,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Norms, positions, activations and the loss, forward and backward. Row-major float32; no allocation, no global state, no
-// threads: the same input gives the same bits on the same kind of processor. `stride` is the distance between the first
-// elements of two rows. Buffers must not overlap unless a function says so.
+// Norms, positions, activations and the loss, forward and backward. Row-major float32; no allocation, no global
+// state, no threads: the same input gives the same bits on the same kind of processor. `stride` is the distance
+// between the first elements of two rows. Buffers must not overlap unless a function says so.
 
 // MARK: Norms. A row has `groups` vectors of `width` elements, one behind the other.
 
-/// y = (x - mean) * r * weight (+ bias), r = 1 / sqrt(mean((x - mean)^2) + epsilon). Not `centered`: mean is taken as 0, the
-/// root-mean-square norm (Zhang & Sennrich 2019); else the layer norm (Ba et al. 2016). `statistics` [rows, groups, 2] gets
-/// mean and r. `bias` may be null; y may be x.
+/// y = (x - mean) * r * weight (+ bias), r = 1 / sqrt(mean((x - mean)^2) + epsilon). Not `centered`: mean is taken
+/// as 0, the root-mean-square norm (Zhang & Sennrich 2019); else the layer norm (Ba et al. 2016). `statistics`
+/// [rows, groups, 2] gets mean and r. `bias` may be null; y may be x.
 void consilium_norm_forward(int32_t centered, float *y, ptrdiff_t y_stride, float *statistics, const float *x,
                             ptrdiff_t x_stride, const float *weight, const float *bias, ptrdiff_t rows,
                             ptrdiff_t groups, ptrdiff_t width, float epsilon);
@@ -54,8 +54,8 @@ void consilium_activation_backward(int32_t kind, float *dx, const float *dy, con
 void consilium_softcap(float *x, float cap, ptrdiff_t count);
 
 /// For every row, with the logits capped where `cap` is not 0: losses[t] = logsumexp(logits[t]) - logits[t,targets[t]].
-/// If `weights` is not null, the logits become weights[t] * d losses[t] / d logits (before the cap) in place. A NaN or an
-/// infinity in a row makes its loss NaN.
+/// If `weights` is not null, the logits become weights[t] * d losses[t] / d logits (before the cap) in place. A NaN
+/// or an infinity in a row makes its loss NaN.
 void consilium_cross_entropy(float *logits, float *losses, const int32_t *targets, const float *weights,
                              ptrdiff_t tokens, ptrdiff_t vocabulary, float cap);
 

@@ -3,8 +3,8 @@
 
 #include "frozen_kernels.h"
 
-// Matrix products on one thread. Every element of the result is summed up in an order that depends on k alone: however a
-// product is cut into ranges of rows and columns, the bits are the same.
+// Matrix products on one thread. Every element of the result is summed up in an order that depends on k alone:
+// however a product is cut into ranges of rows and columns, the bits are the same.
 
 /// c[m,n] = alpha * A B (+ c where `accumulate`), A [m,k], B [k,n].
 typedef struct {

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Vectors, rows, number formats and the optimiser. Buffers must not overlap unless a function says so.
+// Vectors, rows, number formats and the optimizer. Buffers must not overlap unless a function says so.
 
 /// Sum of squares, accumulated in double precision.
 double consilium_squared_norm(const float *x, ptrdiff_t count);

@@ -20,7 +20,8 @@ INLINE void load_weights(v8 *y, int format, const char *row, ptrdiff_t i) {
     }
     case CONSILIUM_FLOAT16: {
         // Sign and magnitude move together; see float16_to_float for the rest.
-        const v8i moved = (__builtin_convertvector(*(const s16x8_memory *)(row + i * 2), v8i) << 13) & ((v8i){0} + (int32_t)0x8fffe000u);
+        const v8i halves = __builtin_convertvector(*(const s16x8_memory *)(row + i * 2), v8i);
+        const v8i moved = (halves << 13) & ((v8i){0} + (int32_t)0x8fffe000u);
         const v8i special = (v8i)((moved & 0x0f800000) == 0x0f800000) & 0x7f800000;
         *y = (v8)((v8i)((v8)moved * bits_to_float(0x77800000u)) | special);
         break;
@@ -37,7 +38,8 @@ INLINE void decode_rows(const int format, const int rows, const int tokens, floa
     UNROLL for (int r = 0; r < DECODE_ROWS; r++) UNROLL for (int t = 0; t < DECODE_TOKENS; t++) s[r][t] = (v8){0};
     ptrdiff_t i = 0;
     for (; i + 8 <= count; i += 8) {
-        // The rows lie one behind the other; short ones are over before the processor has seen that they are read in order.
+        // The rows lie one behind the other; short ones are over before the processor has seen that they are read in
+        // order.
         __builtin_prefetch(w + i * rows * size + AHEAD);
         v8 y[DECODE_TOKENS];
         UNROLL for (int t = 0; t < DECODE_TOKENS; t++) if (t < tokens) y[t] = LOAD8(x + t * x_stride + i);

@@ -17,6 +17,8 @@ INLINE void dot_tile(const ptrdiff_t height, const ptrdiff_t width, float *c, pt
         v8 a[LONG_ROWS];
         UNROLL for (int i = 0; i < LONG_ROWS; i++) a[i] = i < height ? LOAD8(x + i * x_stride + p) : (v8){0};
         UNROLL for (int j = 0; j < SHORT_ROWS; j++) {
+            // The next rows: the pieces are too short for the processor to see that they are read in order.
+            if (j < LONG_ROWS) __builtin_prefetch(x + (LONG_ROWS + j) * x_stride + p);
             const v8 b = j < width ? LOAD8(y + j * y_stride + p) : (v8){0};
             UNROLL for (int i = 0; i < LONG_ROWS; i++) if (i < height && j < width) s[i][j] += a[i] * b;
         }
@@ -66,10 +68,6 @@ KERNEL void consilium_multiply_dot(const consilium_product *product, consilium_p
             } else {
                 x_stride = a_is_short ? product->b_stride : product->a_stride;
                 x = (a_is_short ? b : a) + i * x_stride + p;
-                // The next rows: their pieces are too short for the processor to see that they are read in order.
-                if (i + 2 * LONG_ROWS <= count)
-                    for (ptrdiff_t r = LONG_ROWS; r < 2 * LONG_ROWS; r++)
-                        for (ptrdiff_t l = 0; l < depth; l += 16) __builtin_prefetch(x + r * x_stride + l);
             }
             float *to = c + i * row;
             if (height == 3)

@@ -20,8 +20,8 @@ ptrdiff_t consilium_multiply_scratch(ptrdiff_t rows) {
 }
 
 /// Panels of TILE_ROWS rows of A, transposed: panels[i / 6][p][i % 6].
-KERNEL void consilium_pack_a(float *panels, const consilium_product *product, ptrdiff_t row, ptrdiff_t rows,
-                             ptrdiff_t start, ptrdiff_t depth) {
+KERNEL static void pack_a(float *panels, const consilium_product *product, ptrdiff_t row, ptrdiff_t rows,
+                          ptrdiff_t start, ptrdiff_t depth) {
     const ptrdiff_t stride = product->a_stride;
     for (ptrdiff_t i = 0; i < rows; i += TILE_ROWS, panels += TILE_ROWS * depth) {
         const ptrdiff_t count = rows - i < TILE_ROWS ? rows - i : TILE_ROWS;
@@ -35,20 +35,21 @@ KERNEL void consilium_pack_a(float *panels, const consilium_product *product, pt
 }
 
 /// Panels of TILE_COLUMNS columns of B: panels[j / 16][p][j % 16]. `rows` is memory for sixteen unpacked rows.
-KERNEL void consilium_pack_b(float *panels, const consilium_product *product, ptrdiff_t column, ptrdiff_t columns,
-                             ptrdiff_t start, ptrdiff_t depth, float *rows) {
+KERNEL static void pack_b(float *panels, const consilium_product *product, ptrdiff_t column, ptrdiff_t columns,
+                          ptrdiff_t start, ptrdiff_t depth, float *rows) {
     nf4_table table;
     if (product->w) consilium_make_nf4_table(&table, product->w);
     if (product->b_transposed) {
         for (ptrdiff_t j = 0; j < columns; j += TILE_COLUMNS, panels += TILE_COLUMNS * depth) {
             const ptrdiff_t count = columns - j < TILE_COLUMNS ? columns - j : TILE_COLUMNS;
-            const float *from = product->b + (column + j) * product->b_stride + start;
-            ptrdiff_t stride = product->b_stride;
+            const float *from = rows;
+            ptrdiff_t stride = depth;
             if (product->w) {
                 for (ptrdiff_t i = 0; i < count; i++)
                     unpack(rows + i * depth, product->w, &table, column + j + i, start, depth);
-                from = rows;
-                stride = depth;
+            } else {
+                from = product->b + (column + j) * product->b_stride + start;
+                stride = product->b_stride;
             }
             if (count == TILE_COLUMNS) {
                 pack_transposed(panels, TILE_COLUMNS, from, stride, 8, depth);
@@ -61,12 +62,14 @@ KERNEL void consilium_pack_b(float *panels, const consilium_product *product, pt
         return;
     }
     for (ptrdiff_t p = 0; p < depth; p++) {
-        const float *from = product->b + (start + p) * product->b_stride + column;
+        const float *from = rows;
         if (product->w) {
             unpack(rows, product->w, &table, start + p, column, columns);
-            from = rows;
-        } else if (p + AHEAD < depth) {
-            for (ptrdiff_t j = 0; j < columns; j += 16) __builtin_prefetch(from + AHEAD * product->b_stride + j);
+        } else {
+            from = product->b + (start + p) * product->b_stride + column;
+            // The rows lie far from each other: the processor does not see that they are read in order.
+            if (p + AHEAD < depth)
+                for (ptrdiff_t j = 0; j < columns; j += 16) __builtin_prefetch(from + AHEAD * product->b_stride + j);
         }
         float *to = panels + p * TILE_COLUMNS;
         ptrdiff_t j = 0;
@@ -80,8 +83,8 @@ KERNEL void consilium_pack_b(float *panels, const consilium_product *product, pt
 }
 
 /// c [rows, columns] from panels of both sides.
-KERNEL void consilium_multiply_panels(float *c, ptrdiff_t stride, const float *a, const float *b, ptrdiff_t rows,
-                                      ptrdiff_t columns, ptrdiff_t depth, float alpha, int32_t accumulate) {
+KERNEL static void multiply_panels(float *c, ptrdiff_t stride, const float *a, const float *b, ptrdiff_t rows,
+                                   ptrdiff_t columns, ptrdiff_t depth, float alpha, int32_t accumulate) {
     for (ptrdiff_t j = 0; j < columns; j += TILE_COLUMNS)
         for (ptrdiff_t i = 0; i < rows; i += TILE_ROWS) {
             float *to = c + i * stride + j;
@@ -113,11 +116,11 @@ void consilium_multiply(const consilium_product *product, consilium_part part, f
         // Also once for k = 0, to write the zeros.
         for (ptrdiff_t p = 0; p == 0 || p < product->k; p += step) {
             const ptrdiff_t depth = product->k - p < step ? product->k - p : step;
-            consilium_pack_a(a, product, i, count, p, depth);
+            pack_a(a, product, i, count, p, depth);
             for (ptrdiff_t j = part.first_column; j < part.last_column; j += BLOCK_COLUMNS) {
                 const ptrdiff_t columns = part.last_column - j < BLOCK_COLUMNS ? part.last_column - j : BLOCK_COLUMNS;
-                consilium_pack_b(b, product, j, columns, p, depth, rows);
-                consilium_multiply_panels(product->c + i * product->c_stride + j, product->c_stride, a, b, count,
+                pack_b(b, product, j, columns, p, depth, rows);
+                multiply_panels(product->c + i * product->c_stride + j, product->c_stride, a, b, count,
                                           columns, depth, product->alpha, product->accumulate || p > 0);
             }
         }

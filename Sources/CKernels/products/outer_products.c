@@ -13,6 +13,7 @@ INLINE void add_outer(float *sums, const float *x, ptrdiff_t x_stride, const flo
         v8 b[OUTER_DEPTH][2];
 #pragma clang loop unroll(full)
         for (int p = 0; p < OUTER_DEPTH; p++) {
+            __builtin_prefetch(y + (OUTER_DEPTH + p) * y_stride + j);
             b[p][0] = LOAD8(y + p * y_stride + j);
             b[p][1] = LOAD8(y + p * y_stride + j + 8);
         }

@@ -11,11 +11,11 @@ public enum CoordinatorSetup {
     /// - Parameters:
     ///   - hosts: DNS names and IP addresses under which clinics dial the coordinator; they go into its certificate.
     ///   - listen: `ADDRESS:PORT`, for the configuration.
-    /// - Throws: ``CoordinatorError`` `.invalidHost`; `.alreadyInitialised` when the folder has its grant already.
-    public static func initialise(_ folder: CoordinatorFolder, hosts: [String], listen: String) throws {
+    /// - Throws: ``CoordinatorError`` `.invalidHost`; `.alreadyInitialized` when the folder has its grant already.
+    public static func initialize(_ folder: CoordinatorFolder, hosts: [String], listen: String) throws {
         guard !FileManager.default.fileExists(atPath: folder.grant.path) else {
             throw CoordinatorError(
-                .alreadyInitialised,
+                .alreadyInitialized,
                 "\(folder.url.path) has the admin's grant already. Choose another folder, or go on with “serve”.")
         }
         var dnsNames: [String] = []

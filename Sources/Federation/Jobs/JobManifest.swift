@@ -84,7 +84,7 @@ public struct JobManifest: Codable, Sendable, Equatable {
         self.egress = egress
     }
 
-    /// Optimiser steps over the whole job, for the learning-rate schedule and the privacy plan.
+    /// Optimizer steps over the whole job, for the learning-rate schedule and the privacy plan.
     public var totalSteps: Int { rounds * recipe.localSteps }
 
     /// The hash that a clinic approves and that ledger rows carry.

@@ -39,7 +39,7 @@ public struct TrainingRecipe: Codable, Sendable, Equatable {
     public var alpha: Double
     /// Names of the linear layers that get an adapter, or the one word `all` or `attention`.
     public var targets: [String]
-    /// Optimiser steps a clinic makes in one round.
+    /// Optimizer steps a clinic makes in one round.
     public var localSteps: Int
     /// Windows in one step without a privacy budget; ignored with one (patients are sampled instead).
     public var batchSequences: Int
@@ -48,7 +48,7 @@ public struct TrainingRecipe: Codable, Sendable, Equatable {
     public var optimizer: Optimizer
     /// The global norm to which a step's gradient is clipped without a privacy budget.
     public var gradientClipNorm: Double
-    /// Seeds the adapter's initialisation and every clinic's order of batches. Never used for noise.
+    /// Seeds the adapter's initialization and every clinic's order of batches. Never used for noise.
     public var seed: UInt64
 
     public init(

@@ -1,4 +1,4 @@
-/// Which optimiser turns a gradient into an update, with its constants. The defaults are PyTorch's AdamW without decay.
+/// Which optimizer turns a gradient into an update, with its constants. The defaults are PyTorch's AdamW without decay.
 public struct OptimizerConfiguration: Sendable, Codable, Equatable {
     public enum Method: String, Sendable, Codable, CaseIterable {
         /// Loshchilov & Hutter 2019.
@@ -34,7 +34,7 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
         guard sound else {
             throw FineTuningError(
                 .invalidSettings,
-                "The optimiser's settings make no sense: the rate and the decay must be 0 or more, betas in 0..<1, epsilon positive."
+                "The optimizer's settings make no sense: the rate and the decay must be 0 or more, betas in 0..<1, epsilon positive."
             )
         }
     }

@@ -35,7 +35,7 @@ public struct OptimizerState: Sendable, Codable, Equatable {
             let b = file.metadata["steps_of_b"].flatMap(Int.init),
             a >= 0, b >= 0
         else {
-            throw FineTuningError(.stateMismatch, "\(url.path) is not a saved optimiser state. Start without it.")
+            throw FineTuningError(.stateMismatch, "\(url.path) is not a saved optimizer state. Start without it.")
         }
         return OptimizerState(
             firstMoment: try file.floats("first_moment"), secondMoment: try file.floats("second_moment"), stepsOfA: a,

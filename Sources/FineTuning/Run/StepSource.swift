@@ -61,7 +61,8 @@ enum StepSource {
                 patients: drawn, mechanism: source.privacy.mechanism, expectedPatients: source.expectedPatients,
                 rate: rate, random: source.privacy.random)
             return Outcome(
-                loss: drawn.isEmpty ? nil : result.loss, tokens: drawn.reduce(0) { $0 + $1.reduce(0) { $0 + $1.inputIDs.count } },
+                loss: drawn.isEmpty ? nil : result.loss,
+                tokens: drawn.reduce(0) { $0 + $1.reduce(0) { $0 + $1.inputIDs.count } },
                 supervisedTokens: result.supervisedTokens, patients: result.patients,
                 clippedPatients: result.clippedPatients)
         }

@@ -49,7 +49,7 @@ public struct TrainingRun: Sendable {
     }
 
     public var optimizer: OptimizerConfiguration
-    /// `nil`: the optimiser's rate throughout. A schedule without `totalSteps` spans the run.
+    /// `nil`: the optimizer's rate throughout. A schedule without `totalSteps` spans the run.
     public var schedule: LearningRateSchedule?
     public var length: Length
     public var batchTokens: Int

@@ -67,7 +67,7 @@ public final class LoRATrainer {
     /// One update on a batch: loss = mean over all its supervised tokens.
     ///
     /// - Parameters:
-    ///   - learningRate: `nil` for the optimiser's own.
+    ///   - learningRate: `nil` for the optimizer's own.
     ///   - clipNorm: bound of the L2 norm of the whole gradient; `nil` for none.
     /// - Throws: ``FineTuningError`` `.noSupervisedTokens`, or `.numericalFault` for a loss or a gradient that is not
     ///   finite; nothing is changed then.
@@ -100,7 +100,7 @@ public final class LoRATrainer {
     ///
     /// The loss of a patient is the mean over that patient's tokens. Each patient's gradient is clipped and rounded to the
     /// noise grid by `PatientGradientSum`, the integers are added, exact noise follows, and the noisy sum divided by
-    /// `expectedPatients` goes to the optimiser. An empty sample is a step like any other: noise is added and the optimiser
+    /// `expectedPatients` goes to the optimizer. An empty sample is a step like any other: noise is added and the optimizer
     /// runs. A gradient that is not finite counts as zero.
     ///
     /// - Parameters:

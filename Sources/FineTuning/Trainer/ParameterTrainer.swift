@@ -1,7 +1,7 @@
 internal import LanguageModels
 internal import Tensors
 
-/// The arithmetic of training for any flat parameter vector: gradients of batches, clipping, guards, the optimiser.
+/// The arithmetic of training for any flat parameter vector: gradients of batches, clipping, guards, the optimizer.
 final class ParameterTrainer {
     let source: any GradientSource
     private(set) var trained: TrainedParameters

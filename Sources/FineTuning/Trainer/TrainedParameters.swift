@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// The flat parameter vector and what the optimiser remembers of it.
+/// The flat parameter vector and what the optimizer remembers of it.
 struct TrainedParameters {
     let blocks: [ParameterBlock]
     let optimizer: OptimizerConfiguration
@@ -28,12 +28,12 @@ struct TrainedParameters {
             state.stepsOfB >= 0
         else {
             throw FineTuningError(
-                .stateMismatch, "The saved optimiser state belongs to another adapter. Start without it.")
+                .stateMismatch, "The saved optimizer state belongs to another adapter. Start without it.")
         }
         self.state = state
     }
 
-    /// Applies the optimiser to the blocks of the chosen factors, in place. Either all is updated or, on an error, nothing.
+    /// Applies the optimizer to the blocks of the chosen factors, in place. Either all is updated or, on an error, nothing.
     mutating func update(gradient: [Float], rate: Float, factors: (a: Bool, b: Bool)) throws {
         guard rate.isFinite, rate >= 0 else {
             throw FineTuningError(.invalidSettings, "The learning rate must be a number of 0 or more.")

@@ -7,7 +7,7 @@ internal import X509
 /// Who a certificate says its holder is.
 ///
 /// Reading an identity proves nothing yet: the chain is checked by the TLS library, or by
-/// ``AuthorityCertificate/verify(_:at:)``; whether the holder may take part is ``Roster/authorises(_:)``'s answer.
+/// ``AuthorityCertificate/verify(_:at:)``; whether the holder may take part is ``Roster/authorizes(_:)``'s answer.
 public struct PeerIdentity: Sendable, Hashable {
     /// What the certificate's key may do.
     public enum Purpose: String, Sendable, Codable {

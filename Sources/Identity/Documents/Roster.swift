@@ -3,7 +3,7 @@ public import Foundation
 
 /// Who takes part in a consortium: a payload that the admin signs, and the only place where authority comes from.
 ///
-/// A peer is authorised by the fingerprint of its certificate, not by its name: to revoke a clinic, sign a roster
+/// A peer is authorized by the fingerprint of its certificate, not by its name: to revoke a clinic, sign a roster
 /// without it.
 public struct Roster: Sendable, Hashable, Codable {
     public struct Member: Sendable, Hashable, Codable {
@@ -117,7 +117,7 @@ public struct Roster: Sendable, Hashable, Codable {
     public func member(_ clinic: ClinicID) -> Member? { members.first { $0.clinic == clinic } }
 
     /// Whether this very certificate is listed, in the role that it names.
-    public func authorises(_ peer: PeerIdentity) -> Bool {
+    public func authorizes(_ peer: PeerIdentity) -> Bool {
         func fits(_ tls: ContentHash, _ signing: ContentHash) -> Bool {
             peer.fingerprint == (peer.purpose == .tls ? tls : signing)
         }
@@ -133,7 +133,7 @@ public struct Roster: Sendable, Hashable, Codable {
 
     /// - Throws: ``IdentityError`` `.notInRoster`, with what the peer should do.
     public func require(_ peer: PeerIdentity) throws {
-        guard authorises(peer) else {
+        guard authorizes(peer) else {
             throw IdentityError(
                 .notInRoster,
                 "The certificate of \(peer.role) (\(peer.fingerprint.short)…) is not in roster \(version) "

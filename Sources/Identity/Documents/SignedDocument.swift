@@ -8,7 +8,7 @@ public import Foundation
 /// ``verify(kind:authority:at:requiredRole:)``, so it can't be used unchecked by mistake.
 ///
 /// Not checked here: that the roster still lists the signer. Compare ``VerifiedDocument/signer`` with
-/// ``Roster/authorises(_:)``.
+/// ``Roster/authorizes(_:)``.
 public struct SignedDocument<Payload: Codable & Sendable>: Sendable, Hashable, Codable {
     public let kind: DocumentKind
     /// Canonical JSON, base64 in the encoded form.

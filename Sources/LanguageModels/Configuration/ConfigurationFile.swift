@@ -202,7 +202,8 @@ struct ConfigurationFile: Decodable {
             partialRotaryFactor = try file.decodeIfPresent(Double.self, forKey: .partialRotaryFactor)
             let all = try decoder.container(keyedBy: AnyKey.self)
             isEmpty = all.allKeys.isEmpty
-            nested = all.allKeys.first { (try? all.nestedContainer(keyedBy: AnyKey.self, forKey: $0)) != nil }?
+            nested =
+                all.allKeys.first { (try? all.nestedContainer(keyedBy: AnyKey.self, forKey: $0)) != nil }?
                 .stringValue
         }
 

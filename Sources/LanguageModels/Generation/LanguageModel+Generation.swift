@@ -16,7 +16,8 @@ extension LanguageModel {
         }
         guard configuration.isCausal, configuration.head == .languageModel else {
             throw LanguageModelsError(
-                .invalidConfiguration, "This \(configuration.family.rawValue) model can't continue a text: it sees all of it at once. Use a causal model."
+                .invalidConfiguration,
+                "This \(configuration.family.rawValue) model can't continue a text: it sees all of it at once. Use a causal model."
             )
         }
         var sampler = try TokenSampler(settings)

@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// Computes losses and adapter gradients of packed sequences; what optimisers are built on.
+/// Computes losses and adapter gradients of packed sequences; what optimizers are built on.
 ///
 /// Keeps its workspace between calls. Use it from one task.
 package final class AdapterGradientPass {

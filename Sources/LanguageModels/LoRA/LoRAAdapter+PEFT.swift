@@ -261,7 +261,8 @@ extension LoRAAdapter {
             }
         }
         if file.initLoraWeights?.changesBase == true {
-            throw refuse("an initialization that changes the base (“\(file.initLoraWeights?.method?.prefix(40) ?? "")”)")
+            throw refuse(
+                "an initialization that changes the base (“\(file.initLoraWeights?.method?.prefix(40) ?? "")”)")
         }
         if let choice = file.layersToTransform, !choice.layers.isEmpty {
             throw refuse("chosen layers (layers_to_transform)")

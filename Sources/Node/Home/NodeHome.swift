@@ -10,7 +10,7 @@ public import Identity
 /// vault.sqlite     reports, sealed; vault.key beside it
 /// ledger.sqlite    the privacy ledger
 /// node.sqlite      jobs, approvals, rounds, egress index
-/// jobs/<id>/       adapters, updates and optimiser state of a job
+/// jobs/<id>/       adapters, updates and optimizer state of a job
 /// egress/          byte for byte what left
 /// ```
 public struct NodeHome: Sendable {
@@ -35,18 +35,18 @@ public struct NodeHome: Sendable {
         folder.appendingPathComponent("jobs").appendingPathComponent(job.rawValue)
     }
 
-    /// - Throws: ``NodeError`` `.notInitialised` unless `init` has made this folder.
-    public func requireInitialised() throws {
+    /// - Throws: ``NodeError`` `.notInitialized` unless `init` has made this folder.
+    public func requireInitialized() throws {
         guard FileManager.default.fileExists(atPath: configurationFile.path) else {
             throw NodeError(
-                .notInitialised,
+                .notInitialized,
                 "\(folder.path) is no node folder. Make one with “consilium-node init \(folder.path) --site-config FILE”, or name "
                     + "another with --home.")
         }
     }
 
     public func configuration() throws -> SiteConfiguration {
-        try requireInitialised()
+        try requireInitialized()
         return try SiteConfiguration.load(from: configurationFile)
     }
 }

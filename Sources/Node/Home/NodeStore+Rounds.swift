@@ -10,7 +10,7 @@ struct RoundRecord: Sendable, Equatable {
     enum State: String, Sendable {
         /// The budget is reserved (if the job has one) and training may have begun.
         case training
-        /// The update's bytes and the new optimiser state are on disk; from here on only these bytes are ever sent.
+        /// The update's bytes and the new optimizer state are on disk; from here on only these bytes are ever sent.
         case ready
         /// The coordinator has confirmed the whole update.
         case delivered

@@ -14,7 +14,7 @@ public struct NodeServices: Sendable {
     public let site: SiteConfiguration
     public let store: NodeStore
 
-    /// - Throws: ``NodeError`` `.notInitialised`, `.configurationInvalid`, `.stateUnreadable`.
+    /// - Throws: ``NodeError`` `.notInitialized`, `.configurationInvalid`, `.stateUnreadable`.
     public init(home: NodeHome) throws {
         self.home = home
         site = try home.configuration()

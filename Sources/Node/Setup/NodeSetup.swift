@@ -20,11 +20,11 @@ public struct NodeSetup: Sendable {
 
     public init(random: any SecureRandom = SystemRandom()) { self.random = random }
 
-    /// - Throws: ``NodeError`` `.alreadyInitialised` if the folder is a node's already: nothing is ever overwritten.
-    public func initialise(_ home: NodeHome, siteConfiguration: URL) throws -> Outcome {
+    /// - Throws: ``NodeError`` `.alreadyInitialized` if the folder is a node's already: nothing is ever overwritten.
+    public func initialize(_ home: NodeHome, siteConfiguration: URL) throws -> Outcome {
         guard !FileManager.default.fileExists(atPath: home.configurationFile.path) else {
             throw NodeError(
-                .alreadyInitialised,
+                .alreadyInitialized,
                 "\(home.folder.path) is a node's folder already. Its settings are in node.yaml; keys, vault and ledger are kept."
             )
         }

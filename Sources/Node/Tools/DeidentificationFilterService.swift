@@ -91,7 +91,7 @@ public struct DeidentificationFilterService {
     }
 
     /// The same path, or the same file on the disk by two paths.
-    private static func isSame(_ left: URL, _ right: URL) -> Bool {
+    static func isSame(_ left: URL, _ right: URL) -> Bool {
         let left = left.standardizedFileURL.resolvingSymlinksInPath()
         let right = right.standardizedFileURL.resolvingSymlinksInPath()
         if left.path == right.path { return true }

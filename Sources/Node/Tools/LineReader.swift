@@ -31,7 +31,7 @@ struct LineReader {
         // The begin of a line whose end is not read yet. Only new pieces are searched, or a long line would take quadratic time.
         var rest = Data()
         var number = 0
-        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+        while let piece = try read(handle), !piece.isEmpty {
             var start = 0
             while let end = Self.lineFeed(in: piece, from: start) {
                 rest.append(piece.dropFirst(start).prefix(end - start))
@@ -49,6 +49,15 @@ struct LineReader {
             }
         }
         if !rest.isEmpty { try body(rest, number + 1) }
+    }
+
+    private func read(_ handle: FileHandle) throws -> Data? {
+        do {
+            return try handle.read(upToCount: 1 << 20)
+        } catch {
+            // A folder can be opened like a file, but not be read.
+            throw CoreError(.fileUnreadable, "Can't read \(url.path). Check that it is a file on a sound disk.")
+        }
     }
 
     /// Counted from the beginning of `piece`.

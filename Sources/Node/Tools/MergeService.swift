@@ -10,8 +10,8 @@ public enum MergeService {
 
     /// - Throws: errors of the model, the adapter and the disk. No folder is left then.
     public static func run(model: URL, adapter: URL, out: URL, progress: @escaping ProgressHandler) throws -> Outcome {
-        let configuration = try ModelConfiguration(
-            huggingFace: DurableFile.read(model.appendingPathComponent("config.json"), limit: 10_000_000))
+        // Merging copies tensors as they come: only loading notices a base that lacks some, or has some that don't belong to it.
+        let configuration = try LanguageModel.load(from: model).configuration
         try LoRAAdapter.load(from: adapter, for: configuration).merge(base: model, to: out, progress: progress)
         return Outcome(out: out.path)
     }

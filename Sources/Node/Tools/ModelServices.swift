@@ -2,9 +2,8 @@ public import ConsiliumCore
 internal import Evaluation
 internal import FineTuning
 public import Foundation
-internal import LanguageModels
+public import LanguageModels
 internal import Tensors
-internal import Tokenizers
 
 /// `consilium-node logits`.
 public enum LogitsService {
@@ -14,7 +13,9 @@ public enum LogitsService {
     }
 
     /// - Parameter ids: token ids with commas between.
-    public static func run(model folder: URL, adapter: URL?, ids: String, out: URL) throws -> Outcome {
+    public static func run(
+        model folder: URL, adapter: URL?, ids: String, out: URL, storage: BaseStorage = .automatic
+    ) throws -> Outcome {
         var tokens: [Int32] = []
         for part in ids.split(separator: ",", omittingEmptySubsequences: false) {
             guard let id = Int32(part.trimmingCharacters(in: .whitespaces)) else {
@@ -22,7 +23,7 @@ public enum LogitsService {
             }
             tokens.append(id)
         }
-        let model = try LanguageModel.load(from: folder)
+        let model = try LanguageModel.load(from: folder, storage: storage)
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         let logits = try model.logits(ids: tokens, adapter: loaded)
         let width = model.configuration.outputSize
@@ -30,42 +31,6 @@ public enum LogitsService {
         try SafetensorsWriter.write(
             [NamedTensor(name: "logits", shape: shape, values: logits)], metadata: ["format": "pt"], to: out)
         return Outcome(out: out.path, shape: shape)
-    }
-}
-
-/// `consilium-node tokenize`.
-public enum TokenizeService {
-    public struct Outcome: Codable, Sendable {
-        public var lines: Int
-        public var tokens: Int
-    }
-
-    private struct Line: Decodable { var text: String }
-    private struct Result: Encodable { var ids: [Int32] }
-
-    public static func run(folder: URL, input: URL, output: URL, progress: ProgressHandler) throws -> Outcome {
-        let tokenizer = try Tokenizer.load(from: folder)
-        let data = try DurableFile.read(input, limit: 4 << 30)
-        var result = Data()
-        var outcome = Outcome(lines: 0, tokens: 0)
-        var number = 0
-        for row in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            number += 1
-            if row.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { continue }
-            guard let line = try? JSONDecoder().decode(Line.self, from: Data(row)) else {
-                throw NodeError(
-                    .badInput, "\(input.lastPathComponent), line \(number): it is no JSON object with “text”.")
-            }
-            // As Hugging Face's encode(add_special_tokens=False): none are added, but names of special tokens in the text are
-            // those tokens. Reports never take this way.
-            let ids = try tokenizer.encode(line.text, parseSpecial: true)
-            result += try CanonicalJSON.encode(Result(ids: ids)) + [UInt8(ascii: "\n")]
-            outcome.lines += 1
-            outcome.tokens += ids.count
-            progress(ProgressUpdate(activity: "tokenize", completed: Double(outcome.lines), total: nil, unit: "lines"))
-        }
-        try DurableFile.write(result, to: output, permissions: 0o644)
-        return outcome
     }
 }
 
@@ -94,8 +59,8 @@ public enum EvaluationService {
     }
 
     public static func run(
-        task: String, model folder: URL, adapter: URL?, data: URL, window: Int, threads: Int,
-        progress: @escaping ProgressHandler
+        task: String, model folder: URL, adapter: URL?, data: URL, window: Int,
+        storage: BaseStorage = .automatic, threads: Int, progress: @escaping ProgressHandler
     ) throws -> Outcome {
         guard task == "perplexity" else {
             throw NodeError(.notBuiltYet, "The task “\(task)” is not built yet; “perplexity” is.")
@@ -103,7 +68,7 @@ public enum EvaluationService {
         guard window >= 1 else { throw NodeError(.badInput, "--window must be at least 1.") }
         try ThreadCount.check(threads)
         ComputeThreads.set(threads)
-        let model = try LanguageModel.load(from: folder)
+        let model = try LanguageModel.load(from: folder, storage: storage)
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         // Texts are cut into windows below, so their length is not bounded by the model's positions.
         let file = try TrainingFile(data, modelFolder: folder, model: model.configuration, limit: .max)

@@ -76,6 +76,7 @@ public struct TrainRequest: Sendable {
         try require(weightDecay.isFinite && weightDecay >= 0, "--weight-decay must be 0 or more.")
         try require(warmupSteps >= 0, "--warmup must be 0 or more.")
         try require(batchTokens >= 1, "--batch-tokens must be at least 1.")
+        try require(validateEvery >= 1, "--validate-every must be at least 1.")
         try ThreadCount.check(threads)
         try require(steps == nil || epochs == nil, "Give --steps or --epochs, not both.")
         try require(patience == nil || validation != nil, "--patience needs --validation.")

@@ -106,7 +106,8 @@ public enum TrainService {
             tokensPerSecond: Double(summary.supervisedTokens) / max(summary.seconds, 1e-9),
             epsilon: try privacy.map { try epsilon($0, steps: summary.startedSteps) },
             bestValidationLoss: summary.bestValidationLoss, bestStep: summary.bestStep,
-            stoppedEarly: summary.stoppedEarly, cutLines: lines.count(where: \.isCut), silentLines: summary.silentSequences,
+            stoppedEarly: summary.stoppedEarly, cutLines: lines.count(where: \.isCut),
+            silentLines: summary.silentSequences,
             skippedSteps: summary.skippedSteps, resumedAt: summary.resumedAt, isWholeModel: request.trainsAllWeights)
     }
 

@@ -39,7 +39,8 @@ struct TrainingLineEncoder {
             if let text = line.text { return try textLine(text, line) }
             guard let prompt = line.prompt, let response = line.response else {
                 throw Refusal(
-                    reason: "it has neither \"text\", nor \"prompt\" and \"response\", nor \"messages\", nor \"input_ids\""
+                    reason:
+                        "it has neither \"text\", nor \"prompt\" and \"response\", nor \"messages\", nor \"input_ids\""
                 )
             }
             return try pairLine(prompt, response, line)

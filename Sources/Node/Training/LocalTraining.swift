@@ -88,7 +88,7 @@ private enum BatchSource {
         }
     }
 
-    /// One optimiser step; returns the loss, which must not leave the clinic.
+    /// One optimizer step; returns the loss, which must not leave the clinic.
     mutating func step(_ trainer: LoRATrainer, rate: Float, clipNorm: Float) throws -> Double {
         switch self {
         case .windows(var sampler, let count):

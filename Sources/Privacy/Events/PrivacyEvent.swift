@@ -9,7 +9,7 @@
 ///
 /// `{"mechanism":"gaussian","noise_multiplier":1.1,"sampling":{"type":"poisson","q":0.01},"steps":500,"neighbouring":"add_remove"}`.
 ///
-/// Training never builds one by hand: ``PoissonSampler`` emits the event of what it draws. The public initialiser is
+/// Training never builds one by hand: ``PoissonSampler`` emits the event of what it draws. The public initializer is
 /// for
 /// questions ("what would 10 more rounds cost?") and for audits.
 public struct PrivacyEvent: Sendable, Hashable {

@@ -9,7 +9,7 @@ internal import Synchronization
 /// With clip norm C and noise multiplier z the noise has standard deviation at least z C in every coordinate. Two
 /// ways in:
 ///
-/// - ``PatientGradientSum`` clips and quantises each patient's gradient and adds in integers. Its sensitivity is
+/// - ``PatientGradientSum`` clips and quantizes each patient's gradient and adds in integers. Its sensitivity is
 ///   proved on
 ///   the integers themselves; no floating-point rounding is left in the argument. Training uses this.
 /// - ``addNoise(to:)`` takes a sum that was made elsewhere, rounds it to the grid and adds the noise there. Rounding

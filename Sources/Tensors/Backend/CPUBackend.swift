@@ -28,7 +28,8 @@ public struct CPUBackend: TensorBackend {
     public func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float> {
         let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
         // calloc takes large pieces as untouched pages: what is never used costs nothing, such as the rest of a cache.
-        guard !overflow, bytes <= Int.max - 2 * Self.alignment, let memory = calloc(1, bytes + 2 * Self.alignment) else {
+        guard !overflow, bytes <= Int.max - 2 * Self.alignment, let memory = calloc(1, bytes + 2 * Self.alignment)
+        else {
             throw TensorsError(
                 .outOfMemory,
                 "There is not enough memory for \(count) numbers. Use a smaller model, fewer tokens a batch or a larger machine."

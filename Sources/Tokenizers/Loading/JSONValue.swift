@@ -1,5 +1,5 @@
 /// A JSON value that keeps what tokenizer files need and a dictionary of `String` would lose: the order of members, and
-/// keys that differ only by Unicode normalisation.
+/// keys that differ only by Unicode normalization.
 enum JSONValue: Sendable {
     case null
     case bool(Bool)

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A SentencePiece model (`tokenizer.model`) of type BPE with an identity normaliser: Llama 2, Mistral.
+/// A SentencePiece model (`tokenizer.model`) of type BPE with an identity normalizer: Llama 2, Mistral.
 struct SentencePieceFile {
     /// The `type` of a piece in sentencepiece_model.proto.
     private enum Kind: UInt64 { case normal = 1, unknown, control, userDefined, unused, byte }
@@ -85,7 +85,7 @@ struct SentencePieceFile {
 
     private mutating func build(_ configuration: TokenizerConfiguration) throws -> Tokenizer {
         guard isBytePair else { throw parts.unsupported("a SentencePiece model of another type than BPE (unigram)") }
-        guard !hasCharacterMap else { throw parts.unsupported("a SentencePiece character map (NFKC normalisation)") }
+        guard !hasCharacterMap else { throw parts.unsupported("a SentencePiece character map (NFKC normalization)") }
         guard !removesExtraBlanks, escapesBlanks else {
             throw parts.unsupported("SentencePiece's removal of extra blanks")
         }

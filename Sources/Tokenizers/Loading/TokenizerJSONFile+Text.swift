@@ -72,16 +72,16 @@ extension TokenizerJSONFile {
 
     private mutating func readSplit(_ value: JSONValue) throws {
         guard value["invert"]?.bool != true else { throw parts.unsupported("an inverted “Split”") }
-        let behaviour = value["behavior"]?.string ?? ""
+        let behavior = value["behavior"]?.string ?? ""
         if let expression = value["pattern"]?["Regex"]?.string {
             // Removed and inverted forms of the same expressions exist; only this one is what the splitters do.
-            guard behaviour == "Isolated", let splitter = WordSplitter.known[expression] else {
+            guard behavior == "Isolated", let splitter = WordSplitter.known[expression] else {
                 throw parts.unsupported("a “Split” by an unknown regular expression")
             }
             parts.preTokenizer.steps.append(.words(splitter))
         } else if let literal = value["pattern"]?["String"]?.string, !literal.isEmpty {
-            guard let separator = PreTokenizer.Separator(rawValue: behaviour) else {
-                throw parts.unsupported("a “Split” with the behaviour “\(behaviour)”")
+            guard let separator = PreTokenizer.Separator(rawValue: behavior) else {
+                throw parts.unsupported("a “Split” with the behavior “\(behavior)”")
             }
             parts.preTokenizer.steps.append(.literal(Array(literal.utf8), separator))
         } else {

@@ -28,7 +28,7 @@ struct Init: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let folder = CoordinatorFolder(URL(fileURLWithPath: folder, isDirectory: true))
-        try CoordinatorSetup.initialise(folder, hosts: hosts, listen: listen)
+        try CoordinatorSetup.initialize(folder, hosts: hosts, listen: listen)
         let result = [
             "folder": folder.url.path, "request": folder.request.path, "configuration": folder.configuration.path,
         ]

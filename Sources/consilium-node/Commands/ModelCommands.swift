@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineSupport
 import Foundation
+import LanguageModels
 import Node
 
 struct Evaluate: ConsiliumCommand {
@@ -10,14 +11,14 @@ struct Evaluate: ConsiliumCommand {
     @Option(help: "perplexity.") var task = "perplexity"
     @Option(help: ArgumentHelp("Lines as for train.", valueName: "file.jsonl")) var data: String
     @Option(help: "Tokens in one window.") var window = 256
+    @Option(help: "How the weights are kept in memory.") var baseDtype = BaseStorage.automatic
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
         let outcome = try EvaluationService.run(
             task: task, model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, data: URL(typed: data),
-            window: window,
-            threads: threads, progress: output.progress)
+            window: window, storage: baseDtype, threads: threads, progress: output.progress)
         try output.finish(outcome) { outcome.text }
     }
 }
@@ -28,12 +29,14 @@ struct Logits: ConsiliumCommand {
     @Option(help: ArgumentHelp("The base model, a Hugging Face folder.", valueName: "dir")) var model: String
     @Option(help: ArgumentHelp("A PEFT adapter.", valueName: "dir")) var adapter: String?
     @Option(help: ArgumentHelp("Token ids with commas between.", valueName: "1,2,3")) var ids: String
+    @Option(help: "How the weights are kept in memory.") var baseDtype = BaseStorage.automatic
     @Option(help: ArgumentHelp("Where the result is written.", valueName: "f.safetensors")) var out: String
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
         let outcome = try LogitsService.run(
-            model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, ids: ids, out: URL(typed: out))
+            model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, ids: ids, out: URL(typed: out),
+            storage: baseDtype)
         try output.finish(outcome) { "Wrote logits [\(outcome.shape[0]), \(outcome.shape[1])] to \(out)." }
     }
 }

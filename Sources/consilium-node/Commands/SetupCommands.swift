@@ -17,7 +17,7 @@ struct Doctor: ConsiliumCommand {
     }
 }
 
-struct Initialise: ConsiliumCommand {
+struct Initialize: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make the clinic's folder: keys, vault and ledger are born in it.")
     @Argument(help: "The folder to make.") var dir: String
@@ -27,7 +27,7 @@ struct Initialise: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let home = NodeHome(URL(typed: dir))
-        let outcome = try NodeSetup().initialise(home, siteConfiguration: URL(typed: siteConfig))
+        let outcome = try NodeSetup().initialize(home, siteConfiguration: URL(typed: siteConfig))
         try output.finish(outcome) {
             """
             Made the node of clinic \(outcome.clinic) in \(outcome.folder).

@@ -50,7 +50,7 @@ struct NodeCommandTests {
     }
 
     @Test("init: what was made; a second one is a usage error and changes nothing")
-    func initialise() throws {
+    func initialize() throws {
         let made = try json("init", "node", "--site-config", "site.yaml")
         #expect(Set(made.keys) == ["clinic", "delta", "epsilonCap", "folder", "keyFingerprint"])
         #expect(made["clinic"] as? String == "lakeside")
@@ -58,7 +58,7 @@ struct NodeCommandTests {
         let key = try ContentHash(ofFile: folder.path("node/keys/signing-key.pem"))
         let error = try #require(
             try json("init", "node", "--site-config", "site.yaml", expecting: 64)["error"] as? [String: String])
-        #expect(error["code"] == "node.already-initialised")
+        #expect(error["code"] == "node.already-initialized")
         #expect(try ContentHash(ofFile: folder.path("node/keys/signing-key.pem")) == key)
         let plain = try Program.node.run(["init", "other", "--site-config", "site.yaml"], in: folder.url)
         #expect(plain.text.contains("Key fingerprint: "))

@@ -14,7 +14,7 @@ struct SetupTests {
     func wholeWay() async throws {
         let consortium = try await ThrowawayConsortium(clinics: 1)
         let folder = CoordinatorFolder(consortium.folder.path("new"))
-        try CoordinatorSetup.initialise(folder, hosts: ["localhost", "127.0.0.1"], listen: "127.0.0.1:0")
+        try CoordinatorSetup.initialize(folder, hosts: ["localhost", "127.0.0.1"], listen: "127.0.0.1:0")
         let configuration = try CoordinatorConfiguration(file: folder.configuration)
         #expect(configuration.folder.standardizedFileURL.path == folder.url.standardizedFileURL.path)
         await #expect(throws: CoordinatorError(.notGranted, "")) {
@@ -36,8 +36,8 @@ struct SetupTests {
                 tlsCertificate: tls, signingCertificate: signing, authority: consortium.authority.certificate),
             roster: try consortium.admin.sign(roster, kind: .roster))
         try DurableFile.write(CanonicalJSON.encode(grant), to: folder.grant)
-        #expect(throws: CoordinatorError(.alreadyInitialised, "")) {
-            try CoordinatorSetup.initialise(folder, hosts: ["localhost"], listen: "127.0.0.1:0")
+        #expect(throws: CoordinatorError(.alreadyInitialized, "")) {
+            try CoordinatorSetup.initialize(folder, hosts: ["localhost"], listen: "127.0.0.1:0")
         }
 
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
@@ -76,7 +76,7 @@ struct SetupTests {
     func badHosts(hosts: [String]) throws {
         let folder = try TemporaryFolder()
         #expect(throws: CoordinatorError(.invalidHost, "")) {
-            try CoordinatorSetup.initialise(CoordinatorFolder(folder.path("x")), hosts: hosts, listen: "127.0.0.1:0")
+            try CoordinatorSetup.initialize(CoordinatorFolder(folder.path("x")), hosts: hosts, listen: "127.0.0.1:0")
         }
     }
 

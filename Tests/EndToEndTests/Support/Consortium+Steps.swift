@@ -18,7 +18,7 @@ extension Consortium {
     }
 
     /// Makes a clinic's folder.
-    func initialise(_ clinic: Clinic) async throws {
+    func initialize(_ clinic: Clinic) async throws {
         let site = try folder.write("\(clinic.id).yaml", siteText(clinic))
         try await expect(0, run(.node, ["init", home(clinic.id).path, "--site-config", site.path]))
     }

@@ -41,7 +41,7 @@ enum Template {
                 let consortium = try Consortium(in: folder)
                 try await consortium.found()
                 for (number, clinic) in Clinic.all.enumerated() {
-                    try await consortium.initialise(clinic)
+                    try await consortium.initialize(clinic)
                     try await consortium.importSamples(clinic, seed: 11 + number)
                 }
                 try await consortium.enrol(Clinic.all)

@@ -49,9 +49,9 @@ struct NodeSetupTests {
         let before = try files.map { try ContentHash(ofFile: $0) }
         let other = try node.folder.write("other.yaml", "clinic:\n  id: summit\n")
         let error = try #require(throws: NodeError.self) {
-            try NodeSetup().initialise(node.home, siteConfiguration: other)
+            try NodeSetup().initialize(node.home, siteConfiguration: other)
         }
-        #expect(error.code == .alreadyInitialised)
+        #expect(error.code == .alreadyInitialized)
         #expect(error.category == .usage)
         #expect(try files.map { try ContentHash(ofFile: $0) } == before)
     }
@@ -65,8 +65,8 @@ struct NodeSetupTests {
         let before = try kept.map { try ContentHash(ofFile: $0) }
         // The configuration is written last: without it the init has not ended.
         try FileManager.default.removeItem(at: node.home.configurationFile)
-        #expect(throws: NodeError.code(.notInitialised)) { try node.home.requireInitialised() }
-        _ = try NodeSetup().initialise(node.home, siteConfiguration: node.folder.path("lakeside.yaml"))
+        #expect(throws: NodeError.code(.notInitialized)) { try node.home.requireInitialized() }
+        _ = try NodeSetup().initialize(node.home, siteConfiguration: node.folder.path("lakeside.yaml"))
         #expect(try kept.map { try ContentHash(ofFile: $0) } == before)
         #expect(try node.services().vault().counts().total == 0)
     }
@@ -77,7 +77,7 @@ struct NodeSetupTests {
         let site = try folder.write("site.yaml", "clinic:\n  id: lakeside\nprivacy:\n  delta: 7\n")
         let home = NodeHome(folder.path("node"))
         #expect(throws: NodeError.code(.configurationInvalid)) {
-            try NodeSetup().initialise(home, siteConfiguration: site)
+            try NodeSetup().initialize(home, siteConfiguration: site)
         }
         #expect(!FileManager.default.fileExists(atPath: home.folder.path))
     }
@@ -88,9 +88,9 @@ struct NodeSetupTests {
         let site = try folder.write("site.yaml", "clinic:\n  id: lakeside\n")
         let home = NodeHome(folder.path("node"))
         #expect(throws: CoreError(.randomnessUnavailable, "")) {
-            try NodeSetup(random: FailingRandom(afterBytes: 16)).initialise(home, siteConfiguration: site)
+            try NodeSetup(random: FailingRandom(afterBytes: 16)).initialize(home, siteConfiguration: site)
         }
-        #expect(throws: NodeError.code(.notInitialised)) { try NodeServices(home: home) }
+        #expect(throws: NodeError.code(.notInitialized)) { try NodeServices(home: home) }
     }
 
     @Test("the copied configuration means the same folders and keeps its comments")
@@ -111,7 +111,7 @@ struct NodeSetupTests {
                 - ../models/base
             """)
         let home = NodeHome(folder.path("elsewhere/node"))
-        _ = try NodeSetup().initialise(home, siteConfiguration: site)
+        _ = try NodeSetup().initialize(home, siteConfiguration: site)
         let original = try SiteConfiguration.load(from: site)
         #expect(try home.configuration() == original)
         #expect(original.reports.sources == [folder.path("reports").path, "/mnt/archive"])
@@ -127,15 +127,15 @@ struct NodeSetupTests {
             "config/site.yaml",
             "clinic:\n  id: lakeside\nreports:\n  sources: [../reports]\nmodel:\n  folders: [ ../models/base, m2 ]\n")
         let home = NodeHome(folder.path("elsewhere/deeper/node"))
-        _ = try NodeSetup().initialise(home, siteConfiguration: site)
+        _ = try NodeSetup().initialize(home, siteConfiguration: site)
         #expect(try home.configuration() == SiteConfiguration.load(from: site))
     }
 
-    @Test("a folder that was never initialised is named with what to do")
-    func notInitialised() throws {
+    @Test("a folder that was never initialized is named with what to do")
+    func notInitialized() throws {
         let folder = try TemporaryFolder()
         let error = try #require(throws: NodeError.self) { try NodeServices(home: NodeHome(folder.path("none"))) }
-        #expect(error.code == .notInitialised)
+        #expect(error.code == .notInitialized)
         #expect(error.category.exitCode == 64)
         #expect(error.message.contains("consilium-node init"))
     }

@@ -19,7 +19,7 @@ struct NodeFixture {
         self.folder = folder
         home = NodeHome(folder.path("node-\(clinic)"))
         let site = try folder.write("\(clinic).yaml", "clinic:\n  id: \(clinic)\n\(settings)")
-        _ = try NodeSetup().initialise(home, siteConfiguration: site)
+        _ = try NodeSetup().initialize(home, siteConfiguration: site)
     }
 
     func services() throws -> NodeServices { try NodeServices(home: home) }

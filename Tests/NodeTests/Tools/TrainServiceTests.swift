@@ -98,7 +98,9 @@ struct TrainServiceTests {
         #expect(outcome.steps == 2)
     }
 
-    @Test("bases in fewer bits, recomputed layers, schedules and several batches a step train too", arguments: BaseStorage.allCases)
+    @Test(
+        "bases in fewer bits, recomputed layers, schedules and several batches a step train too",
+        arguments: BaseStorage.allCases)
     func storages(storage: BaseStorage) throws {
         let outcome = try TrainService.run(
             request {
@@ -116,7 +118,7 @@ struct TrainServiceTests {
         #expect(String(decoding: curve, as: UTF8.self).contains("<svg"))
     }
 
-    @Test("all weights of a small model are trained into a model of its own, which loads and has learnt")
+    @Test("all weights of a small model are trained into a model of its own, which loads and has learned")
     func allWeights() throws {
         let outcome = try TrainService.run(
             request {

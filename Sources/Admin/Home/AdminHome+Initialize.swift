@@ -5,7 +5,7 @@ public import Identity
 
 extension AdminHome {
     /// What `init` made.
-    public struct Initialisation: Sendable {
+    public struct Initialization: Sendable {
         public let grant: CoordinatorGrant
         public let authority: AuthorityCertificate
         public let roster: Roster
@@ -17,16 +17,16 @@ extension AdminHome {
     ///   - request: what the coordinator's operator handed over; its TLS key proves itself, its signing key is believed
     ///     because the file came by hand.
     ///   - adminName: stands in the admin's certificates; the form of a clinic's id.
-    /// - Throws: ``AdminError`` `.alreadyInitialised` rather than touch an existing authority, `.malformedRequest`.
-    public func initialise(
+    /// - Throws: ``AdminError`` `.alreadyInitialized` rather than touch an existing authority, `.malformedRequest`.
+    public func initialize(
         consortium: String, request: CoordinatorRequest, coordinatorURL: String?, adminName: String = "admin",
         at date: Date
-    ) async throws -> Initialisation {
+    ) async throws -> Initialization {
         guard !FileManager.default.fileExists(atPath: settingsFile.path),
             !FileManager.default.fileExists(atPath: authorityFile.path)
         else {
             throw AdminError(
-                .alreadyInitialised,
+                .alreadyInitialized,
                 "\(folder.path) holds a consortium already; nothing was changed. Name another folder for a new one.")
         }
         guard !request.dnsNames.isEmpty || !request.ipAddresses.isEmpty else {
@@ -63,7 +63,7 @@ extension AdminHome {
         // Last: with this file the folder counts as complete.
         let settings = AdminSettings(consortium: consortium, adminName: adminName, coordinatorURL: coordinatorURL)
         try DurableFile.write(CanonicalJSON.encodePretty(settings) + Data("\n".utf8), to: settingsFile)
-        return Initialisation(
+        return Initialization(
             grant: CoordinatorGrant(certificates: certificates, roster: signed), authority: authority.certificate,
             roster: roster)
     }

@@ -6,7 +6,7 @@ import Testing
 @testable import Tokenizers
 
 @Suite("Any text comes back, and none steers the model")
-struct BehaviourTests {
+struct BehaviorTests {
     /// Valid text of all planes, with what breaks tokenizers: NUL, marks, blanks, byte-like and token-like text.
     private static func texts(_ count: Int) -> [String] {
         var random = ReproducibleGenerator(seed: 3)

@@ -6,7 +6,7 @@ import Identity
 import Testing
 
 @Suite("Founding a consortium")
-struct InitialisationTests {
+struct InitializationTests {
     @Test("the coordinator's certificates and the first roster check against the new authority")
     func grantIsComplete() async throws {
         let fixture = try await AdminFixture()
@@ -17,8 +17,8 @@ struct InitialisationTests {
             kind: .roster, authority: authority, at: fixture.date, requiredRole: \.isAdmin)
         #expect(roster.version == 1)
         #expect(roster.members.isEmpty)
-        #expect(roster.authorises(credentials.tlsCertificate.identity))
-        #expect(roster.authorises(try fixture.home.credentials().signingCertificate.identity))
+        #expect(roster.authorizes(credentials.tlsCertificate.identity))
+        #expect(roster.authorizes(try fixture.home.credentials().signingCertificate.identity))
     }
 
     @Test("the keys are readable by their owner alone")
@@ -35,8 +35,8 @@ struct InitialisationTests {
     func secondInitIsRefused() async throws {
         let fixture = try await AdminFixture()
         let before = try Data(contentsOf: fixture.home.authorityFile)
-        await #expect(throws: AdminError(.alreadyInitialised, "")) {
-            _ = try await fixture.home.initialise(
+        await #expect(throws: AdminError(.alreadyInitialized, "")) {
+            _ = try await fixture.home.initialize(
                 consortium: "Other", request: AdminFixture.request(PeerKeys()), coordinatorURL: nil, at: fixture.date)
         }
         #expect(try Data(contentsOf: fixture.home.authorityFile) == before)
@@ -47,7 +47,7 @@ struct InitialisationTests {
         let folder = try TemporaryFolder()
         let home = AdminHome(folder.path("admin"))
         await #expect(throws: AdminError(.malformedRequest, "")) {
-            _ = try await home.initialise(
+            _ = try await home.initialize(
                 consortium: "Test", request: AdminFixture.request(PeerKeys(), dnsNames: []), coordinatorURL: nil,
                 at: Date())
         }
@@ -64,9 +64,9 @@ struct InitialisationTests {
         }
     }
 
-    @Test("a folder that was never initialised says how to make one")
+    @Test("a folder that was never initialized says how to make one")
     func missingFolder() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: AdminError(.notInitialised, "")) { _ = try AdminHome(folder.path("none")).credentials() }
+        #expect(throws: AdminError(.notInitialized, "")) { _ = try AdminHome(folder.path("none")).credentials() }
     }
 }
