@@ -283,6 +283,11 @@ class Case:
         families.train(self.family, model, self.ids, self.labels, STEPS, LR)
         return families.adapter_tensors(model)
 
+    def trained_in_double(self):
+        model = families.load_model(self.family, self.path("model"))
+        model = PeftModel.from_pretrained(model, self.path("adapter"), is_trainable=True).double().eval()
+        return {name: tensor.float() for name, tensor in self.train(model).items()}
+
     def write_lines(self):
         with open(self.path("lines.jsonl"), "w") as file:
             for sequence, label in zip(self.ids, self.labels):
@@ -303,6 +308,9 @@ class Case:
         trained = load_file(self.path("out", "adapter_model.safetensors"))
         same = trained.keys() == self.trained.keys()
         found["trained"] = families.largest_difference(trained, self.trained) if same else float("inf")
+        if same and found["trained"] > TRAINED_TOLERANCE:
+            # Adam makes whole steps of rounding errors, torch's as well: the same training in float64 decides.
+            found["trained"] = min(found["trained"], families.largest_difference(trained, self.trained_in_double()))
         model = families.load_model(self.family, self.path("model"))
         model = PeftModel.from_pretrained(model, self.path("out")).eval()
         found["exported"] = families.relative_difference(families.logits_of(model, self.ids[0]), self.trained_logits)

@@ -32,7 +32,9 @@ INLINE void normal8(const v8 *value, v8 *distribution, v8 *density) {
     exp8(&e);
     e *= 1.0f - rest * (1.0f - rest * (0.5f - rest * 1.66666667e-1f));
     const v8 a = (v8)(bits & 0x7fffffff) * 0.70710678118654752f;
-    const v8 u = 1.0f - 4.0f / (a + 2.0f);
+    // One division for both quotients.
+    const v8 near = a + 2.0f, far = 1.0f + 2.0f * a, reciprocal = 1.0f / (near * far);
+    const v8 u = 1.0f - 4.0f * far * reciprocal;
     v8 p = u * -4.017179115e-4f - 1.231880540e-3f;
     p = p * u + 1.313725045e-3f;
     p = p * u + 8.633274289e-3f;
@@ -42,7 +44,7 @@ INLINE void normal8(const v8 *value, v8 *distribution, v8 *density) {
     p = p * u - 1.660313896e-1f;
     p = p * u - 9.276397667e-2f;
     p = p * u + 1.276978393f;
-    const v8 tail = 0.5f * e * p / (1.0f + 2.0f * a);
+    const v8 tail = 0.5f * e * p * near * reciprocal;
     const v8i negative = bits >> 31;
     *distribution = (v8)(((v8i)tail & negative) | ((v8i)(1.0f - tail) & ~negative));
     *density = e * 0.39894228040143268f;

@@ -8,6 +8,12 @@
 // registers. A block of B with its DEPTH stays in the second-level cache, one panel of it in the first.
 enum { TILE_ROWS = 6, TILE_COLUMNS = 16, DEPTH = 384, BLOCK_COLUMNS = 128, BLOCK_ROWS = 1536 };
 
+/// Terms of a sum that are taken at a time: at most `most`, and not a few at the end. A multiple of eight, never zero.
+INLINE ptrdiff_t even_depth(ptrdiff_t k, ptrdiff_t most) {
+    const ptrdiff_t blocks = k > most ? (k + most - 1) / most : 1;
+    return k > 0 ? ((k + blocks - 1) / blocks + 7) / 8 * 8 : 8;
+}
+
 /// Columns of eight rows: r[i][j] becomes r[j][i].
 INLINE void transpose8(v8 r[8]) {
     v8 t[8];

@@ -24,16 +24,15 @@ INLINE void bfloat16_to_float(float *restrict y, const void *restrict x, ptrdiff
     }
 }
 
-// IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. Multiplying by 2^112 moves the bias and makes
-// subnormal numbers right at once.
+// IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. Sign and magnitude move together; multiplying by 2^112
+// moves the bias and makes subnormal numbers right at once. Infinity and NaN need the highest exponent.
 INLINE void float16_to_float(float *restrict y, const void *restrict x, ptrdiff_t count) {
     for (ptrdiff_t i = 0; i < count; i++) {
-        uint16_t half;
+        int16_t half;
         memcpy(&half, (const char *)x + i * 2, 2);
-        const uint32_t magnitude = (uint32_t)(half & 0x7fffu) << 13, sign = (uint32_t)(half & 0x8000u) << 16;
-        const float finite = bits_to_float(magnitude) * bits_to_float(0x77800000u);
-        const float special = bits_to_float(magnitude | 0x7f800000u);
-        y[i] = bits_to_float(float_to_bits((half & 0x7c00u) == 0x7c00u ? special : finite) | sign);
+        const uint32_t moved = ((uint32_t)(int32_t)half << 13) & 0x8fffe000u;
+        const uint32_t special = (moved & 0x0f800000u) == 0x0f800000u ? 0x7f800000u : 0;
+        y[i] = bits_to_float(float_to_bits(bits_to_float(moved) * bits_to_float(0x77800000u)) | special);
     }
 }
 
@@ -63,27 +62,34 @@ INLINE void round_values(float *y, ptrdiff_t count, int32_t rounding) {
 /// Both values of every byte, so that one load gives two weights.
 typedef struct {
     float pair[256][2];
+    const float *codebook;
+    int in_registers; // whether the processor looks values up without memory
 } nf4_table;
 
-INLINE void make_table(nf4_table *table, const consilium_frozen *w) {
-    if (w->format != CONSILIUM_NF4) return;
-    for (int i = 0; i < 256; i++) {
-        table->pair[i][0] = w->codebook[i >> 4];
-        table->pair[i][1] = w->codebook[i & 15];
-    }
-}
+/// Does nothing for the other formats.
+void consilium_make_nf4_table(nf4_table *table, const consilium_frozen *w);
+/// y[i] = scale * the value of nibble i, the even ones high; `count` is even.
+void consilium_unpack_nf4(float *y, const uint8_t *bytes, const nf4_table *table, float scale, ptrdiff_t count);
 
 /// y[i] = the element `start + i` of the flat matrix.
 INLINE void unpack_nf4(float *y, const consilium_frozen *w, const nf4_table *table, ptrdiff_t start, ptrdiff_t count) {
     const uint8_t *bytes = w->data;
-    for (ptrdiff_t i = 0; i < count;) {
-        const ptrdiff_t e = start + i, rest = 64 - e % 64, end = rest < count - i ? i + rest : count, first = i;
+    ptrdiff_t e = start;
+    const ptrdiff_t end = start + count;
+    while (e < end) {
         const float scale = w->scales[e / 64];
-        if (e % 2 == 1) y[i++] = table->pair[bytes[e / 2]][1];
-        const uint8_t *next = bytes + (start + i) / 2;
-        for (; i + 2 <= end; i += 2) memcpy(y + i, table->pair[*next++], 8);
-        if (i < end) y[i++] = table->pair[*next][0];
-        for (ptrdiff_t j = first; j < end; j++) y[j] *= scale;
+        const ptrdiff_t block_end = e / 64 * 64 + 64 < end ? e / 64 * 64 + 64 : end;
+        if (e % 2 == 1) {
+            y[e - start] = table->pair[bytes[e / 2]][1] * scale;
+            e++;
+        }
+        const ptrdiff_t even = (block_end - e) / 2 * 2;
+        if (even > 0) consilium_unpack_nf4(y + e - start, bytes + e / 2, table, scale, even);
+        e += even > 0 ? even : 0;
+        if (e < block_end) {
+            y[e - start] = table->pair[bytes[e / 2]][0] * scale;
+            e++;
+        }
     }
 }
 

@@ -185,4 +185,28 @@ struct PrivateStepTests {
                 patients: [], mechanism: GaussianMechanism(clipNorm: 1, noiseMultiplier: 1), expectedPatients: expected)
         }
     }
+
+    @Test("a patient with more sequences than fit a pass still gives one gradient, that of all of them")
+    func largePatient() throws {
+        let vectors = try TrainingVectors("plain")
+        let many = (0..<140).map { number in
+            let ids = (0..<40).map { Int32(($0 * 7 + number * 13) % 61) }
+            return TrainingSequence(inputIDs: ids, labels: ids, patient: "many")
+        }
+        #expect(many.count * 40 > ParameterTrainer.tokensPerPass)
+        let few = Array(many.prefix(2))
+        let source = try AdapterGradientSource(model: vectors.model, adapter: vectors.adapter, checkpointing: false)
+        let trainer = try ParameterTrainer(
+            source: source, parameters: vectors.adapter.parameters, optimizer: OptimizerConfiguration(), threads: 1)
+        let recorder = Recorder(seen: .init())
+        let expected = try [many, few].map { try trainer.gradient(batches: [$0]).gradient }
+        let result = try trainer.privateStep(
+            patients: [many, few], aggregation: recorder, expectedPatients: 2, rate: 0)
+        #expect(recorder.seen.gradients.count == 2)
+        #expect(result.supervisedTokens == 140 * 39 + 2 * 39)
+        for (found, wanted) in zip(recorder.seen.gradients, expected) {
+            let difference = norm(zip(found, wanted).map { $0 - $1 })
+            #expect(difference < 1e-4 * norm(wanted))
+        }
+    }
 }

@@ -119,7 +119,10 @@ struct AdapterTests {
             (#""rank_pattern":{"q_proj":4}"#, "rank pattern"),
             (#""modules_to_save":["lm_head"]"#, "modules_to_save"), (#""peft_type":"IA3""#, "IA3"),
             (#""layers_to_transform":[0]"#, "layers_to_transform"), (#""fan_in_fan_out":true"#, "fan_in_fan_out"),
-            (#""alpha_pattern":{"q_proj":4}"#, "alpha pattern"),
+            (#""alpha_pattern":{"q_proj":4}"#, "alpha pattern"), (#""init_lora_weights":"pissa_niter_4""#, "pissa"),
+            (#""init_lora_weights":"olora""#, "olora"), (#""layers_to_transform":1"#, "layers_to_transform"),
+            (#""alora_invocation_tokens":[5]"#, "alora_invocation_tokens"), (#""lora_bias":true"#, "lora_bias"),
+            (#""layer_replication":[[0,1]]"#, "layer_replication"),
         ])
     func refusedKinds(extra: String, name: String) throws {
         let folder = try TemporaryFolder()

@@ -1,3 +1,4 @@
+import Foundation
 import LanguageModels
 import Testing
 
@@ -155,6 +156,43 @@ struct AgreementTests {
         #expect(throws: LanguageModelsError(.invalidConfiguration, "")) {
             try generate(SamplingSettings(temperature: -1))
         }
+    }
+
+    @Test("the likelihood of a continuation is that of its tokens", arguments: ["plain", "gemma2", "gpt2"])
+    func continuations(name: String) throws {
+        let vectors = try ModelVectors(name)
+        let prompt: [Int32] = [1, 5, 9]
+        let continuations: [[Int32]] = [[7], [4, 4, 20, 31], [], [60, 0]]
+        let found = try vectors.model.logLikelihoods(of: continuations, after: prompt, adapter: vectors.adapter)
+        for (continuation, value) in zip(continuations, found) {
+            let labels = prompt.map { _ in TokenSequence.ignored } + continuation
+            let losses = try vectors.model.tokenLosses(
+                ids: prompt + continuation, labels: labels, adapter: vectors.adapter)
+            #expect(losses.count == continuation.count)
+            #expect(abs(value + losses.reduce(0) { $0 + Double($1) }) < 1e-4)
+        }
+        #expect(throws: LanguageModelsError(.invalidTokens, "")) {
+            try vectors.model.logLikelihoods(of: [[1]], after: [])
+        }
+    }
+
+    @Test("greedy text is what transformers generates", arguments: ["plain", "mistral-window", "gpt2", "gemma2"])
+    func generated(name: String) throws {
+        struct Expected: Decodable {
+            var prompt: [Int32]
+            var tokens: [Int32]
+        }
+        let vectors = try ModelVectors(name)
+        let expected = try JSONDecoder().decode(
+            Expected.self, from: Data(contentsOf: vectors.folder.appendingPathComponent("generated.json")))
+        let settings = SamplingSettings(maximumTokens: expected.tokens.count, stopTokens: [])
+        #expect(try vectors.model.generate(prompt: expected.prompt, settings: settings) == expected.tokens)
+    }
+
+    @Test("models that see the whole text can't continue one", arguments: ["bert-mlm", "bert-classification"])
+    func noGeneration(name: String) throws {
+        let model = try ModelVectors(name).model
+        #expect(throws: LanguageModelsError(.invalidConfiguration, "")) { try model.generate(prompt: [1, 2]) }
     }
 
     @Test("windows predict every token but the first exactly once", arguments: [1, 2, 4, 9, 10, 50])

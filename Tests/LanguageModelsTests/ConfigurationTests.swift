@@ -50,6 +50,60 @@ struct ConfigurationTests {
         #expect(error?.message.contains("is not built yet") == true)
     }
 
+    @Test("rope scaling wins over rope parameters, its own theta over the file's; an empty object says nothing")
+    func ropePrecedence() throws {
+        let both = try read(
+            #","rope_theta":7,"rope_scaling":{"type":"linear","factor":2,"rope_theta":500},"rope_parameters":{"rope_theta":9}"#
+        )
+        #expect(
+            both.positions == .rotary(RotaryEmbedding(theta: 500, scaling: .linear(factor: 2)), size: both.headSize))
+        let empty = try read(#","rope_scaling":{},"rope_parameters":{"rope_theta":9}"#)
+        #expect(empty.positions == .rotary(RotaryEmbedding(theta: 9), size: empty.headSize))
+    }
+
+    @Test(
+        "absent keys have the defaults of their families, null means none",
+        arguments: [
+            (#""model_type":"gemma2","head_dim":4"#, Float(50), Float(30), 4, Optional(4096)),
+            (
+                #""model_type":"gemma2","head_dim":4,"attn_logit_softcapping":null,"final_logit_softcapping":null,"sliding_window":null,"num_key_value_heads":null"#,
+                0, 0, 4, nil
+            ), (#""model_type":"mistral","num_attention_heads":8"#, 0, 0, 8, 4096),
+            (#""model_type":"mixtral","num_attention_heads":8,"num_key_value_heads":2"#, 0, 0, 2, nil),
+        ])
+    func familyDefaults(fields: String, cap: Float, lastCap: Float, keyValueHeads: Int, window: Int?) throws {
+        let base =
+            #""hidden_size":32,"intermediate_size":44,"num_hidden_layers":2,"vocab_size":61,"num_attention_heads":4,"#
+        let extra = fields.contains("num_attention_heads") ? base.replacing(#""num_attention_heads":4,"#, with: "") : base
+        let configuration = try ModelConfiguration(huggingFace: Data("{\(extra)\(fields)}".utf8))
+        #expect(configuration.attentionSoftcap == cap && configuration.logitSoftcap == lastCap)
+        #expect(configuration.keyValueHeads == keyValueHeads)
+        #expect((configuration.windows.first ?? nil) == window)
+    }
+
+    @Test(
+        "architectures and heads that are not built are refused by name",
+        arguments: [
+            (#""model_type":"llama","architectures":["LlamaForSequenceClassification"]"#, "LlamaForSequenceClassification"),
+            (#""model_type":"bert","architectures":["BertModel"]"#, "BertModel"),
+            (#""model_type":"bert","architectures":["BertForTokenClassification"]"#, "BertForTokenClassification"),
+            (
+                #""model_type":"bert","architectures":["BertForSequenceClassification"],"id2label":{"0":"x"}"#,
+                "Regression"
+            ),
+            (
+                #""model_type":"llama","rope_parameters":{"full_attention":{"rope_theta":5}}"#, "full_attention"
+            ),
+        ])
+    func refusedByName(fields: String, name: String) {
+        let base =
+            #""hidden_size":32,"intermediate_size":44,"num_hidden_layers":2,"vocab_size":61,"num_attention_heads":4,"#
+        let error = #expect(throws: LanguageModelsError(.notBuiltYet, "")) {
+            try ModelConfiguration(huggingFace: Data("{\(base)\(fields)}".utf8))
+        }
+        #expect(error?.message.contains(name) == true)
+    }
+
     @Test("an unknown model type is refused by its name")
     func unknownType() throws {
         let error = #expect(throws: LanguageModelsError(.notBuiltYet, "")) {

@@ -78,14 +78,15 @@ struct ThreadTests {
     @Test(
         "products have the same bits on any number of threads",
         arguments: [
-            Shape(m: 200, n: 190, k: 410), Shape(m: 500, n: 8, k: 300), Shape(m: 2, n: 3000, k: 100),
+            Shape(m: 200, n: 190, k: 410), Shape(m: 500, n: 8, k: 300), Shape(m: 2, n: 1500, k: 100),
             Shape(m: 8, n: 900, k: 130), Shape(m: 900, n: 24, k: 64), Shape(m: 301, n: 517, k: 8),
-            Shape(m: 1, n: 2000, k: 333), Shape(m: 7, n: 1000, k: 600),
+            Shape(m: 1, n: 900, k: 333), Shape(m: 7, n: 300, k: 600),
         ])
     func products(shape: Shape) throws {
         let (m, n, k) = (shape.m, shape.n, shape.k)
         let a = try buffer(random(m * k, "a"))
         let b = try buffer(random(n * k, "b"))
+        let frozen = try FrozenMatrix.Format.allCases.map { try FrozenSample($0, rows: n, columns: k).matrix }
         func results() throws -> [[Float]] {
             let c = try (0..<3).map { _ in try TensorBuffer(count: m * n, backend: backend) }
             backend.multiplyTransposed(
@@ -98,8 +99,7 @@ struct ThreadTests {
                 c[2].matrix(columns: n), a.matrix(columns: m), b.matrix(columns: n), rows: m, columns: n, inner: k,
                 alpha: 1, accumulate: false)
             var all = c.map { $0.values() }
-            for format in FrozenMatrix.Format.allCases {
-                let w = try FrozenSample(format, rows: n, columns: k).matrix
+            for w in frozen {
                 backend.multiplyTransposed(
                     c[0].matrix(columns: n), a.matrix(columns: k), frozen: w, rows: m, accumulate: false)
                 all.append(c[0].values())
@@ -107,7 +107,7 @@ struct ThreadTests {
             return all
         }
         let expected = try withThreads(1, results)
-        for threads in [2, 3, 7] { #expect(try withThreads(threads, results) == expected) }
+        for threads in [2, 5] { #expect(try withThreads(threads, results) == expected) }
     }
 
     @Test("layers have the same bits on any number of threads")

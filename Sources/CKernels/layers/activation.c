@@ -49,63 +49,76 @@ INLINE void activate8(int kind, const v8 *value, v8 *result, v8 *derivative) {
     }
 }
 
-INLINE void gated_forward(int kind, float *y, const float *gate_up, ptrdiff_t tokens, ptrdiff_t width) {
-    for (ptrdiff_t t = 0; t < tokens; t++) {
-        const float *gate = gate_up + t * 2 * width, *up = gate + width;
-        float *out = y + t * width;
-        for (ptrdiff_t i = 0; i < width; i += 8) {
-            const ptrdiff_t n = width - i < 8 ? width - i : 8;
-            v8 g, u, f;
-            load_some(&g, gate + i, n);
-            load_some(&u, up + i, n);
-            activate8(kind, &g, &f, 0);
-            f *= u;
-            store_some(out + i, &f, n);
-        }
-    }
+/// n <= 8 elements each.
+INLINE void gated_forward8(int kind, float *y, const float *gate, const float *up, ptrdiff_t n) {
+    v8 g, u, f;
+    load_some(&g, gate, n);
+    load_some(&u, up, n);
+    activate8(kind, &g, &f, 0);
+    f *= u;
+    store_some(y, &f, n);
 }
 
 // d up = dy f(g);  d gate = dy up f'(g).
+INLINE void gated_backward8(int kind, float *d_gate, float *d_up, const float *dy, const float *gate, const float *up,
+                            ptrdiff_t n) {
+    v8 g, u, v, f, slope;
+    load_some(&g, gate, n);
+    load_some(&u, up, n);
+    load_some(&v, dy, n);
+    activate8(kind, &g, &f, &slope);
+    f *= v;
+    slope *= v * u;
+    store_some(d_up, &f, n);
+    store_some(d_gate, &slope, n);
+}
+
+INLINE void activation_forward8(int kind, float *y, const float *x, ptrdiff_t n) {
+    v8 v, f;
+    load_some(&v, x, n);
+    activate8(kind, &v, &f, 0);
+    store_some(y, &f, n);
+}
+
+INLINE void activation_backward8(int kind, float *dx, const float *dy, const float *x, ptrdiff_t n) {
+    v8 v, d, f, slope;
+    load_some(&v, x, n);
+    load_some(&d, dy, n);
+    activate8(kind, &v, &f, &slope);
+    slope *= d;
+    store_some(dx, &slope, n);
+}
+
+INLINE void gated_forward(int kind, float *y, const float *gate_up, ptrdiff_t tokens, ptrdiff_t width) {
+    for (ptrdiff_t t = 0; t < tokens; t++, y += width, gate_up += 2 * width) {
+        ptrdiff_t i = 0;
+        for (; i + 8 <= width; i += 8) gated_forward8(kind, y + i, gate_up + i, gate_up + width + i, 8);
+        if (i < width) gated_forward8(kind, y + i, gate_up + i, gate_up + width + i, width - i);
+    }
+}
+
 INLINE void gated_backward(int kind, float *d_gate_up, const float *dy, const float *gate_up, ptrdiff_t tokens,
                            ptrdiff_t width) {
-    for (ptrdiff_t t = 0; t < tokens; t++) {
-        const float *gate = gate_up + t * 2 * width, *up = gate + width, *d = dy + t * width;
-        float *d_gate = d_gate_up + t * 2 * width, *d_up = d_gate + width;
-        for (ptrdiff_t i = 0; i < width; i += 8) {
-            const ptrdiff_t n = width - i < 8 ? width - i : 8;
-            v8 g, u, v, f, slope;
-            load_some(&g, gate + i, n);
-            load_some(&u, up + i, n);
-            load_some(&v, d + i, n);
-            activate8(kind, &g, &f, &slope);
-            f *= v;
-            slope *= v * u;
-            store_some(d_up + i, &f, n);
-            store_some(d_gate + i, &slope, n);
-        }
+    for (ptrdiff_t t = 0; t < tokens; t++, d_gate_up += 2 * width, dy += width, gate_up += 2 * width) {
+        float *d_up = d_gate_up + width;
+        const float *up = gate_up + width;
+        ptrdiff_t i = 0;
+        for (; i + 8 <= width; i += 8)
+            gated_backward8(kind, d_gate_up + i, d_up + i, dy + i, gate_up + i, up + i, 8);
+        if (i < width) gated_backward8(kind, d_gate_up + i, d_up + i, dy + i, gate_up + i, up + i, width - i);
     }
 }
 
 INLINE void activation_forward(int kind, float *y, const float *x, ptrdiff_t count) {
-    for (ptrdiff_t i = 0; i < count; i += 8) {
-        const ptrdiff_t n = count - i < 8 ? count - i : 8;
-        v8 v, f;
-        load_some(&v, x + i, n);
-        activate8(kind, &v, &f, 0);
-        store_some(y + i, &f, n);
-    }
+    ptrdiff_t i = 0;
+    for (; i + 8 <= count; i += 8) activation_forward8(kind, y + i, x + i, 8);
+    if (i < count) activation_forward8(kind, y + i, x + i, count - i);
 }
 
 INLINE void activation_backward(int kind, float *dx, const float *dy, const float *x, ptrdiff_t count) {
-    for (ptrdiff_t i = 0; i < count; i += 8) {
-        const ptrdiff_t n = count - i < 8 ? count - i : 8;
-        v8 v, d, f, slope;
-        load_some(&v, x + i, n);
-        load_some(&d, dy + i, n);
-        activate8(kind, &v, &f, &slope);
-        slope *= d;
-        store_some(dx + i, &slope, n);
-    }
+    ptrdiff_t i = 0;
+    for (; i + 8 <= count; i += 8) activation_backward8(kind, dx + i, dy + i, x + i, 8);
+    if (i < count) activation_backward8(kind, dx + i, dy + i, x + i, count - i);
 }
 
 #define FOR_EACH_KIND(call)                          \

@@ -1,8 +1,8 @@
 #include "../panels.h"
 
 // Sums run over at most this many terms before they are added to the result, so that both operands stay in the
-// first-level cache. Weights are unpacked for this many rows at a time.
-enum { DOT_DEPTH = 512, LONG_ROWS = 3, SHORT_ROWS = 4 };
+// first-level cache. Three rows of the long side times four of the short one fill the registers.
+enum { DOT_DEPTH = 768, LONG_ROWS = 3, SHORT_ROWS = 4 };
 
 ptrdiff_t consilium_multiply_dot_scratch(void) { return LONG_ROWS * DOT_DEPTH; }
 
@@ -44,14 +44,15 @@ KERNEL void consilium_multiply_dot(const consilium_product *product, consilium_p
     // Only A can be the short side of a product with a frozen weight, and only there unpacking pays.
     const int a_is_short = product->w != 0 || m < n;
     nf4_table table;
-    if (product->w) make_table(&table, product->w);
+    if (product->w) consilium_make_nf4_table(&table, product->w);
     const ptrdiff_t count = a_is_short ? n : m, width = a_is_short ? m : n;
     const ptrdiff_t row = a_is_short ? 1 : product->c_stride, column = a_is_short ? product->c_stride : 1;
     float *c = product->c + part.first_row * product->c_stride + part.first_column;
     const float *a = product->a + part.first_row * product->a_stride;
     const float *b = product->w ? 0 : product->b + part.first_column * product->b_stride;
-    for (ptrdiff_t p = 0; p == 0 || p < product->k; p += DOT_DEPTH) {
-        const ptrdiff_t depth = product->k - p < DOT_DEPTH ? product->k - p : DOT_DEPTH;
+    const ptrdiff_t step = even_depth(product->k, DOT_DEPTH);
+    for (ptrdiff_t p = 0; p == 0 || p < product->k; p += step) {
+        const ptrdiff_t depth = product->k - p < step ? product->k - p : step;
         const int accumulate = product->accumulate || p > 0;
         const float *y = (a_is_short ? a : b) + p;
         const ptrdiff_t y_stride = a_is_short ? product->a_stride : product->b_stride;
@@ -65,6 +66,10 @@ KERNEL void consilium_multiply_dot(const consilium_product *product, consilium_p
             } else {
                 x_stride = a_is_short ? product->b_stride : product->a_stride;
                 x = (a_is_short ? b : a) + i * x_stride + p;
+                // The next rows: their pieces are too short for the processor to see that they are read in order.
+                if (i + 2 * LONG_ROWS <= count)
+                    for (ptrdiff_t r = LONG_ROWS; r < 2 * LONG_ROWS; r++)
+                        for (ptrdiff_t l = 0; l < depth; l += 16) __builtin_prefetch(x + r * x_stride + l);
             }
             float *to = c + i * row;
             if (height == 3)

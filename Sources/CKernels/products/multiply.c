@@ -1,5 +1,7 @@
 #include "../panels.h"
 
+enum { AHEAD = 8 };
+
 int32_t consilium_products_are_fast(void) {
 #if defined(__x86_64__) && defined(__linux__)
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
@@ -36,7 +38,7 @@ KERNEL void consilium_pack_a(float *panels, const consilium_product *product, pt
 KERNEL void consilium_pack_b(float *panels, const consilium_product *product, ptrdiff_t column, ptrdiff_t columns,
                              ptrdiff_t start, ptrdiff_t depth, float *rows) {
     nf4_table table;
-    if (product->w) make_table(&table, product->w);
+    if (product->w) consilium_make_nf4_table(&table, product->w);
     if (product->b_transposed) {
         for (ptrdiff_t j = 0; j < columns; j += TILE_COLUMNS, panels += TILE_COLUMNS * depth) {
             const ptrdiff_t count = columns - j < TILE_COLUMNS ? columns - j : TILE_COLUMNS;
@@ -63,6 +65,8 @@ KERNEL void consilium_pack_b(float *panels, const consilium_product *product, pt
         if (product->w) {
             unpack(rows, product->w, &table, start + p, column, columns);
             from = rows;
+        } else if (p + AHEAD < depth) {
+            for (ptrdiff_t j = 0; j < columns; j += 16) __builtin_prefetch(from + AHEAD * product->b_stride + j);
         }
         float *to = panels + p * TILE_COLUMNS;
         ptrdiff_t j = 0;
@@ -102,12 +106,13 @@ void consilium_multiply(const consilium_product *product, consilium_part part, f
     const ptrdiff_t total = part.last_row - part.first_row;
     const ptrdiff_t blocks = (total + BLOCK_ROWS - 1) / BLOCK_ROWS;
     const ptrdiff_t height = blocks > 0 ? rows_up((total + blocks - 1) / blocks) : 0;
+    const ptrdiff_t step = even_depth(product->k, DEPTH);
     float *a = scratch, *b = a + height * DEPTH + 16, *rows = b + BLOCK_COLUMNS * DEPTH;
     for (ptrdiff_t i = part.first_row; i < part.last_row; i += height) {
         const ptrdiff_t count = part.last_row - i < height ? part.last_row - i : height;
         // Also once for k = 0, to write the zeros.
-        for (ptrdiff_t p = 0; p == 0 || p < product->k; p += DEPTH) {
-            const ptrdiff_t depth = product->k - p < DEPTH ? product->k - p : DEPTH;
+        for (ptrdiff_t p = 0; p == 0 || p < product->k; p += step) {
+            const ptrdiff_t depth = product->k - p < step ? product->k - p : step;
             consilium_pack_a(a, product, i, count, p, depth);
             for (ptrdiff_t j = part.first_column; j < part.last_column; j += BLOCK_COLUMNS) {
                 const ptrdiff_t columns = part.last_column - j < BLOCK_COLUMNS ? part.last_column - j : BLOCK_COLUMNS;

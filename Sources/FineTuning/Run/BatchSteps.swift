@@ -6,11 +6,18 @@ struct BatchSteps {
     private var total: Int?
     private var given = 0
 
+    static let mostEpochs = 1000
+
     init(_ sequences: [TrainingSequence], run: TrainingRun, trainer: ParameterTrainer) throws {
         batcher = try SequentialBatcher(
             sequences: sequences, batchTokens: run.batchTokens, shuffleSeed: run.shuffles ? run.seed : nil)
         accumulation = run.accumulation
         guard case .epochs(let epochs) = run.length else { return }
+        // Shuffled lines make other batches in every epoch, so all are counted.
+        guard epochs <= Self.mostEpochs else {
+            throw FineTuningError(
+                .invalidSettings, "At most \(Self.mostEpochs) epochs can be asked for. Give a number of steps instead.")
+        }
         var counter = batcher
         var count = 0
         while counter.epoch < epochs {

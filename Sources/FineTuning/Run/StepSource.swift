@@ -6,7 +6,8 @@ enum StepSource {
     case patients(PatientSteps)
 
     struct Outcome {
-        var loss: Double
+        /// `nil` for a sample without patients.
+        var loss: Double?
         var tokens: Int
         var supervisedTokens: Int
         var gradientNorm: Double?
@@ -60,7 +61,7 @@ enum StepSource {
                 patients: drawn, mechanism: source.privacy.mechanism, expectedPatients: source.expectedPatients,
                 rate: rate, random: source.privacy.random)
             return Outcome(
-                loss: result.loss, tokens: drawn.reduce(0) { $0 + $1.reduce(0) { $0 + $1.inputIDs.count } },
+                loss: drawn.isEmpty ? nil : result.loss, tokens: drawn.reduce(0) { $0 + $1.reduce(0) { $0 + $1.inputIDs.count } },
                 supervisedTokens: result.supervisedTokens, patients: result.patients,
                 clippedPatients: result.clippedPatients)
         }

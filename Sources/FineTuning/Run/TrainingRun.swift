@@ -139,7 +139,8 @@ public struct TrainingRun: Sendable {
 
     private static func identity(of model: LanguageModel, _ hash: ContentHash?) -> String {
         let shape = model.configuration
-        return hash?.hex ?? "\(shape.layers) \(shape.hiddenSize) \(shape.vocabularySize)"
+        let weights = hash?.hex ?? "\(shape.layers) \(shape.hiddenSize) \(shape.vocabularySize)"
+        return "\(weights) as \(model.storage.rawValue)"
     }
 
     /// The same for whatever `trainer` trains.

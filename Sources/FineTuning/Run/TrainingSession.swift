@@ -108,9 +108,10 @@ final class TrainingSession {
             let began = ContinuousClock.now
             var line = try step()
             state.step += 1
-            try evaluate(&line)
+            // Validation has its own time: it would hide how fast training is.
             let seconds = (ContinuousClock.now - began) / .seconds(1)
-            spent += seconds
+            try evaluate(&line)
+            spent += (ContinuousClock.now - began) / .seconds(1)
             state.seconds += seconds
             line.seconds = seconds
             line.tokensPerSecond = Double(line.tokens ?? 0) / max(seconds, 1e-9)
@@ -119,6 +120,10 @@ final class TrainingSession {
             state.metricsBytes = folder.metricsBytes
             if let every = run.checkpointEvery, state.step % every == 0 { try saveCheckpoint() }
             progress?(update(line))
+        }
+        // Nothing was learned: weights as they were must not look like a result.
+        if state.step > 0, state.skippedSteps == state.step {
+            throw diverged(schedule?.rate(at: state.step - 1) ?? run.optimizer.learningRate, nil)
         }
     }
 
@@ -140,17 +145,17 @@ final class TrainingSession {
         state.tokens += outcome.tokens
         state.supervisedTokens += outcome.supervisedTokens
         state.firstLoss = state.firstLoss ?? outcome.loss
-        state.lastLoss = outcome.loss
+        state.lastLoss = outcome.loss ?? state.lastLoss
         return MetricsLine(
             step: state.step + 1, loss: outcome.loss, learningRate: rate, supervisedTokens: outcome.supervisedTokens,
             tokens: outcome.tokens, epoch: run.privacy == nil ? state.epoch : nil,
             gradientNorm: outcome.gradientNorm, patients: outcome.patients, clippedPatients: outcome.clippedPatients)
     }
 
-    private func diverged(_ rate: Float, _ cause: FineTuningError) -> FineTuningError {
+    private func diverged(_ rate: Float, _ cause: FineTuningError?) -> FineTuningError {
         FineTuningError(
             .numericalFault,
-            "The last \(state.skippedInARow) steps had a loss or a gradient that is not a finite number, so nothing was learnt from them. Lower the learning rate (now \(rate)), clip the gradient, warm up longer, or check the base model and the starting adapter.",
+            "The last \(state.skippedInARow) steps had a loss or a gradient that is not a finite number, so nothing was learned from them. Lower the learning rate (now \(rate)), clip the gradient, warm up longer, or check the base model and the starting adapter.",
             cause: cause)
     }
 
@@ -181,7 +186,8 @@ final class TrainingSession {
 
     /// The console adds the time left.
     private func update(_ line: MetricsLine) -> ProgressUpdate {
-        var parts = [line.loss.map { String(format: "loss %.3f", $0) } ?? "not finite, skipped"]
+        let missing = line.skippedInARow == nil ? "no patient drawn" : "not finite, skipped"
+        var parts = [line.loss.map { String(format: "loss %.3f", $0) } ?? missing]
         if let loss = line.validationLoss { parts.append(String(format: "validation %.3f", loss)) }
         if line.skippedInARow == nil { parts.append(String(format: "%.0f tokens/s", line.tokensPerSecond ?? 0)) }
         return ProgressUpdate(

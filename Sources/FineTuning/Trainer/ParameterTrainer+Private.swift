@@ -47,25 +47,33 @@ extension ParameterTrainer {
             patients: patients.count, clippedPatients: 0, rejectedPatients: 0, loss: 0, supervisedTokens: 0,
             trainableParameters: count)
         var gathered: [Float] = []
+        func add(_ gradient: UnsafeBufferPointer<Float>, lossSum: Double, count: Int) throws {
+            if lossSum.isFinite {
+                result.loss += lossSum / Double(max(count, 1))
+                result.supervisedTokens += count
+            }
+            if ranges.count == 1 {
+                // Straight from the pass: a copy of every patient's gradient would cost time and memory.
+                try aggregation.add(UnsafeBufferPointer(rebasing: gradient[ranges[0]]))
+            } else {
+                gathered.removeAll(keepingCapacity: true)
+                for range in ranges { gathered.append(contentsOf: gradient[range]) }
+                try gathered.withUnsafeBufferPointer { try aggregation.add($0) }
+            }
+        }
         for part in chunks(patients, groupFloats: source.parameterCount) {
+            if part.count == 1, Self.tokens(part[0]) > Self.tokensPerPass {
+                let count = supervisedTokens(in: part[0])
+                let (sum, lossSum) = try gradientInPieces(of: part[0], tokenWeight: 1 / Float(max(count, 1)))
+                try sum.withUnsafeBufferPointer { try add($0, lossSum: lossSum, count: count) }
+                continue
+            }
             let counts = part.map { supervisedTokens(in: $0) }
             let groups = zip(part, counts).map { sequences, count in
                 AdapterGradientPass.Group(sequences: sequences.map(\.tokens), tokenWeight: 1 / Float(max(count, 1)))
             }
             try source.run(groups, factors: factors) { number, lossSum, gradient in
-                if lossSum.isFinite {
-                    result.loss += lossSum / Double(max(counts[number], 1))
-                    result.supervisedTokens += counts[number]
-                }
-                let gradient = UnsafeBufferPointer(gradient)
-                if ranges.count == 1 {
-                    // Straight from the pass: a copy of every patient's gradient would cost time and memory.
-                    try aggregation.add(UnsafeBufferPointer(rebasing: gradient[ranges[0]]))
-                } else {
-                    gathered.removeAll(keepingCapacity: true)
-                    for range in ranges { gathered.append(contentsOf: gradient[range]) }
-                    try gathered.withUnsafeBufferPointer { try aggregation.add($0) }
-                }
+                try add(UnsafeBufferPointer(gradient), lossSum: lossSum, count: counts[number])
             }
         }
         if !patients.isEmpty { result.loss /= Double(patients.count) }
@@ -73,6 +81,26 @@ extension ParameterTrainer {
         result.rejectedPatients = aggregation.dropped
         try update(gradient: spread(aggregation.released(), over: ranges, dividedBy: expectedPatients), rate: rate)
         return result
+    }
+
+    /// The gradient of one patient with more sequences than fit a pass. The pieces are added before anything is clipped: it
+    /// stays one gradient of one patient.
+    private func gradientInPieces(of sequences: [TrainingSequence], tokenWeight: Float) throws -> ([Float], Double) {
+        var sum = [Float](repeating: 0, count: source.parameterCount)
+        var lossSum = 0.0
+        for piece in chunks(sequences.map { [$0] }, groupFloats: 0) {
+            let group = AdapterGradientPass.Group(
+                sequences: piece.flatMap { $0.map(\.tokens) }, tokenWeight: tokenWeight)
+            try source.run([group], factors: factors) { _, loss, gradient in
+                lossSum += loss
+                VectorOperations.add(UnsafeBufferPointer(gradient), to: &sum)
+            }
+        }
+        return (sum, lossSum)
+    }
+
+    private static func tokens(_ sequences: [TrainingSequence]) -> Int {
+        sequences.reduce(0) { $0 + $1.inputIDs.count }
     }
 
     /// The released sum as a whole gradient, with zeros where nothing is trained.

@@ -29,7 +29,7 @@ struct Checkpoint {
         } else {
             throw LanguageModelsError(
                 .malformedCheckpoint,
-                "\(folder.path) has neither model.safetensors nor model.safetensors.index.json. Give a Hugging Face model folder."
+                "\(folder.path) has neither model.safetensors nor model.safetensors.index.json. Give a Hugging Face model folder; a pytorch_model.bin must be saved as safetensors first."
             )
         }
     }

@@ -105,9 +105,10 @@ final class CheckpointSource: WeightSource {
         var bytes = 0
         for file in checkpoint.files {
             for name in file.tensorNames {
+                guard StoredWeight.companions(of: name, in: checkpoint).isEmpty else { return .automatic }
                 let entry = try file.entry(name)
-                guard entry.type.isFloat else { return .automatic }
-                bytes += entry.count * MemoryLayout<Float>.stride
+                // Masks and positions of old files are no weights.
+                if entry.type.isFloat { bytes += entry.count * MemoryLayout<Float>.stride }
             }
         }
         return bytes <= Self.smallModel ? .float32 : .automatic

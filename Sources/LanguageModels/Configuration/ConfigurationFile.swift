@@ -36,8 +36,11 @@ struct ConfigurationFile: Decodable {
     var attnLogitSoftcapping: Double?
     var finalLogitSoftcapping: Double?
     var slidingWindow: Int?
-    /// Whether the file has the key at all: `null` means no window, absence the family's default.
+    // Whether the file has the key at all: `null` means none, absence the family's default.
     var namesSlidingWindow = false
+    var namesAttnLogitSoftcapping = false
+    var namesFinalLogitSoftcapping = false
+    var namesKeyValueHeads = false
     var useSlidingWindow: Bool?
     var maxWindowLayers: Int?
     var layerTypes: [String]?
@@ -45,6 +48,7 @@ struct ConfigurationFile: Decodable {
     var numExpertsPerTok: Int?
     var ropeTheta: Double?
     var partialRotaryFactor: Double?
+    /// `nil` for an empty object too.
     var ropeScaling: Rope?
     var ropeParameters: Rope?
     var idToLabel: [String: String]?
@@ -150,6 +154,9 @@ struct ConfigurationFile: Decodable {
         finalLogitSoftcapping = try read(.finalLogitSoftcapping)
         slidingWindow = try read(.slidingWindow)
         namesSlidingWindow = file.contains(.slidingWindow)
+        namesAttnLogitSoftcapping = file.contains(.attnLogitSoftcapping)
+        namesFinalLogitSoftcapping = file.contains(.finalLogitSoftcapping)
+        namesKeyValueHeads = file.contains(.numKeyValueHeads)
         useSlidingWindow = try read(.useSlidingWindow)
         maxWindowLayers = try read(.maxWindowLayers)
         layerTypes = try read(.layerTypes)
@@ -157,8 +164,10 @@ struct ConfigurationFile: Decodable {
         numExpertsPerTok = try read(.numExpertsPerTok)
         ropeTheta = try read(.ropeTheta)
         partialRotaryFactor = try read(.partialRotaryFactor)
-        ropeScaling = try read(.ropeScaling)
-        ropeParameters = try read(.ropeParameters)
+        let scaling: Rope? = try read(.ropeScaling)
+        let parameters: Rope? = try read(.ropeParameters)
+        ropeScaling = scaling?.isEmpty == true ? nil : scaling
+        ropeParameters = parameters?.isEmpty == true ? nil : parameters
         idToLabel = try read(.idToLabel)
         numLabels = try read(.numLabels)
         problemType = try read(.problemType)
@@ -176,6 +185,34 @@ struct ConfigurationFile: Decodable {
         var highFreqFactor: Double?
         var originalMaxPositionEmbeddings: Double?
         var partialRotaryFactor: Double?
+        var isEmpty: Bool
+        /// The first entry that is an object of its own.
+        var nested: String?
+
+        init(from decoder: any Decoder) throws {
+            let file = try decoder.container(keyedBy: CodingKeys.self)
+            ropeType = try file.decodeIfPresent(String.self, forKey: .ropeType)
+            type = try file.decodeIfPresent(String.self, forKey: .type)
+            ropeTheta = try file.decodeIfPresent(Double.self, forKey: .ropeTheta)
+            factor = try file.decodeIfPresent(Double.self, forKey: .factor)
+            lowFreqFactor = try file.decodeIfPresent(Double.self, forKey: .lowFreqFactor)
+            highFreqFactor = try file.decodeIfPresent(Double.self, forKey: .highFreqFactor)
+            originalMaxPositionEmbeddings = try file.decodeIfPresent(
+                Double.self, forKey: .originalMaxPositionEmbeddings)
+            partialRotaryFactor = try file.decodeIfPresent(Double.self, forKey: .partialRotaryFactor)
+            let all = try decoder.container(keyedBy: AnyKey.self)
+            isEmpty = all.allKeys.isEmpty
+            nested = all.allKeys.first { (try? all.nestedContainer(keyedBy: AnyKey.self, forKey: $0)) != nil }?
+                .stringValue
+        }
+
+        private struct AnyKey: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { return nil }
+        }
 
         enum CodingKeys: String, CodingKey {
             case ropeType = "rope_type"

@@ -22,6 +22,12 @@ extension ModelConfiguration {
             throw Self.notBuilt("The model type “\(type.prefix(40))”")
         }
         try Self.checkQuantization(file)
+        // BERT's architectures are told apart where it is read.
+        if family != .bert, let architecture = file.architectures?.first,
+            !architecture.hasSuffix("ForCausalLM"), !architecture.hasSuffix("LMHeadModel")
+        {
+            throw Self.notBuilt("The architecture “\(architecture.prefix(60))”")
+        }
         switch family {
         case .llama, .mistral, .mixtral, .qwen2, .qwen3: try self.init(llamaLike: file, family)
         case .gemma, .gemma2: try self.init(gemma: file, family)
@@ -69,8 +75,10 @@ extension ModelConfiguration {
     }
 
     static func rotary(_ file: ConfigurationFile, defaultTheta: Double = 10000) throws -> RotaryEmbedding {
-        let parameters = file.ropeParameters ?? file.ropeScaling
-        let theta = file.ropeParameters?.ropeTheta ?? file.ropeTheta ?? defaultTheta
+        // The older key wins where a file has both, as in transformers.
+        let parameters = file.ropeScaling ?? file.ropeParameters
+        if let nested = parameters?.nested { throw notBuilt("A rope for each kind of layer (“\(nested.prefix(40))”)") }
+        let theta = parameters?.ropeTheta ?? file.ropeTheta ?? defaultTheta
         func needed(_ value: Double?, _ name: String) throws -> Double {
             guard let value else {
                 throw LanguageModelsError(.malformedConfiguration, "The rope parameters in config.json lack “\(name)”.")
@@ -90,7 +98,8 @@ extension ModelConfiguration {
                     lowFrequencyFactor: try needed(parameters?.lowFreqFactor, "low_freq_factor"),
                     highFrequencyFactor: try needed(parameters?.highFreqFactor, "high_freq_factor"),
                     originalPositions: try needed(
-                        parameters?.originalMaxPositionEmbeddings, "original_max_position_embeddings")))
+                        parameters?.originalMaxPositionEmbeddings ?? file.maxPositionEmbeddings.map(Double.init),
+                        "original_max_position_embeddings")))
         default: throw notBuilt("The rope type “\(type.prefix(40))”")
         }
     }

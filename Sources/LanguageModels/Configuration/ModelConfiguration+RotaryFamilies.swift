@@ -13,7 +13,7 @@ extension ModelConfiguration {
             family: family, vocabularySize: try Self.needed(file.vocabSize, "vocab_size"), hiddenSize: hidden,
             intermediateSize: try Self.needed(file.intermediateSize, "intermediate_size"),
             layers: try Self.needed(file.numHiddenLayers, "num_hidden_layers"), heads: heads,
-            keyValueHeads: file.numKeyValueHeads ?? heads, headSize: headSize,
+            keyValueHeads: Self.keyValueHeads(file, family, heads), headSize: headSize,
             maximumPositions: file.maxPositionEmbeddings ?? 2048,
             norm: Norm(.rootMeanSquare, epsilon: file.rmsNormEps ?? (family == .mixtral ? 1e-5 : 1e-6)),
             activation: try Self.activation(file.hiddenAct ?? "silu"),
@@ -45,15 +45,23 @@ extension ModelConfiguration {
         let hidden = try Self.needed(file.hiddenSize, "hidden_size")
         let heads = try Self.needed(file.numAttentionHeads, "num_attention_heads")
         let headSize = file.headDim ?? 256
-        // Gemma's first files say "gelu" and mean the approximation, like the code that reads them.
-        var activation = file.hiddenActivation ?? file.hiddenAct ?? "gelu_pytorch_tanh"
-        if family == .gemma, activation == "gelu" { activation = "gelu_pytorch_tanh" }
+        var activation = file.hiddenActivation ?? "gelu_pytorch_tanh"
+        if family == .gemma {
+            // Gemma's first files say "gelu" and mean the approximation, like the code that reads them.
+            func meant(_ name: String) -> String { name == "gelu" ? "gelu_pytorch_tanh" : name }
+            activation = meant(file.hiddenAct ?? activation)
+            guard meant(file.hiddenActivation ?? activation) == activation else {
+                throw LanguageModelsError(
+                    .malformedConfiguration,
+                    "hidden_act and hidden_activation in the model's config.json differ. Keep the one that is meant.")
+            }
+        }
         let rotary = try Self.rotary(file)
         self.init(
             family: family, vocabularySize: try Self.needed(file.vocabSize, "vocab_size"), hiddenSize: hidden,
             intermediateSize: try Self.needed(file.intermediateSize, "intermediate_size"),
             layers: try Self.needed(file.numHiddenLayers, "num_hidden_layers"), heads: heads,
-            keyValueHeads: file.numKeyValueHeads ?? heads, headSize: headSize,
+            keyValueHeads: Self.keyValueHeads(file, family, heads), headSize: headSize,
             maximumPositions: file.maxPositionEmbeddings ?? 8192,
             norm: Norm(.rootMeanSquare, epsilon: file.rmsNormEps ?? 1e-6, addsOne: true),
             activation: try Self.activation(activation),
@@ -64,8 +72,8 @@ extension ModelConfiguration {
         guard family == .gemma2 else { return }
         normPlacement = .both
         attentionScale = Float(1 / (file.queryPreAttnScalar ?? 256).squareRoot())
-        attentionSoftcap = Float(file.attnLogitSoftcapping ?? 0)
-        logitSoftcap = Float(file.finalLogitSoftcapping ?? 0)
+        attentionSoftcap = Float(file.attnLogitSoftcapping ?? (file.namesAttnLogitSoftcapping ? 0 : 50))
+        logitSoftcap = Float(file.finalLogitSoftcapping ?? (file.namesFinalLogitSoftcapping ? 0 : 30))
         let window = file.namesSlidingWindow ? file.slidingWindow : 4096
         if let types = file.layerTypes {
             windows = try Self.windows(types, window, layers)
@@ -92,6 +100,19 @@ extension ModelConfiguration {
         isParallel = true
         headBias = true
         queryKeyNorm = file.qkLayernorm == true ? norm : nil
+    }
+
+    /// `null` means as many as heads; a file without the key means the default of its family.
+    private static func keyValueHeads(_ file: ConfigurationFile, _ family: ModelFamily, _ heads: Int) -> Int {
+        if let number = file.numKeyValueHeads { return number }
+        guard !file.namesKeyValueHeads else { return heads }
+        return switch family {
+        case .mistral, .mixtral: 8
+        case .qwen2, .qwen3: 32
+        case .gemma: 16
+        case .gemma2: 4
+        default: heads
+        }
     }
 
     /// Qwen: `layer_types` decide; without them all layers from `max_window_layers` on have the window.

@@ -63,7 +63,9 @@ extension ModelConfiguration {
             if let type = file.problemType, type != "single_label_classification" {
                 throw Self.notBuilt("The problem type “\(type.prefix(40))”")
             }
-            head = .classification(labels: file.idToLabel?.count ?? file.numLabels ?? 2)
+            let labels = file.idToLabel?.count ?? file.numLabels ?? 2
+            guard labels != 1 else { throw Self.notBuilt("Regression (one label)") }
+            head = .classification(labels: labels)
         case let name: throw Self.notBuilt("The architecture “\(name.prefix(60))”")
         }
     }

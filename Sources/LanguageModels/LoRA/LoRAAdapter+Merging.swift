@@ -51,9 +51,11 @@ extension LoRAAdapter {
         let left = try TensorBuffer(Array(parameters[b.range]), backend: backend)
         let right = try TensorBuffer(Array(parameters[a.range]), backend: backend)
         let result = try TensorBuffer(count: b.shape[0] * a.shape[1], backend: backend)
-        backend.multiply(
-            result.matrix(columns: a.shape[1]), left.matrix(columns: rank), right.matrix(columns: a.shape[1]),
-            rows: b.shape[0], columns: a.shape[1], inner: rank, alpha: configuration.scale, accumulate: false)
+        withExtendedLifetime((left, right, result)) {
+            backend.multiply(
+                result.matrix(columns: a.shape[1]), left.matrix(columns: rank), right.matrix(columns: a.shape[1]),
+                rows: b.shape[0], columns: a.shape[1], inner: rank, alpha: configuration.scale, accumulate: false)
+        }
         return result.values()
     }
 }

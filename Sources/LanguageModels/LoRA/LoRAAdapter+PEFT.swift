@@ -31,9 +31,46 @@ private struct PEFTConfiguration: Codable {
     var useRslora: Bool?
     var useDora: Bool?
     var modulesToSave: [String]?
-    var layersToTransform: [Int]?
+    var layersToTransform: LayerChoice?
     var rankPattern: Patterns?
     var alphaPattern: Patterns?
+    var initLoraWeights: Initialization?
+
+    /// One layer or a list.
+    struct LayerChoice: Codable {
+        let layers: [Int]
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            layers = try (try? [container.decode(Int.self)]) ?? container.decode([Int].self)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(layers)
+        }
+    }
+
+    /// `true`, `false` or the name of a method.
+    struct Initialization: Codable {
+        let method: String?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            method = (try? container.decode(Bool.self)) == nil ? try container.decode(String.self) : nil
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(method)
+        }
+
+        /// Methods for which PEFT changes the base weights when it loads the adapter.
+        var changesBase: Bool {
+            guard let method = method?.lowercased() else { return false }
+            return ["pissa", "olora", "loftq", "corda", "lora_ga"].contains { method.hasPrefix($0) }
+        }
+    }
 
     enum CodingKeys: String, CodingKey {
         case peftType = "peft_type"
@@ -52,6 +89,52 @@ private struct PEFTConfiguration: Codable {
         case layersToTransform = "layers_to_transform"
         case rankPattern = "rank_pattern"
         case alphaPattern = "alpha_pattern"
+        case initLoraWeights = "init_lora_weights"
+    }
+}
+
+/// Settings whose mere presence makes an adapter mean something else, by their names in the file.
+private struct UnbuiltSettings: Decodable {
+    private static let names = [
+        "alora_invocation_tokens", "layer_replication", "use_qalora", "use_bdlora", "kasa_config",
+        "monteclora_config", "arrow_config", "lora_bias", "target_parameters", "trainable_token_indices",
+    ]
+
+    let present: [String]
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { return nil }
+    }
+
+    /// `null`, `false` and empty lists or objects say nothing.
+    private struct Content: Decodable {
+        let isEmpty: Bool
+
+        init(from decoder: any Decoder) throws {
+            if let container = try? decoder.singleValueContainer() {
+                if container.decodeNil() || (try? container.decode(Bool.self)) == false {
+                    isEmpty = true
+                    return
+                }
+            }
+            if let list = try? decoder.unkeyedContainer() {
+                isEmpty = list.count == 0
+            } else {
+                isEmpty = (try? decoder.container(keyedBy: Key.self).allKeys.isEmpty) ?? false
+            }
+        }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let file = try decoder.container(keyedBy: Key.self)
+        present = try Self.names.filter { name in
+            let content = try file.decodeIfPresent(Content.self, forKey: Key(stringValue: name))
+            return content?.isEmpty == false
+        }
     }
 }
 
@@ -95,15 +178,25 @@ extension LoRAAdapter {
     ///   for NaN; ``TensorsError`` for a malformed file.
     public static func load(from folder: URL, for model: ModelConfiguration) throws -> LoRAAdapter {
         let file: PEFTConfiguration
+        let unbuilt: UnbuiltSettings
         do {
-            file = try CanonicalJSON.decode(
-                PEFTConfiguration.self,
-                from: DurableFile.read(folder.appendingPathComponent(configurationFile), limit: 10_000_000))
+            let data = try DurableFile.read(folder.appendingPathComponent(configurationFile), limit: 10_000_000)
+            file = try CanonicalJSON.decode(PEFTConfiguration.self, from: data)
+            unbuilt = try CanonicalJSON.decode(UnbuiltSettings.self, from: data)
         } catch let error as CoreError where error.code == .malformedJSON {
             throw LanguageModelsError(
                 .malformedAdapter, "The adapter's adapter_config.json can't be read.", cause: error)
         }
         try refuseUnbuilt(file, model)
+        if let name = unbuilt.present.first {
+            throw LanguageModelsError(
+                .notBuiltYet, "An adapter with “\(name)” is not built yet. Export a plain LoRA adapter.")
+        }
+        guard FileManager.default.fileExists(atPath: folder.appendingPathComponent(weightsFile).path) else {
+            throw LanguageModelsError(
+                .malformedAdapter,
+                "\(folder.path) has no \(weightsFile). An adapter_model.bin must be saved as safetensors first.")
+        }
         let weights = try SafetensorsFile(url: folder.appendingPathComponent(weightsFile))
         let configuration = LoRAConfiguration(
             rank: file.r, alpha: file.loraAlpha, targets: targets(among: weights.tensorNames, for: model),
@@ -118,9 +211,10 @@ extension LoRAAdapter {
             layout.map(\.name)
                 == weights.tensorNames.sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
         else {
+            let other = Set(layout.map(\.name)).symmetricDifference(weights.tensorNames).min() ?? ""
             throw LanguageModelsError(
                 .adapterMismatch,
-                "The adapter's tensors are not those of a LoRA adapter for the \(model.layers) layers of this \(model.family.rawValue) model. Use its own base model."
+                "The adapter's tensors are not those of a LoRA adapter for the linear layers in the \(model.layers) blocks of this \(model.family.rawValue) model; the first that differs is “\(other.prefix(120))”. Use its own base model; adapters of other layers are not built yet."
             )
         }
         var parameters: [Float] = []
@@ -166,6 +260,11 @@ extension LoRAAdapter {
                 throw refuse("whole trained modules (modules_to_save)")
             }
         }
-        if let layers = file.layersToTransform, !layers.isEmpty { throw refuse("chosen layers (layers_to_transform)") }
+        if file.initLoraWeights?.changesBase == true {
+            throw refuse("an initialization that changes the base (“\(file.initLoraWeights?.method?.prefix(40) ?? "")”)")
+        }
+        if let choice = file.layersToTransform, !choice.layers.isEmpty {
+            throw refuse("chosen layers (layers_to_transform)")
+        }
     }
 }

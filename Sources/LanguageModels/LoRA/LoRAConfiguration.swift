@@ -33,7 +33,7 @@ public struct LoRAConfiguration: Sendable, Codable, Equatable {
             throw LanguageModelsError(
                 .invalidConfiguration, "The LoRA rank must be between 1 and \(Self.largestRank).")
         }
-        guard alpha.isFinite, alpha > 0 else {
+        guard alpha.isFinite, alpha > 0, scale.isFinite else {
             throw LanguageModelsError(.invalidConfiguration, "The LoRA alpha must be a positive number.")
         }
         let all = model.linearLayers

@@ -58,11 +58,11 @@ struct ModelNames: Sendable {
             mlpNorms.before = "final_layer_norm"
             finalNorm = "biogpt.layer_norm"
             head = "output_projection"
-        case .bert: setBERT(configuration.head)
+        case .bert: setBERT(configuration)
         }
     }
 
-    private mutating func setBERT(_ kind: ModelConfiguration.Head) {
+    private mutating func setBERT(_ configuration: ModelConfiguration) {
         embedding = "bert.embeddings.word_embeddings"
         positions = "bert.embeddings.position_embeddings"
         tokenTypes = "bert.embeddings.token_type_embeddings"
@@ -71,7 +71,7 @@ struct ModelNames: Sendable {
         attentionNorms = Norms(behind: "attention.output.LayerNorm")
         mlpNorms = Norms(behind: "output.LayerNorm")
         finalNorm = nil
-        if case .classification = kind {
+        if case .classification = configuration.head {
             head = "classifier"
             headTransform = "bert.pooler.dense"
             headBias = "classifier.bias"
@@ -79,7 +79,8 @@ struct ModelNames: Sendable {
             head = "cls.predictions.decoder"
             headTransform = "cls.predictions.transform.dense"
             headTransformNorm = "cls.predictions.transform.LayerNorm"
-            headBias = "cls.predictions.bias"
+            // Tied decoders share the bias beside them; others have their own.
+            headBias = configuration.tiedHead ? "cls.predictions.bias" : "cls.predictions.decoder.bias"
         }
     }
 
@@ -90,6 +91,7 @@ struct ModelNames: Sendable {
         case .bert where name.hasSuffix("LayerNorm.weight"): [name.replacingEnd("weight", with: "gamma")]
         case .bert where name.hasSuffix("LayerNorm.bias"): [name.replacingEnd("bias", with: "beta")]
         case .bert where name == "cls.predictions.bias": ["cls.predictions.decoder.bias"]
+        case .bert where name == "cls.predictions.decoder.bias": ["cls.predictions.bias"]
         default: []
         }
     }
@@ -105,7 +107,9 @@ struct ModelNames: Sendable {
                 || (parts.first == "attn" && (parts.last == "bias" || parts.last == "masked_bias"))
         case .biogpt: return tied && name == "output_projection.weight"
         case .bert:
-            if name == "bert.embeddings.position_ids" || name == "cls.predictions.decoder.bias" { return true }
+            if ["bert.embeddings.position_ids", "cls.predictions.decoder.bias", "cls.predictions.bias"].contains(name) {
+                return true
+            }
             if name.hasPrefix("cls.seq_relationship.") { return true }
             if case .classification = configuration.head { return name.hasPrefix("cls.predictions.") }
             return name.hasPrefix("bert.pooler.") || (tied && name == "cls.predictions.decoder.weight")

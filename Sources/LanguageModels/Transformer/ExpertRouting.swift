@@ -19,8 +19,9 @@ struct ExpertRouting {
         var byExpert = [[(row: Int32, factor: Float)]](repeating: [], count: experts)
         for token in 0..<tokens {
             let own = Array(logits[token * experts..<(token + 1) * experts])
-            // Ties go to the lower number; NaN sorts last, and shows itself in the result.
-            let best = own.indices.sorted { own[$0] != own[$1] ? own[$0] > own[$1] : $0 < $1 }.prefix(perToken)
+            // Ties go to the lower number. NaN is no order: it goes last here, and shows itself in the result.
+            let order = own.map { $0.isNaN ? -.infinity : $0 }
+            let best = own.indices.sorted { order[$0] != order[$1] ? order[$0] > order[$1] : $0 < $1 }.prefix(perToken)
             let largest = best.first.map { own[$0] } ?? 0
             let weights = best.map { expf(own[$0] - largest) }
             let sum = weights.reduce(0, +)

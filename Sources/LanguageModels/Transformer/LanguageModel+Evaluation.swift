@@ -68,4 +68,21 @@ extension LanguageModel {
         }
         return result
     }
+
+    /// The log-likelihood in nats of each continuation after `prompt`, as multiple choice is scored; empty ones have 0.
+    ///
+    /// Continuations are packed into few passes. Divide by a continuation's length in tokens or bytes to compare answers of
+    /// different lengths.
+    /// - Throws: ``LanguageModelsError`` `.invalidTokens`, also for an empty prompt: nothing predicts a first token.
+    public func logLikelihoods(
+        of continuations: [[Int32]], after prompt: [Int32], adapter: LoRAAdapter? = nil
+    ) throws -> [Double] {
+        guard configuration.head == .languageModel, !prompt.isEmpty else {
+            throw LanguageModelsError(
+                .invalidTokens, "Continuations are scored by a causal model after at least one token.")
+        }
+        let given = [Int32](repeating: TokenSequence.ignored, count: prompt.count)
+        let sequences = continuations.map { TokenSequence(inputIDs: prompt + $0, labels: given + $0) }
+        return try negativeLogLikelihood(of: sequences, adapter: adapter).map { -$0.sum }
+    }
 }

@@ -12,6 +12,8 @@ public struct LanguageModel: Sendable {
     /// [positions, rotated size / 2] each; empty without rotary positions.
     let cosine: TensorBuffer
     let sine: TensorBuffer
+    /// How the weights are kept.
+    public let storage: BaseStorage
     /// In the order of the flat vector; empty where the weights are frozen.
     public let parameters: [ModelParameter]
 
@@ -58,6 +60,7 @@ public struct LanguageModel: Sendable {
         let loader = WeightLoader(source, storage: storage, trains: trainable, backend: backend)
         weights = try ModelWeights(configuration, loader: loader)
         parameters = loader.parameters
+        self.storage = storage
         // Tables for a context of 100,000 tokens would cost more than a small model: they are as long as needed in practice.
         let positions = min(configuration.maximumPositions, LanguageModel.longestSequence)
         if case .rotary(let rotary, let size) = configuration.positions {

@@ -80,6 +80,9 @@ public struct TrainRequest: Sendable {
         try require(steps == nil || epochs == nil, "Give --steps or --epochs, not both.")
         try require(patience == nil || validation != nil, "--patience needs --validation.")
         try require(
+            privacy == nil || gradientClip == nil,
+            "With --dp every patient's gradient is clipped by --clip; leave --gradient-clip out.")
+        try require(
             !trainsAllWeights || adapter == nil, "--full trains all weights of the model; leave --adapter out.")
         try require(
             !trainsAllWeights || storage == .automatic || storage == .float32,

@@ -3,6 +3,7 @@ internal import FineTuning
 internal import Foundation
 internal import LanguageModels
 internal import Privacy
+internal import Tensors
 
 /// Local training from files, outside any federation: no ledger, no coordinator.
 public enum TrainService {
@@ -19,6 +20,8 @@ public enum TrainService {
         public var bestValidationLoss: Double?
         public var bestStep: Int?
         public var stoppedEarly: Bool
+        /// Lines whose end was cut off, because the model has no more positions.
+        public var cutLines: Int
         /// Lines without a token to learn from.
         public var silentLines: Int
         /// Steps that changed nothing because their numbers were not finite.
@@ -37,14 +40,17 @@ public enum TrainService {
             if let resumedAt { lines[0] = "Went on after step \(resumedAt). " + lines[0] }
             if let bestValidationLoss, let bestStep {
                 let end = stoppedEarly ? "; stopped early, that step's weights are written" : ""
-                lines.append(String(format: "Best validation loss %.4f after step %d", bestValidationLoss, bestStep) + end)
+                let best = String(format: "Best validation loss %.4f after step %d", bestValidationLoss, bestStep)
+                lines.append(best + end)
             }
+            if cutLines > 0 { lines.append("\(cutLines) lines were longer than the model's positions and were cut.") }
             if silentLines > 0 { lines.append("\(silentLines) lines had no token to learn from.") }
             if skippedSteps > 0 { lines.append("\(skippedSteps) steps were skipped: their numbers were not finite.") }
             lines.append("\(isWholeModel ? "Model (Hugging Face)" : "Adapter (PEFT)"): \(out)")
             if let epsilon {
                 lines.append(
                     String(format: "Privacy: epsilon %.3f at delta 1e-05 for every patient (RDP)", epsilon))
+                lines.append("metrics.jsonl has figures without noise: keep it here, share the adapter only.")
             }
             return lines.joined(separator: "\n")
         }
@@ -54,9 +60,12 @@ public enum TrainService {
     ///   then, unless there is a checkpoint to go on from.
     public static func run(_ request: TrainRequest, progress: @escaping ProgressHandler) throws -> Outcome {
         try request.check()
+        // Loading may quantize, on all threads.
+        ComputeThreads.set(request.threads)
         let model = try LanguageModel.load(
             from: request.model, storage: request.storage, trainable: request.trainsAllWeights)
-        let sequences = try sequences(in: request.data, request, model)
+        let lines = try lines(in: request.data, request, model)
+        let sequences = lines.map(\.sequence)
         var run = TrainingRun(
             optimizer: OptimizerConfiguration(
                 method: request.optimizer, learningRate: Float(request.learningRate),
@@ -71,7 +80,7 @@ public enum TrainService {
         run.writesLossCurve = request.writesLossCurve
         run.validation = try request.validation.map {
             .init(
-                sequences: try self.sequences(in: $0, request, model), every: request.validateEvery,
+                sequences: try self.lines(in: $0, request, model).map(\.sequence), every: request.validateEvery,
                 patience: request.patience)
         }
         let privacy = try request.privacy.map { try settings($0) }
@@ -97,17 +106,17 @@ public enum TrainService {
             tokensPerSecond: Double(summary.supervisedTokens) / max(summary.seconds, 1e-9),
             epsilon: try privacy.map { try epsilon($0, steps: summary.startedSteps) },
             bestValidationLoss: summary.bestValidationLoss, bestStep: summary.bestStep,
-            stoppedEarly: summary.stoppedEarly, silentLines: summary.silentSequences,
+            stoppedEarly: summary.stoppedEarly, cutLines: lines.count(where: \.isCut), silentLines: summary.silentSequences,
             skippedSteps: summary.skippedSteps, resumedAt: summary.resumedAt, isWholeModel: request.trainsAllWeights)
     }
 
-    private static func sequences(in file: URL, _ request: TrainRequest, _ model: LanguageModel) throws
-        -> [TrainingSequence]
+    private static func lines(in file: URL, _ request: TrainRequest, _ model: LanguageModel) throws
+        -> [TrainingFile.Line]
     {
         try TrainingFile(
             file, modelFolder: request.model, model: model.configuration, limit: model.maximumLength,
             seed: request.seed
-        ).lines.map(\.sequence)
+        ).lines
     }
 
     private static func adapter(_ request: TrainRequest, _ model: LanguageModel) throws -> LoRAAdapter {

@@ -16,6 +16,8 @@ struct TrainingFile {
         var bytes: Int?
         /// Whether the whole line is one continued text.
         var isText: Bool
+        /// Whether its end was cut off, because the model has no more positions.
+        var isCut = false
     }
 
     let lines: [Line]

@@ -31,7 +31,6 @@ struct TrainingLineEncoder {
         self.seed = seed
     }
 
-    /// - Returns: the sequence, the bytes of the supervised text (`nil` for ids), and whether all of it is one continued text.
     mutating func encode(_ line: TrainingLine, number: Int) throws -> TrainingFile.Line {
         if let ids = line.inputIDs { return try idLine(ids, line) }
         switch head {
@@ -53,8 +52,8 @@ struct TrainingLineEncoder {
             guard let text = line.text else {
                 throw Refusal(reason: "a classifier takes \"text\" or \"input_ids\", with a \"label\"")
             }
-            let ids = cut(try tokenizer().encodeWithSpecialTokens(text))
-            return made(TokenSequence(inputIDs: ids, labels: [try classLabel(line)]), line)
+            let ids = try tokenizer().encodeWithSpecialTokens(text)
+            return made(TokenSequence(inputIDs: cut(ids), labels: [try classLabel(line)]), line, of: ids.count)
         }
     }
 
@@ -64,11 +63,12 @@ struct TrainingLineEncoder {
         return tokenizer
     }
 
-    private func made(_ tokens: TokenSequence, _ line: TrainingLine, bytes: Int? = nil, isText: Bool = false)
-        -> TrainingFile.Line
-    {
+    private func made(
+        _ tokens: TokenSequence, _ line: TrainingLine, of whole: Int, bytes: Int? = nil, isText: Bool = false
+    ) -> TrainingFile.Line {
         TrainingFile.Line(
-            sequence: TrainingSequence(tokens: tokens, patient: line.patient), bytes: bytes, isText: isText)
+            sequence: TrainingSequence(tokens: tokens, patient: line.patient), bytes: bytes, isText: isText,
+            isCut: tokens.inputIDs.count < whole)
     }
 
     private func idLine(_ ids: [Int32], _ line: TrainingLine) throws -> TrainingFile.Line {
@@ -77,7 +77,9 @@ struct TrainingLineEncoder {
         guard ids.count <= limit else {
             throw Refusal(reason: "it has \(ids.count) tokens; this model takes at most \(limit)")
         }
-        if isClassifier { return made(TokenSequence(inputIDs: ids, labels: [try classLabel(line)]), line) }
+        if isClassifier {
+            return made(TokenSequence(inputIDs: ids, labels: [try classLabel(line)]), line, of: ids.count)
+        }
         guard let labels = line.labels ?? (head == .languageModel ? ids : nil) else {
             throw Refusal(reason: "ids for a masked language model need \"labels\"")
         }
@@ -85,7 +87,7 @@ struct TrainingLineEncoder {
             throw Refusal(
                 reason: "\"labels\" has \(labels.count) entries and \"input_ids\" \(ids.count); they must be as many")
         }
-        return made(TokenSequence(inputIDs: ids, labels: labels), line)
+        return made(TokenSequence(inputIDs: ids, labels: labels), line, of: ids.count)
     }
 
     private func classLabel(_ line: TrainingLine) throws -> Int32 {
@@ -100,8 +102,9 @@ struct TrainingLineEncoder {
     private mutating func textLine(_ text: String, _ line: TrainingLine) throws -> TrainingFile.Line {
         let coder = try tokenizer()
         let (begin, end) = Self.ends(coder)
-        let ids = Array((begin + (try coder.encode(text)) + end).prefix(limit))
-        return made(TokenSequence(ids), line, bytes: text.utf8.count, isText: true)
+        let ids = begin + (try coder.encode(text)) + end
+        return made(
+            TokenSequence(Array(ids.prefix(limit))), line, of: ids.count, bytes: text.utf8.count, isText: true)
     }
 
     private mutating func pairLine(_ prompt: String, _ response: String, _ line: TrainingLine) throws
@@ -115,7 +118,7 @@ struct TrainingLineEncoder {
         return made(
             TokenSequence(
                 inputIDs: Array((given + wanted).prefix(limit)), labels: Array(labels.prefix(limit))),
-            line, bytes: response.utf8.count)
+            line, of: labels.count, bytes: response.utf8.count)
     }
 
     /// The loss is on what the assistant says.
@@ -128,18 +131,19 @@ struct TrainingLineEncoder {
         let said = messages.filter { $0.role == .assistant }.reduce(0) { $0 + $1.content.utf8.count }
         return made(
             TokenSequence(inputIDs: Array(encoded.ids.prefix(limit)), labels: Array(labels.prefix(limit))), line,
-            bytes: said)
+            of: labels.count, bytes: said)
     }
 
     private mutating func maskedLine(_ text: String, _ line: TrainingLine, _ number: Int) throws -> TrainingFile.Line {
         let coder = try tokenizer()
         guard let mask = coder.maskID else {
-            throw Refusal(reason: "the model's tokenizer has no mask token, so text can't be masked; give \"input_ids\"")
+            throw Refusal(
+                reason: "the model's tokenizer has no mask token, so text can't be masked; give \"input_ids\"")
         }
         let masked = MaskedTokens(maskID: mask, vocabulary: vocabulary, isSpecial: { coder.isSpecial($0) })
-        let tokens = masked.sequence(
-            cut(try coder.encodeWithSpecialTokens(text)), seed: seed, label: "mask of line \(number)")
-        return made(tokens, line)
+        let ids = try coder.encodeWithSpecialTokens(text)
+        return made(
+            masked.sequence(cut(ids), seed: seed, label: "mask of line \(number)"), line, of: ids.count)
     }
 
     /// Cut so that the last token, which marks the end, stays.

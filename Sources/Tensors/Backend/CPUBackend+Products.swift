@@ -99,14 +99,13 @@ extension CPUBackend {
         guard !usesLibrary else { return library(product) }
         let short = min(m, n)
         if product.a_transposed == 0, product.b_transposed == 1 {
-            // A decoded token, or x·Aᵀ of an adapter. A multiple of sixteen columns fills the panels' tiles.
-            let isDot = product.w != nil ? m <= Self.mostDotRowsOfFrozen : short <= skinny && n != 16
-            return compute(product, isDot ? .dot : .panels)
+            // x·Aᵀ of an adapter, or a few tokens.
+            return compute(product, (product.w != nil ? m : short) <= skinny ? .dot : .panels)
         }
-        if product.a_transposed == 1, product.b_transposed == 0, short <= skinny, short != 16 || m < 16 {
+        if product.a_transposed == 1, product.b_transposed == 0, short <= skinny {
             return compute(product, .outer)
         }
-        if product.a_transposed == 0, product.b_transposed == 0, product.w == nil, n < 16, k > skinny, m > n {
+        if product.a_transposed == 0, product.b_transposed == 0, product.w == nil, n <= skinny, k > skinny, m > n {
             // dy·B of an adapter: with B transposed these are dot products.
             return scratch.withMemory(n * k) { transposed in
                 consilium_transpose(transposed, k, product.b, product.b_stride, k, n)
@@ -119,7 +118,6 @@ extension CPUBackend {
     }
 
     private var skinny: Int { Int(CONSILIUM_SKINNY) }
-    private static var mostDotRowsOfFrozen: Int { 8 }
 
     /// Cuts the longer side of the result; the shorter operand is packed by every thread.
     private func compute(_ product: consilium_product, _ kernel: Kernel) {

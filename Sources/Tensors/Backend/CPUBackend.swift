@@ -27,22 +27,36 @@ public struct CPUBackend: TensorBackend {
 
     public func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float> {
         let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
-        var memory: UnsafeMutableRawPointer?
-        guard !overflow, posix_memalign(&memory, 64, bytes) == 0, let memory else {
+        // calloc takes large pieces as untouched pages: what is never used costs nothing, such as the rest of a cache.
+        guard !overflow, bytes <= Int.max - 2 * Self.alignment, let memory = calloc(1, bytes + 2 * Self.alignment) else {
             throw TensorsError(
                 .outOfMemory,
                 "There is not enough memory for \(count) numbers. Use a smaller model, fewer tokens a batch or a larger machine."
             )
         }
-        memset(memory, 0, bytes)
-        return memory.bindMemory(to: Float.self, capacity: max(count, 1))
+        let aligned = (memory + Self.alignment + MemoryLayout<UInt>.size - 1).alignedDown(toMultipleOf: Self.alignment)
+        // What is to be freed stands in front.
+        (aligned - MemoryLayout<UInt>.size).storeBytes(of: UInt(bitPattern: memory), as: UInt.self)
+        return aligned.bindMemory(to: Float.self, capacity: max(count, 1))
     }
 
-    public func deallocate(_ pointer: UnsafeMutablePointer<Float>) { free(pointer) }
+    public func deallocate(_ pointer: UnsafeMutablePointer<Float>) {
+        let word = UnsafeMutableRawPointer(pointer) - MemoryLayout<UInt>.size
+        free(UnsafeMutableRawPointer(bitPattern: word.load(as: UInt.self)))
+    }
+
+    private static let alignment = 64
 
     public func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>) {
         guard let base = values.baseAddress else { return }
         copy(pointer, base, count: values.count)
+    }
+
+    public func withHostView<Result>(
+        _ pointer: UnsafeMutablePointer<Float>, count: Int,
+        _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+    ) rethrows -> Result {
+        try body(UnsafeMutableBufferPointer(start: pointer, count: count))
     }
 
     public func download(_ values: UnsafeMutableBufferPointer<Float>, from pointer: UnsafePointer<Float>) {

@@ -12,6 +12,12 @@ public protocol TensorBackend: Sendable {
     func deallocate(_ pointer: UnsafeMutablePointer<Float>)
     func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>)
     func download(_ values: UnsafeMutableBufferPointer<Float>, from pointer: UnsafePointer<Float>)
+    /// The values as the host may read and change them, only inside of `body`: the memory itself where the host can reach it,
+    /// otherwise a copy, whose changes are lost.
+    func withHostView<Result>(
+        _ pointer: UnsafeMutablePointer<Float>, count: Int,
+        _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+    ) rethrows -> Result
     func copy(_ destination: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>, count: Int)
     func zero(_ pointer: UnsafeMutablePointer<Float>, count: Int)
 

@@ -52,7 +52,6 @@ package final class ParameterGradientPass {
         _ groups: [AdapterGradientPass.Group],
         body: (_ group: Int, _ lossSum: Double, _ gradient: UnsafeMutableBufferPointer<Float>) throws -> Void
     ) throws {
-        var host = [Float](repeating: 0, count: parameterCount)
         for (number, group) in groups.enumerated() {
             let batch = try PackedBatch(group.sequences, model: pass.model)
             pass.backend.zero(gradients.pointer, count: parameterCount)
@@ -63,10 +62,7 @@ package final class ParameterGradientPass {
             let weights = [Float](repeating: group.tokenWeight, count: batch.targets.count)
             let sum = pass.losses(batch, weights: weights, sink: sink).reduce(0.0) { $0 + Double($1) }
             try pass.backward(batch, sink)
-            try host.withUnsafeMutableBufferPointer {
-                pass.backend.download($0, from: gradients.pointer)
-                try body(number, sum, $0)
-            }
+            try pass.backend.withHostView(gradients.pointer, count: parameterCount) { try body(number, sum, $0) }
         }
     }
 }

@@ -71,15 +71,13 @@ package final class AdapterGradientPass {
         try pass.forward(batch)
         let losses = pass.losses(batch, weights: weights, sink: sink)
         try pass.backward(batch, sink)
-        var host = [Float](repeating: 0, count: count)
         var position = 0
         next = 0
         for (number, group) in groups.enumerated() {
             let supervised = batch.targetCounts[next..<next + group.sequences.count].reduce(0, +)
             let sum = losses[position..<position + supervised].reduce(0.0) { $0 + Double($1) }
-            try host.withUnsafeMutableBufferPointer { host in
-                model.backend.download(host, from: buffer.pointer + number * count)
-                try body(number, sum, host)
+            try model.backend.withHostView(buffer.pointer + number * count, count: count) {
+                try body(number, sum, $0)
             }
             position += supervised
             next += group.sequences.count
