@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test lint bench build clean dependencies
+.PHONY: demo test sanitize lint bench build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
@@ -20,6 +20,18 @@ test: dependencies
 	$(SWIFT) build --build-tests $(STRICT)
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build
 
+# Memory errors, undefined behavior and data races, in the parts of the package that compute with pointers or read what
+# strangers wrote. Slow under instrumentation and covered elsewhere: products of every size on every number of threads.
+SANITIZED = SWIFT_BACKTRACE=enable=no $(SWIFT) test --package-path Tests/Sanitizers --disable-xctest -Xswiftc -use-ld=lld \
+	--skip ThreadTests/products
+
+sanitize: dependencies
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/leaks.txt UBSAN_OPTIONS=print_stacktrace=1 \
+		$(SANITIZED) --sanitize address --scratch-path .build-sanitize/address \
+		--filter TensorsTests --filter LanguageModelsTests --filter MutationTests
+	CONSILIUM_SANITIZER=thread TSAN_OPTIONS=halt_on_error=1 \
+		$(SANITIZED) --sanitize thread --scratch-path .build-sanitize/thread --filter ThreadTests
+
 # Needs peers that the package itself never uses: see `scripts/bench/compare.py --help`. PYTHON names their interpreter.
 bench: build
 	@scripts/bench/compare.py --binary "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/consilium-node" \
@@ -30,4 +42,4 @@ lint:
 
 clean:
 	$(SWIFT) package clean
-	rm -rf $(DEMO_DIR)
+	rm -rf $(DEMO_DIR) .build-sanitize
