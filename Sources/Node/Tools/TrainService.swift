@@ -87,7 +87,7 @@ public enum TrainService {
         run.privacy = privacy
         // Only a run that can be interrupted needs to know its base for sure.
         let hash =
-            request.saveEvery != nil || request.resumes ? try BaseModelIdentity.hash(of: request.model) : nil
+            request.saveEvery != nil || request.resumes ? try baseIdentity(request) : nil
         let summary: TrainingRun.Summary
         if request.trainsAllWeights {
             summary = try run.run(
@@ -126,6 +126,13 @@ public enum TrainService {
             configuration: LoRAConfiguration(
                 rank: request.rank, alpha: request.alpha, targets: request.targets, useRSLoRA: request.useRSLoRA),
             for: model.configuration, seed: request.seed)
+    }
+
+    /// The files of the base, and how they are kept in memory: other numbers would not go on bit for bit.
+    private static func baseIdentity(_ request: TrainRequest) throws -> ContentHash {
+        let files = try BaseModelIdentity.hash(of: request.model)
+        guard request.storage != .automatic else { return files }
+        return ContentHash(of: Data("\(files.hex) \(request.storage.rawValue)".utf8))
     }
 
     private static func settings(_ privacy: TrainRequest.PrivacySettings) throws -> TrainingRun.Privacy {
