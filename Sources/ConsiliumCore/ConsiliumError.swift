@@ -51,10 +51,10 @@ public protocol ConsiliumError: Error, Sendable, CustomStringConvertible {
 extension ConsiliumError {
     public var cause: (any Error)? { nil }
 
-    /// The message, then each cause on a line of its own.
+    /// The message, then each cause of our own on a line of its own; a cause that says the same again is left out. What other
+    /// libraries say is not for the terminal: it may quote what they read.
     public var description: String {
-        guard let cause else { return message }
-        if let cause = cause as? any ConsiliumError { return "\(message)\n  because: \(cause.description)" }
-        return "\(message)\n  because: \(cause)"
+        guard let cause = cause as? any ConsiliumError, cause.description != message else { return message }
+        return "\(message)\n  because: \(cause.description)"
     }
 }

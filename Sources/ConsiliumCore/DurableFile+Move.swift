@@ -12,6 +12,7 @@ extension DurableFile {
     /// Renames a file whose content has been flushed, replacing the target, and makes the rename durable.
     /// - Throws: ``CoreError`` `.fileUnwritable`; both files are then as before.
     public static func move(_ source: URL, to target: URL) throws {
+        try requireReplaceable(target)
         guard rename(source.path, target.path) == 0 else {
             throw CoreError(
                 .fileUnwritable,

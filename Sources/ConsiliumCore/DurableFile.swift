@@ -15,6 +15,7 @@ public enum DurableFile {
     /// - Parameter permissions: `0o600` by default, because most of what a node writes concerns its clinic alone.
     /// - Throws: ``CoreError`` `.diskFull` or `.fileUnwritable`. The old content is then still in place.
     public static func write(_ data: Data, to url: URL, permissions: mode_t = 0o600) throws {
+        try requireReplaceable(url)
         let temporary = url.deletingLastPathComponent().appendingPathComponent(
             ".\(url.lastPathComponent).\(UInt32.random(in: 0 ... .max)).part")
         let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
@@ -34,6 +35,16 @@ public enum DurableFile {
             throw failure("replace", url, code)
         }
         try synchronizeFolder(url.deletingLastPathComponent())
+    }
+
+    /// A rename would replace a device such as `/dev/null` by a file, for everybody on the machine.
+    static func requireReplaceable(_ url: URL) throws {
+        var status = stat()
+        guard stat(url.path, &status) == 0 else { return }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFDIR else {
+            throw CoreError(.fileUnwritable, "\(url.path) is a device and no file. Name a file.")
+        }
     }
 
     /// Makes a rename or a creation in `folder` durable.

@@ -10,8 +10,10 @@ public struct FineTuningError: ConsiliumError, Equatable {
         case stateMismatch = "training.state-mismatch"
         /// A checkpoint that can't be read, or of another base, adapter, data or settings.
         case checkpointMismatch = "training.checkpoint-mismatch"
-        /// An interrupted run is in the way, or another process works on it.
+        /// An interrupted run is in the way.
         case runUnfinished = "training.run-unfinished"
+        /// Another process works on it.
+        case runLocked = "training.run-locked"
         case outputExists = "training.output-exists"
         case outputUnwritable = "training.output-unwritable"
     }
@@ -31,8 +33,8 @@ public struct FineTuningError: ConsiliumError, Equatable {
     public var category: ErrorCategory {
         switch code {
         case .invalidSettings, .outputExists, .runUnfinished: .usage
-        case .noSupervisedTokens, .missingPatient, .stateMismatch, .checkpointMismatch: .badData
-        case .numericalFault: .internalFault
+        case .noSupervisedTokens, .missingPatient, .stateMismatch, .checkpointMismatch, .numericalFault: .badData
+        case .runLocked: .tryAgain
         case .outputUnwritable: .inputOutput
         }
     }

@@ -126,4 +126,15 @@ struct DurableFileTests {
         #expect(Set(data).count == 1)
         #expect(try names() == ["shared"])
     }
+
+    @Test("a named pipe or a device is refused instead of being replaced by a file")
+    func devices() throws {
+        let pipe = folder.path("pipe")
+        #expect(mkfifo(pipe.path, 0o600) == 0)
+        #expect(throws: CoreError(.fileUnwritable, "")) { try DurableFile.write(Data([1]), to: pipe) }
+        #expect(throws: CoreError(.fileUnwritable, "")) {
+            try DurableFile.write(Data([1]), to: URL(fileURLWithPath: "/dev/null"))
+        }
+        #expect(try names() == ["pipe"])
+    }
 }

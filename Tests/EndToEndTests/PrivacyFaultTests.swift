@@ -28,14 +28,19 @@ extension EndToEnd {
         @Test(
             "a training that was killed stays charged, and the clinic sits out what does not fit its epsilon any more")
         func killedTrainingStaysCharged() async throws {
+            // Long enough for a second process to start and be refused meanwhile, on a busy machine too.
+            let job = JobText(
+                id: "private", clinics: Self.clinics, rounds: 3, steps: 48, length: 32,
+                privacy: JobText.privacy(epsilon: 8), minimumClinics: 3)
             let consortium = try await Template.copy()
             try await consortium.agree(on: job)
             var nodes = try consortium.startNodes(Self.clinics)
             let alpha = try #require(nodes["alpha"])
-            let (second, isHit) = try await onThread { [job] in
+            let (second, isHit) = try await onThread {
                 // A second process on the same folder is refused while the first works.
                 try block("alpha to hold its ledger") { consortium.has("privacy-plan.json", job.id, of: "alpha") }
                 let second = try consortium.startNode("alpha")
+                try block("the second process to be refused") { !second.isRunning }
                 return (second, try consortium.killOnThisThread(alpha, "alpha", job, round: 1))
             }
             try #require(isHit, "the kill came too late")

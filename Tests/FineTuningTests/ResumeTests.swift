@@ -203,7 +203,7 @@ struct ResumeTests {
                 error.withLock { $0 = fault }
             }
         }
-        #expect(error.withLock { $0 as? FineTuningError } == FineTuningError(.runUnfinished, ""))
+        #expect(error.withLock { $0 as? FineTuningError } == FineTuningError(.runLocked, ""))
     }
 
     @Test("without checkpoints an interruption leaves nothing, and resuming nothing begins")

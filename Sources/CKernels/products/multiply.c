@@ -82,12 +82,46 @@ KERNEL static void pack_b(float *panels, const consilium_product *product, ptrdi
     }
 }
 
+/// Cache lines of B that the next block needs, row by row.
+typedef struct {
+    const float *row;
+    ptrdiff_t stride, rows, width, column;
+} upcoming;
+
+enum { LINE = 16 };
+
+/// Asks for some more of them, so that reading weights from memory overlaps with the work on the block before.
+INLINE void fetch(upcoming *next, ptrdiff_t lines) {
+    for (; lines > 0 && next->rows > 0; lines--) {
+        __builtin_prefetch(next->row + next->column, 0, 2);
+        next->column += LINE;
+        if (next->column >= next->width) {
+            next->column = 0;
+            next->row += next->stride;
+            next->rows--;
+        }
+    }
+}
+
+/// The part of B that `pack_b` will read for these columns and terms; nothing for formats that are unpacked.
+static upcoming block_of_b(const consilium_product *product, ptrdiff_t column, ptrdiff_t columns, ptrdiff_t start,
+                           ptrdiff_t depth) {
+    if (product->w) return (upcoming){0};
+    const ptrdiff_t stride = product->b_stride;
+    return product->b_transposed ? (upcoming){product->b + column * stride + start, stride, columns, depth, 0}
+                                 : (upcoming){product->b + start * stride + column, stride, depth, columns, 0};
+}
+
 /// c [rows, columns] from panels of both sides.
 KERNEL static void multiply_panels(float *c, ptrdiff_t stride, const float *a, const float *b, ptrdiff_t rows,
-                                   ptrdiff_t columns, ptrdiff_t depth, float alpha, int32_t accumulate) {
+                                   ptrdiff_t columns, ptrdiff_t depth, float alpha, int32_t accumulate,
+                                   upcoming next) {
+    const ptrdiff_t tiles = (columns + TILE_COLUMNS - 1) / TILE_COLUMNS * ((rows + TILE_ROWS - 1) / TILE_ROWS);
+    const ptrdiff_t lines = tiles > 0 ? next.rows * ((next.width + LINE - 1) / LINE) / tiles + 1 : 0;
     for (ptrdiff_t j = 0; j < columns; j += TILE_COLUMNS)
         for (ptrdiff_t i = 0; i < rows; i += TILE_ROWS) {
             float *to = c + i * stride + j;
+            fetch(&next, lines);
             if (rows - i >= TILE_ROWS && columns - j >= TILE_COLUMNS) {
                 multiply_tile(to, stride, a + i * depth, 1, TILE_ROWS, b + j * depth, depth, alpha, accumulate);
                 continue;
@@ -120,8 +154,16 @@ void consilium_multiply(const consilium_product *product, consilium_part part, f
             for (ptrdiff_t j = part.first_column; j < part.last_column; j += BLOCK_COLUMNS) {
                 const ptrdiff_t columns = part.last_column - j < BLOCK_COLUMNS ? part.last_column - j : BLOCK_COLUMNS;
                 pack_b(b, product, j, columns, p, depth, rows);
-                multiply_panels(product->c + i * product->c_stride + j, product->c_stride, a, b, count,
-                                          columns, depth, product->alpha, product->accumulate || p > 0);
+                // The block behind this one: more columns, or the next terms of the first.
+                const ptrdiff_t more = j + columns < part.last_column;
+                const ptrdiff_t column = more ? j + columns : part.first_column, first = more ? p : p + depth;
+                const ptrdiff_t left = part.last_column - column, terms = product->k - first;
+                const upcoming next =
+                    terms > 0 ? block_of_b(product, column, left < BLOCK_COLUMNS ? left : BLOCK_COLUMNS, first,
+                                           terms < step ? terms : step)
+                              : (upcoming){0};
+                multiply_panels(product->c + i * product->c_stride + j, product->c_stride, a, b, count, columns, depth,
+                                product->alpha, product->accumulate || p > 0, next);
             }
         }
     }

@@ -26,7 +26,7 @@ final class RunFolder {
     private var attemptsFile: URL { url.appendingPathComponent("attempts") }
 
     /// - Parameter resumes: whether a checkpoint that is there may stay.
-    /// - Throws: ``FineTuningError`` `.outputExists` or `.runUnfinished`; a `CoreError` of the disk.
+    /// - Throws: ``FineTuningError`` `.outputExists`, `.runUnfinished` or `.runLocked`; a `CoreError` of the disk.
     init(output: URL, resumes: Bool) throws {
         let manager = FileManager.default
         let existing = try? manager.contentsOfDirectory(atPath: output.path)
@@ -40,7 +40,7 @@ final class RunFolder {
         guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
             throw FineTuningError(
-                .runUnfinished, "Another process is training into \(output.path). Wait for it or stop it.")
+                .runLocked, "Another process is training into \(output.path). Wait for it or stop it.")
         }
         self.url = url
         let names = ["metrics.jsonl", "checkpoint.safetensors", "attempts"]

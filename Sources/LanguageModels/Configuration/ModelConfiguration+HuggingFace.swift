@@ -19,14 +19,17 @@ extension ModelConfiguration {
             throw LanguageModelsError(.malformedConfiguration, "The model's config.json has no model_type.")
         }
         guard let family = ModelFamily(rawValue: type) else {
-            throw Self.notBuilt("The model type “\(type.prefix(40))”")
+            let known = ModelFamily.allCases.map(\.rawValue).joined(separator: ", ")
+            throw LanguageModelsError(
+                .notBuiltYet,
+                "The model type “\(Self.shown(type))” is not built yet. Built are models of the types \(known).")
         }
         try Self.checkQuantization(file)
         // BERT's architectures are told apart where it is read.
         if family != .bert, let architecture = file.architectures?.first,
             !architecture.hasSuffix("ForCausalLM"), !architecture.hasSuffix("LMHeadModel")
         {
-            throw Self.notBuilt("The architecture “\(architecture.prefix(60))”")
+            throw Self.notBuilt("The architecture “\(Self.shown(architecture))”")
         }
         switch family {
         case .llama, .mistral, .mixtral, .qwen2, .qwen3: try self.init(llamaLike: file, family)
@@ -42,8 +45,15 @@ extension ModelConfiguration {
     }
 
     static func notBuilt(_ what: String) -> LanguageModelsError {
-        let known = ModelFamily.allCases.map(\.rawValue).joined(separator: ", ")
-        return LanguageModelsError(.notBuiltYet, "\(what) is not built yet. Built are models of the types \(known).")
+        LanguageModelsError(.notBuiltYet, "\(what) is not built yet. Use a model without it.")
+    }
+
+    /// A word of the file for a message: short, and without characters that a terminal obeys.
+    static func shown(_ word: String) -> String {
+        let harmless = word.unicodeScalars.filter { scalar in
+            !scalar.properties.isDefaultIgnorableCodePoint && scalar.value >= 32 && scalar.value != 127
+        }
+        return String(String.UnicodeScalarView(harmless.prefix(60)))
     }
 
     static func needed(_ value: Int?, _ name: String) throws -> Int {
@@ -70,14 +80,14 @@ extension ModelConfiguration {
         case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast": return .geluTanh
         case "relu": return .relu
         case "tanh": return .tanh
-        default: throw notBuilt("The activation “\(name.prefix(40))”")
+        default: throw notBuilt("The activation “\(Self.shown(name))”")
         }
     }
 
     static func rotary(_ file: ConfigurationFile, defaultTheta: Double = 10000) throws -> RotaryEmbedding {
         // The older key wins where a file has both, as in transformers.
         let parameters = file.ropeScaling ?? file.ropeParameters
-        if let nested = parameters?.nested { throw notBuilt("A rope for each kind of layer (“\(nested.prefix(40))”)") }
+        if let nested = parameters?.nested { throw notBuilt("A rope for each kind of layer (“\(Self.shown(nested))”)") }
         let theta = parameters?.ropeTheta ?? file.ropeTheta ?? defaultTheta
         func needed(_ value: Double?, _ name: String) throws -> Double {
             guard let value else {
@@ -100,7 +110,7 @@ extension ModelConfiguration {
                     originalPositions: try needed(
                         parameters?.originalMaxPositionEmbeddings ?? file.maxPositionEmbeddings.map(Double.init),
                         "original_max_position_embeddings")))
-        default: throw notBuilt("The rope type “\(type.prefix(40))”")
+        default: throw notBuilt("The rope type “\(Self.shown(type))”")
         }
     }
 
@@ -120,9 +130,9 @@ extension ModelConfiguration {
     private static func checkQuantization(_ file: ConfigurationFile) throws {
         guard let quantization = file.quantizationConfig else { return }
         let method = quantization.method ?? "without a name"
-        guard method == "bitsandbytes" else { throw notBuilt("The quantization “\(method.prefix(40))”") }
+        guard method == "bitsandbytes" else { throw notBuilt("The quantization “\(Self.shown(method))”") }
         if quantization.isFourBit == true, let type = quantization.fourBitType, type != "nf4" {
-            throw notBuilt("The 4-bit quantization “\(type.prefix(40))”")
+            throw notBuilt("The 4-bit quantization “\(Self.shown(type))”")
         }
     }
 }

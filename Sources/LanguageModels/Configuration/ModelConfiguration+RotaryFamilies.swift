@@ -133,7 +133,7 @@ extension ModelConfiguration {
             switch type {
             case "full_attention": return nil
             case "sliding_attention": return window
-            default: throw notBuilt("The layer type “\(type.prefix(40))”")
+            default: throw notBuilt("The layer type “\(Self.shown(type))”")
             }
         }
     }

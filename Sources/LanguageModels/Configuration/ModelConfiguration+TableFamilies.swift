@@ -40,7 +40,7 @@ extension ModelConfiguration {
         let hidden = try Self.needed(file.hiddenSize, "hidden_size")
         let heads = try Self.needed(file.numAttentionHeads, "num_attention_heads")
         if let type = file.positionEmbeddingType, type != "absolute" {
-            throw Self.notBuilt("The position embedding “\(type.prefix(40))”")
+            throw Self.notBuilt("The position embedding “\(Self.shown(type))”")
         }
         guard file.isDecoder != true, file.addCrossAttention != true else { throw Self.notBuilt("BERT as a decoder") }
         self.init(
@@ -61,12 +61,12 @@ extension ModelConfiguration {
             headBias = true
         case "BertForSequenceClassification":
             if let type = file.problemType, type != "single_label_classification" {
-                throw Self.notBuilt("The problem type “\(type.prefix(40))”")
+                throw Self.notBuilt("The problem type “\(Self.shown(type))”")
             }
             let labels = file.idToLabel?.count ?? file.numLabels ?? 2
             guard labels != 1 else { throw Self.notBuilt("Regression (one label)") }
             head = .classification(labels: labels)
-        case let name: throw Self.notBuilt("The architecture “\(name.prefix(60))”")
+        case let name: throw Self.notBuilt("The architecture “\(Self.shown(name))”")
         }
     }
 }

@@ -202,6 +202,12 @@ extension LoRAAdapter {
             rank: file.r, alpha: file.loraAlpha, targets: targets(among: weights.tensorNames, for: model),
             useRSLoRA: file.useRslora ?? false,
             trainsHead: weights.tensorNames.contains { !$0.contains(".lora_") } ? nil : false)
+        guard file.r >= 1, file.r <= LoRAConfiguration.largestRank, configuration.scale.isFinite, file.loraAlpha > 0
+        else {
+            throw LanguageModelsError(
+                .malformedAdapter,
+                "adapter_config.json has a rank or an alpha that makes no sense. Get the adapter again.")
+        }
         guard !configuration.targets.isEmpty else {
             throw LanguageModelsError(
                 .adapterMismatch, "The adapter has no LoRA tensor for a layer that this model has.")

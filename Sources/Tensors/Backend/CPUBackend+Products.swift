@@ -79,6 +79,11 @@ extension CPUBackend {
             } else if usesLibrary {
                 library(product, w)
             } else {
+                if w.format == .float32, Int(bitPattern: w.data).isMultiple(of: MemoryLayout<Float>.alignment) {
+                    // Packed where it lies, without a copy in between.
+                    (product.w, product.b) = (nil, w.data.assumingMemoryBound(to: Float.self))
+                    product.b_stride = w.columns
+                }
                 run(product)
             }
         }

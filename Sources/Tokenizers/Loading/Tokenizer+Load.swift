@@ -15,11 +15,14 @@ extension Tokenizer {
     public static func load(from url: URL) throws -> Tokenizer {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+        guard exists else {
+            throw TokenizersError(.noTokenizer, "There is no \(url.path). Give a model's folder or its tokenizer file.")
+        }
         let folder = isFolder.boolValue ? url : url.deletingLastPathComponent()
         let names =
             isFolder.boolValue
             ? (try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()) ?? []
-            : exists ? [url.lastPathComponent] : []
+            : [url.lastPathComponent]
         return try load(folder: folder, names: names)
     }
 

@@ -27,7 +27,7 @@ struct HelpTests {
             [
                 "doctor", "init", "enroll", "import", "deidentify", "sample-reports", "jobs", "jobs list", "jobs show",
                 "jobs approve", "jobs deny", "jobs result", "run", "egress", "egress list", "egress show",
-                "egress export", "train", "evaluate", "generate", "logits", "tokenize", "bench", "bench train",
+                "egress export", "train", "evaluate", "generate", "merge", "logits", "tokenize", "bench", "bench train",
                 "bench dp",
                 "bench decode",
             ])
