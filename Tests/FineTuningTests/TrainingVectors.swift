@@ -19,7 +19,8 @@ struct TrainingVectors {
     }
 
     static let names = [
-        "plain", "tied-half", "biases-llama3", "linear-rope", "llama-old", "mistral-window", "mixtral",
+        "plain", "tied-half", "biases-llama3", "linear-rope", "llama-old", "llama-yarn", "qwen2-yarn",
+        "mistral-window", "mixtral",
         "mixtral-window", "qwen2-tied", "qwen2-window", "qwen3", "gemma", "gemma2", "phi", "gpt2", "gpt2-old",
         "biogpt", "biogpt-unscaled", "llama-nf4", "llama-nf4-double", "llama-int8", "bert-mlm", "bert-mlm-old",
         "bert-classification",

@@ -36,7 +36,7 @@ struct ConfigurationTests {
         "what is not built is refused by its name",
         arguments: [
             (#","hidden_act":"quick_gelu""#, "quick_gelu"),
-            (#","rope_scaling":{"rope_type":"yarn","factor":2}"#, "yarn"),
+            (#","rope_scaling":{"rope_type":"longrope","factor":2}"#, "longrope"),
             (#","quantization_config":{"quant_method":"gptq"}"#, "gptq"),
             (
                 #","quantization_config":{"quant_method":"bitsandbytes","load_in_4bit":true,"bnb_4bit_quant_type":"fp4"}"#,

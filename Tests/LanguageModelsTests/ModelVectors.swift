@@ -6,7 +6,8 @@ import Tensors
 struct ModelVectors {
     /// Models that predict the next token.
     static let causal = [
-        "plain", "tied-half", "biases-llama3", "linear-rope", "llama-old", "mistral-window", "mixtral",
+        "plain", "tied-half", "biases-llama3", "linear-rope", "llama-old", "llama-yarn", "qwen2-yarn",
+        "mistral-window", "mixtral",
         "mixtral-window",
         "qwen2-tied", "qwen2-window", "qwen3", "gemma", "gemma2", "phi", "gpt2", "gpt2-old", "biogpt",
         "biogpt-unscaled", "llama-nf4", "llama-nf4-double", "llama-int8",

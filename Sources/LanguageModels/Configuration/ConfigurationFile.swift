@@ -185,6 +185,12 @@ struct ConfigurationFile: Decodable {
         var highFreqFactor: Double?
         var originalMaxPositionEmbeddings: Double?
         var partialRotaryFactor: Double?
+        var attentionFactor: Double?
+        var mscale: Double?
+        var mscaleAllDim: Double?
+        var betaFast: Double?
+        var betaSlow: Double?
+        var truncate: Bool?
         var isEmpty: Bool
         /// The first entry that is an object of its own.
         var nested: String?
@@ -200,6 +206,12 @@ struct ConfigurationFile: Decodable {
             originalMaxPositionEmbeddings = try file.decodeIfPresent(
                 Double.self, forKey: .originalMaxPositionEmbeddings)
             partialRotaryFactor = try file.decodeIfPresent(Double.self, forKey: .partialRotaryFactor)
+            attentionFactor = try file.decodeIfPresent(Double.self, forKey: .attentionFactor)
+            mscale = try file.decodeIfPresent(Double.self, forKey: .mscale)
+            mscaleAllDim = try file.decodeIfPresent(Double.self, forKey: .mscaleAllDim)
+            betaFast = try file.decodeIfPresent(Double.self, forKey: .betaFast)
+            betaSlow = try file.decodeIfPresent(Double.self, forKey: .betaSlow)
+            truncate = try file.decodeIfPresent(Bool.self, forKey: .truncate)
             let all = try decoder.container(keyedBy: AnyKey.self)
             isEmpty = all.allKeys.isEmpty
             nested =
@@ -224,6 +236,12 @@ struct ConfigurationFile: Decodable {
             case highFreqFactor = "high_freq_factor"
             case originalMaxPositionEmbeddings = "original_max_position_embeddings"
             case partialRotaryFactor = "partial_rotary_factor"
+            case attentionFactor = "attention_factor"
+            case mscale
+            case mscaleAllDim = "mscale_all_dim"
+            case betaFast = "beta_fast"
+            case betaSlow = "beta_slow"
+            case truncate
         }
     }
 

@@ -110,8 +110,30 @@ extension ModelConfiguration {
                     originalPositions: try needed(
                         parameters?.originalMaxPositionEmbeddings ?? file.maxPositionEmbeddings.map(Double.init),
                         "original_max_position_embeddings")))
+        case "yarn": return RotaryEmbedding(theta: theta, scaling: .yarn(try yarn(file, parameters)))
         default: throw notBuilt("The rope type “\(Self.shown(type))”")
         }
+    }
+
+    private static func yarn(_ file: ConfigurationFile, _ parameters: ConfigurationFile.Rope?) throws
+        -> RotaryEmbedding.YaRN
+    {
+        let original = parameters?.originalMaxPositionEmbeddings ?? file.maxPositionEmbeddings.map(Double.init) ?? 2048
+        let factor = parameters?.factor ?? Double(file.maxPositionEmbeddings ?? 2048) / original
+        // Both scales or none count (DeepSeek's way of writing the same).
+        func given(_ value: Double?) -> Double? { value == 0 ? nil : value }
+        var attention = RotaryEmbedding.YaRN.magnitude(factor)
+        if let scale = given(parameters?.mscale), let all = given(parameters?.mscaleAllDim) {
+            attention =
+                RotaryEmbedding.YaRN.magnitude(factor, scale: scale)
+                / RotaryEmbedding.YaRN.magnitude(factor, scale: all)
+        }
+        var yarn = RotaryEmbedding.YaRN(
+            factor: factor, originalPositions: original, attentionFactor: parameters?.attentionFactor ?? attention)
+        yarn.fastRotations = given(parameters?.betaFast) ?? 32
+        yarn.slowRotations = given(parameters?.betaSlow) ?? 1
+        yarn.truncates = parameters?.truncate ?? true
+        return yarn
     }
 
     /// int(headSize · partial_rotary_factor), as the checkpoints' own code rounds it.

@@ -51,6 +51,11 @@ extension ModelConfiguration {
         switch rotary.scaling {
         case .none: break
         case .linear(let factor): try require(factor.isFinite && factor > 0, "the rope factor is not positive")
+        case .yarn(let yarn):
+            let all = [
+                yarn.factor, yarn.originalPositions, yarn.attentionFactor, yarn.fastRotations, yarn.slowRotations,
+            ]
+            try require(all.allSatisfy { $0.isFinite && $0 > 0 }, "the rope factors are not positive")
         case .llama3(let factor, let low, let high, let original):
             let all = [factor, low, high, original]
             try require(

@@ -69,6 +69,15 @@ CASES = {
         "llama", dict(LLAMA, tie_word_embeddings=True, rope_theta=500.0,
                       rope_scaling=dict(rope_type="linear", factor=2.0)), seed=63, rslora=True,
         checkpoint=dict(old_config=True)),
+    "llama-yarn": Case(
+        "llama", dict(LLAMA, num_hidden_layers=1, rope_theta=10000.0,
+                      rope_scaling=dict(rope_type="yarn", factor=4.0, original_max_position_embeddings=16)),
+        seed=31, targets=["q_proj", "k_proj"], rank=2, alpha=4, checkpoint=dict(old_config=True)),
+    "qwen2-yarn": Case(
+        "qwen2", dict(LLAMA, num_hidden_layers=1, rope_theta=500.0,
+                      rope_scaling=dict(rope_type="yarn", factor=8.0, original_max_position_embeddings=8, mscale=0.7,
+                                        mscale_all_dim=0.4, beta_fast=16, beta_slow=2, truncate=False)),
+        seed=41, targets=["q_proj", "v_proj"], rank=2, alpha=4),
     "llama-old": Case(
         "llama", dict(LLAMA, tie_word_embeddings=True, num_hidden_layers=1, num_key_value_heads=4), seed=21,
         targets=["q_proj", "v_proj"], rank=2, alpha=4, checkpoint=dict(old_config=True, old_names=True)),
