@@ -67,16 +67,13 @@ struct AttentionTests {
         let fused = try buffer(random(total * width, "fused", scale: 2))
         let out = try buffer([Float](repeating: 5, count: total * heads * size))
         let sums = try TensorBuffer(count: total * heads, backend: backend)
-        let longest = given.lengths.max() ?? 0
-        let scratch = try TensorBuffer(
-            count: backend.attentionScratch(length: longest, headSize: size), backend: backend)
         let queries = fused.matrix(columns: width)
         let keys = queries.dropping(columns: heads * size)
         let values = keys.dropping(columns: groups * size)
         backend.attentionForward(
             out.matrix(columns: heads * size), logSumExp: sums.pointer, queries: queries, keys: keys,
             values: values,
-            spans: spans, shape: shape, scratch: scratch.pointer)
+            spans: spans, shape: shape)
         let seed = try buffer(random(total * heads * size, "seed"))
         let gradient = try buffer([Float](repeating: 9, count: total * width))
         let d = gradient.matrix(columns: width)
@@ -85,8 +82,7 @@ struct AttentionTests {
             dValues: d.dropping(columns: (heads + groups) * size),
             dOut: seed.matrix(columns: heads * size), out: out.matrix(columns: heads * size),
             logSumExp: sums.pointer,
-            queries: queries, keys: keys, values: values, spans: spans, shape: shape,
-            scratch: scratch.pointer)
+            queries: queries, keys: keys, values: values, spans: spans, shape: shape)
 
         func part(_ buffer: TensorBuffer, _ span: SequenceSpan, _ width: Int) -> [Float] {
             Array(buffer.values()[span.start * width..<(span.start + span.count) * width])
@@ -104,12 +100,11 @@ struct AttentionTests {
                 reference.backward(x, seed: double(part(seed, span, heads * size))), 1e-5)
 
             var last = [Float](repeating: 0, count: heads * size)
-            let work = try TensorBuffer(count: heads * span.count, backend: backend)
             backend.attentionDecode(
                 &last, query: queries.dropping(rows: span.start + span.count - 1).pointer,
                 keys: keys.dropping(rows: span.start), values: values.dropping(rows: span.start),
                 length: span.count,
-                shape: shape, scratch: work.pointer)
+                shape: shape)
             expectClose(last, Array(expected.suffix(heads * size)), 2e-6)
         }
     }
@@ -122,15 +117,12 @@ struct AttentionTests {
         let fused = try buffer(values)
         let out = try TensorBuffer(count: length * size, backend: backend)
         let sums = try TensorBuffer(count: length, backend: backend)
-        let scratch = try TensorBuffer(
-            count: backend.attentionScratch(length: length, headSize: size), backend: backend)
         let queries = fused.matrix(columns: 3 * size)
         backend.attentionForward(
             out.matrix(columns: size), logSumExp: sums.pointer, queries: queries,
             keys: queries.dropping(columns: size),
             values: queries.dropping(columns: 2 * size), spans: [SequenceSpan(start: 0, count: length)],
-            shape: AttentionShape(heads: 1, keyValueHeads: 1, headSize: size, scale: 1),
-            scratch: scratch.pointer)
+            shape: AttentionShape(heads: 1, keyValueHeads: 1, headSize: size, scale: 1))
         let found = out.values()
         for row in 0..<length { #expect(found[row * size].isNaN == (row >= 20)) }
     }
@@ -141,15 +133,12 @@ struct AttentionTests {
         let out = try TensorBuffer(count: 20 * 8, backend: backend)
         let sums = try TensorBuffer(count: 20, backend: backend)
         let shape = AttentionShape(heads: 1, keyValueHeads: 1, headSize: 8, scale: 1)
-        let scratch = try TensorBuffer(
-            count: backend.attentionScratch(length: 20, headSize: 8), backend: backend)
         let queries = fused.matrix(columns: 24)
         backend.attentionForward(
             out.matrix(columns: 8), logSumExp: sums.pointer, queries: queries,
             keys: queries.dropping(columns: 8),
             values: queries.dropping(columns: 16), spans: [SequenceSpan(start: 0, count: 20)],
-            shape: shape,
-            scratch: scratch.pointer)
+            shape: shape)
         expectClose(
             out.values(), ReferenceAttention(shape: shape, length: 20).forward(double(fused.values())),
             1e-4)

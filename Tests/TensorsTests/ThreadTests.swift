@@ -187,17 +187,15 @@ struct ThreadTests {
             let out = try TensorBuffer(count: rows * 192, backend: backend)
             let sums = try TensorBuffer(count: rows * 6, backend: backend)
             let gradient = try TensorBuffer(count: rows * width, backend: backend)
-            let scratch = try TensorBuffer(
-                count: backend.attentionScratch(length: 150, headSize: 32), backend: backend)
             let (q, d) = (fused.matrix(columns: width), gradient.matrix(columns: width))
             let (k, v) = (q.dropping(columns: 192), q.dropping(columns: 288))
             backend.attentionForward(
                 out.matrix(columns: 192), logSumExp: sums.pointer, queries: q, keys: k, values: v, spans: spans,
-                shape: shape, scratch: scratch.pointer)
+                shape: shape)
             backend.attentionBackward(
                 dQueries: d, dKeys: d.dropping(columns: 192), dValues: d.dropping(columns: 288),
                 dOut: seed.matrix(columns: 192), out: out.matrix(columns: 192), logSumExp: sums.pointer, queries: q,
-                keys: k, values: v, spans: spans, shape: shape, scratch: scratch.pointer)
+                keys: k, values: v, spans: spans, shape: shape)
             return [out.values(), gradient.values()]
         }
         let expected = try withThreads(1, results)

@@ -13,8 +13,6 @@ struct PackedBatch {
     var targetCounts: [Int] = []
 
     var count: Int { ids.count }
-    /// The longest attention: the scratch memory must hold its scores.
-    var longest: Int { max(spans.map(\.count).max() ?? 0, Int(positions.last ?? 0) + 1) }
 
     /// One token behind others whose keys and values are cached.
     init(token: Int32, position: Int32) {
@@ -78,7 +76,7 @@ struct PackedBatch {
 
     private static func checkLabels(_ sequence: TokenSequence, _ configuration: ModelConfiguration) throws {
         let limit = Int32(configuration.outputSize)
-        if case .classification = configuration.head {
+        if configuration.head.isClassification {
             // One class, or nothing but the ids themselves where no label is asked for.
             guard sequence.labels.count <= 1, sequence.labels.allSatisfy({ $0 == -100 || ($0 >= 0 && $0 < limit) })
             else {

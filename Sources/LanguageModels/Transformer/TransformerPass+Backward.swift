@@ -137,7 +137,7 @@ extension TransformerPass {
             dValues: dFused.dropping(columns: valueColumn), dOut: dAttention, out: attention,
             logSumExp: workspace.view(workspace.logSumExp, block).pointer, queries: fused,
             keys: fused.dropping(columns: keyColumn), values: fused.dropping(columns: valueColumn), spans: batch.spans,
-            shape: configuration.attentionShape(block), scratch: workspace.scratch.pointer)
+            shape: configuration.attentionShape(block))
         rotate(dFused, batch, inverse: true)
         normalizeHeadsBackward(block, dFused, rows, sink)
         applyBackward(

@@ -22,22 +22,19 @@ final class TransformerPass {
         self.purpose = purpose
         lowRank = try adapter.map { try LowRankWeights($0, model: model.configuration, backend: model.backend) }
         workspace = try Workspace(
-            configuration: model.configuration, tokens: 0, longest: 0, rankWidth: lowRank?.width ?? 0,
+            configuration: model.configuration, tokens: 0, rankWidth: lowRank?.width ?? 0,
             purpose: purpose, backend: model.backend)
     }
 
     /// Makes room for the batch; what an earlier pass kept is lost if the workspace grows.
-    func reserve(tokens: Int, longest: Int) throws {
-        guard tokens > workspace.tokens || longest > workspace.longest else { return }
-        // In steps, because generation makes the sequence longer by one token each time.
-        let longest = (longest + 255) / 256 * 256
-        let next = (tokens: max(tokens, workspace.tokens), longest: max(longest, workspace.longest))
+    func reserve(tokens: Int) throws {
+        guard tokens > workspace.tokens else { return }
         // The old memory goes first: both at once would double the peak.
         workspace = try Workspace(
-            configuration: configuration, tokens: 0, longest: 0, rankWidth: 0, purpose: .forward, backend: backend)
+            configuration: configuration, tokens: 0, rankWidth: 0, purpose: .forward, backend: backend)
         workspace = try Workspace(
-            configuration: configuration, tokens: next.tokens, longest: next.longest, rankWidth: lowRank?.width ?? 0,
-            purpose: purpose, backend: backend)
+            configuration: configuration, tokens: tokens, rankWidth: lowRank?.width ?? 0, purpose: purpose,
+            backend: backend)
     }
 
     /// The residual stream before block `number`; after the last one for `number` = layers.
@@ -48,7 +45,7 @@ final class TransformerPass {
     /// - Parameter cache: gets the keys and values of the batch, which is one sequence: all of it while the cache is empty,
     ///   one token at a time afterwards.
     func forward(_ batch: PackedBatch, cache: KeyValueCache? = nil) throws {
-        try reserve(tokens: batch.count, longest: batch.longest)
+        try reserve(tokens: batch.count)
         guard batch.count > 0 else { return }
         embed(batch)
         for block in 0..<configuration.layers { try forward(block, batch, cache) }
@@ -151,16 +148,14 @@ final class TransformerPass {
                 let keys = cache.keys(block)
                 backend.attentionDecode(
                     attention.pointer, query: fused.pointer, keys: keys,
-                    values: keys.dropping(columns: configuration.keyValueWidth), length: cache.count + 1, shape: shape,
-                    scratch: workspace.scratch.pointer)
+                    values: keys.dropping(columns: configuration.keyValueWidth), length: cache.count + 1, shape: shape)
                 return
             }
         }
         backend.attentionForward(
             attention, logSumExp: workspace.view(workspace.logSumExp, block).pointer, queries: fused,
             keys: fused.dropping(columns: keyColumn),
-            values: fused.dropping(columns: keyColumn + configuration.keyValueWidth), spans: batch.spans, shape: shape,
-            scratch: workspace.scratch.pointer)
+            values: fused.dropping(columns: keyColumn + configuration.keyValueWidth), spans: batch.spans, shape: shape)
     }
 
     private func projectAttention(_ block: Int, _ y: MatrixView, _ rows: Int, accumulate: Bool) {

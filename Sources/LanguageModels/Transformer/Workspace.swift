@@ -23,10 +23,8 @@ final class Workspace {
     }
 
     let tokens: Int
-    let longest: Int
     /// Rows of logits that exist at one time: the head of a large vocabulary is computed in pieces.
     let headRows: Int
-    let scratch: TensorBuffer
     private let memory: TensorBuffer
 
     // Kept for every block.
@@ -68,11 +66,10 @@ final class Workspace {
     private(set) var dHeadInput = Region()
 
     init(
-        configuration: ModelConfiguration, tokens: Int, longest: Int, rankWidth: Int, purpose: Purpose,
+        configuration: ModelConfiguration, tokens: Int, rankWidth: Int, purpose: Purpose,
         backend: any TensorBackend
     ) throws {
         self.tokens = tokens
-        self.longest = longest
         let backward = purpose != .forward
         let blocks = configuration.layers
         let hidden = configuration.hiddenSize
@@ -134,11 +131,6 @@ final class Workspace {
         dExpertOutput = shared(hidden * expertRows, backward)
         dExpertInput = shared(hidden * expertRows, backward)
         memory = try TensorBuffer(count: max(position, headEnd), backend: backend)
-        scratch = try TensorBuffer(
-            count: max(
-                backend.attentionScratch(length: longest, headSize: configuration.headSize),
-                configuration.heads * longest),
-            backend: backend)
     }
 
     func view(_ region: Region, _ block: Int = 0) -> MatrixView {

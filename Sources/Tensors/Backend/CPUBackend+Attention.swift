@@ -1,12 +1,9 @@
 internal import CKernels
 
 extension CPUBackend {
-    /// None: the backend keeps memory for each of its threads.
-    public func attentionScratch(length: Int, headSize: Int) -> Int { 0 }
-
     public func attentionForward(
         _ out: MatrixView, logSumExp: UnsafeMutablePointer<Float>, queries: MatrixView, keys: MatrixView,
-        values: MatrixView, spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
+        values: MatrixView, spans: [SequenceSpan], shape: AttentionShape
     ) {
         var call = consilium_attention(shape)
         (call.stride, call.out_stride) = (queries.stride, out.stride)
@@ -26,7 +23,7 @@ extension CPUBackend {
     public func attentionBackward(
         dQueries: MatrixView, dKeys: MatrixView, dValues: MatrixView, dOut: MatrixView, out: MatrixView,
         logSumExp: UnsafePointer<Float>, queries: MatrixView, keys: MatrixView, values: MatrixView,
-        spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
+        spans: [SequenceSpan], shape: AttentionShape
     ) {
         var call = consilium_attention(shape)
         (call.stride, call.out_stride) = (queries.stride, out.stride)
@@ -69,18 +66,20 @@ extension CPUBackend {
 
     public func attentionDecode(
         _ out: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>, keys: MatrixView, values: MatrixView,
-        length: Int, shape: AttentionShape, scratch: UnsafeMutablePointer<Float>
+        length: Int, shape: AttentionShape
     ) {
         let visible = shape.isCausal ? min(length, max(1, shape.window ?? length)) : length
         let group = shape.heads / shape.keyValueHeads
         inParallel(shape.heads, cost: visible * shape.headSize / 2) { heads in
-            for head in heads {
-                let column = head / group * shape.headSize
-                consilium_attention_decode(
-                    out + head * shape.headSize, query + head * shape.headSize,
-                    keys.dropping(rows: length - visible, columns: column).pointer,
-                    values.dropping(rows: length - visible, columns: column).pointer, keys.stride, visible,
-                    shape.headSize, shape.scale, shape.softcap, scratch + head * length)
+            scratch.withMemory(visible) { scores in
+                for head in heads {
+                    let column = head / group * shape.headSize
+                    consilium_attention_decode(
+                        out + head * shape.headSize, query + head * shape.headSize,
+                        keys.dropping(rows: length - visible, columns: column).pointer,
+                        values.dropping(rows: length - visible, columns: column).pointer, keys.stride, visible,
+                        shape.headSize, shape.scale, shape.softcap, scores)
+                }
             }
         }
     }

@@ -93,23 +93,20 @@ public protocol TensorBackend: Sendable {
         _ x: MatrixView, cosine: UnsafePointer<Float>, sine: UnsafePointer<Float>, positions: [Int32], heads: Int,
         headSize: Int, rotarySize: Int, inverse: Bool)
 
-    /// Floats of scratch memory that attention over sequences of at most `length` tokens needs with the current threads.
-    func attentionScratch(length: Int, headSize: Int) -> Int
     /// Attention within each of `spans`; keys and values have the row distance of the queries. `logSumExp` has
     /// rows × heads floats; what lies where in it is the backend's own matter.
     func attentionForward(
         _ out: MatrixView, logSumExp: UnsafeMutablePointer<Float>, queries: MatrixView, keys: MatrixView,
-        values: MatrixView, spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
+        values: MatrixView, spans: [SequenceSpan], shape: AttentionShape)
     /// Writes the gradients; they have one row distance of their own. Probabilities are computed again from `logSumExp`.
     func attentionBackward(
         dQueries: MatrixView, dKeys: MatrixView, dValues: MatrixView, dOut: MatrixView, out: MatrixView,
         logSumExp: UnsafePointer<Float>, queries: MatrixView, keys: MatrixView, values: MatrixView,
-        spans: [SequenceSpan], shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
+        spans: [SequenceSpan], shape: AttentionShape)
     /// One query row, the last token, against `length` cached rows of keys and values of which the shape's window counts.
-    /// `scratch` holds `heads` × `length` floats.
     func attentionDecode(
         _ out: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>, keys: MatrixView, values: MatrixView,
-        length: Int, shape: AttentionShape, scratch: UnsafeMutablePointer<Float>)
+        length: Int, shape: AttentionShape)
 
     // MARK: Activations
 
