@@ -56,11 +56,6 @@ public final class LoRATrainer {
         (try? source.adapter(core.parameters)) ?? source.template
     }
 
-    /// Replaces the parameters, for example with those of a new round; the moments stay.
-    public func setAdapter(parameters: [Float]) throws {
-        core.replace(parameters: try source.adapter(parameters).parameters)
-    }
-
     /// - Throws: ``FineTuningError`` `.stateMismatch` if the moments don't have the size of the adapter.
     public func restore(_ state: OptimizerState) throws { try core.restore(state) }
 

@@ -212,19 +212,11 @@ struct ConfigurationFile: Decodable {
             betaFast = try file.decodeIfPresent(Double.self, forKey: .betaFast)
             betaSlow = try file.decodeIfPresent(Double.self, forKey: .betaSlow)
             truncate = try file.decodeIfPresent(Bool.self, forKey: .truncate)
-            let all = try decoder.container(keyedBy: AnyKey.self)
+            let all = try decoder.container(keyedBy: AnyCodingKey.self)
             isEmpty = all.allKeys.isEmpty
             nested =
-                all.allKeys.first { (try? all.nestedContainer(keyedBy: AnyKey.self, forKey: $0)) != nil }?
+                all.allKeys.first { (try? all.nestedContainer(keyedBy: AnyCodingKey.self, forKey: $0)) != nil }?
                 .stringValue
-        }
-
-        private struct AnyKey: CodingKey {
-            let stringValue: String
-            var intValue: Int? { nil }
-
-            init(stringValue: String) { self.stringValue = stringValue }
-            init?(intValue: Int) { return nil }
         }
 
         enum CodingKeys: String, CodingKey {

@@ -44,6 +44,12 @@ extension ModelConfiguration {
         try validate()
     }
 
+    /// The configuration of a Hugging Face folder; the errors are those of ``init(huggingFace:)`` and of the disk.
+    static func load(from folder: URL) throws -> ModelConfiguration {
+        try ModelConfiguration(
+            huggingFace: DurableFile.read(folder.appendingPathComponent("config.json"), limit: 10_000_000))
+    }
+
     static func notBuilt(_ what: String) -> LanguageModelsError {
         LanguageModelsError(.notBuiltYet, "\(what) is not built yet. Use a model without it.")
     }

@@ -54,6 +54,10 @@ public struct ModelConfiguration: Sendable, Equatable {
         case maskedLanguageModel
         /// One of `labels` classes for the whole sequence, from its first token.
         case classification(labels: Int)
+
+        public var isClassification: Bool {
+            if case .classification = self { true } else { false }
+        }
     }
 
     public var family: ModelFamily

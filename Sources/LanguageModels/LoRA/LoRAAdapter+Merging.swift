@@ -13,8 +13,7 @@ extension LoRAAdapter {
     ///   - folder: must not exist, or be empty. It appears when all is written.
     /// - Throws: ``LanguageModelsError``, also for an adapter of another base; ``TensorsError``; a `CoreError` of the disk.
     public func merge(base: URL, to folder: URL, progress: ProgressHandler? = nil) throws {
-        let configuration = try ModelConfiguration(
-            huggingFace: DurableFile.read(base.appendingPathComponent("config.json"), limit: 10_000_000))
+        let configuration = try ModelConfiguration.load(from: base)
         guard configuration == model else {
             throw LanguageModelsError(.adapterMismatch, "The adapter is for another base model. Use its own.")
         }

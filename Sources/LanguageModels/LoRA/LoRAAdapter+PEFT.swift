@@ -102,14 +102,6 @@ private struct UnbuiltSettings: Decodable {
 
     let present: [String]
 
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { return nil }
-    }
-
     /// `null`, `false` and empty lists or objects say nothing.
     private struct Content: Decodable {
         let isEmpty: Bool
@@ -124,15 +116,15 @@ private struct UnbuiltSettings: Decodable {
             if let list = try? decoder.unkeyedContainer() {
                 isEmpty = list.count == 0
             } else {
-                isEmpty = (try? decoder.container(keyedBy: Key.self).allKeys.isEmpty) ?? false
+                isEmpty = (try? decoder.container(keyedBy: AnyCodingKey.self).allKeys.isEmpty) ?? false
             }
         }
     }
 
     init(from decoder: any Decoder) throws {
-        let file = try decoder.container(keyedBy: Key.self)
+        let file = try decoder.container(keyedBy: AnyCodingKey.self)
         present = try Self.names.filter { name in
-            let content = try file.decodeIfPresent(Content.self, forKey: Key(stringValue: name))
+            let content = try file.decodeIfPresent(Content.self, forKey: AnyCodingKey(stringValue: name))
             return content?.isEmpty == false
         }
     }

@@ -71,7 +71,7 @@ struct ModelNames: Sendable {
         attentionNorms = Norms(behind: "attention.output.LayerNorm")
         mlpNorms = Norms(behind: "output.LayerNorm")
         finalNorm = nil
-        if case .classification = configuration.head {
+        if configuration.head.isClassification {
             head = "classifier"
             headTransform = "bert.pooler.dense"
             headBias = "classifier.bias"
@@ -111,7 +111,7 @@ struct ModelNames: Sendable {
                 return true
             }
             if name.hasPrefix("cls.seq_relationship.") { return true }
-            if case .classification = configuration.head { return name.hasPrefix("cls.predictions.") }
+            if configuration.head.isClassification { return name.hasPrefix("cls.predictions.") }
             return name.hasPrefix("bert.pooler.") || (tied && name == "cls.predictions.decoder.weight")
         default: return name.hasSuffix(".rotary_emb.inv_freq") || (tied && name == "lm_head.weight")
         }

@@ -8,7 +8,7 @@ extension LanguageModel {
     ///
     /// - Throws: ``LanguageModelsError`` `.invalidTokens` or `.adapterMismatch`.
     public func logits(ids: [Int32], adapter: LoRAAdapter? = nil) throws -> [Float] {
-        let isClassifier = if case .classification = configuration.head { true } else { false }
+        let isClassifier = configuration.head.isClassification
         let batch = try PackedBatch(
             [TokenSequence(inputIDs: ids, labels: isClassifier ? [] : ids)], model: self, trimming: false)
         let pass = try TransformerPass(model: self, adapter: adapter, purpose: .forward)

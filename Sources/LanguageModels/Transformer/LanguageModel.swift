@@ -28,8 +28,7 @@ public struct LanguageModel: Sendable {
         from folder: URL, storage: BaseStorage = .automatic, trainable: Bool = false,
         backend: any TensorBackend = CPUBackend()
     ) throws -> LanguageModel {
-        let configuration = try ModelConfiguration(
-            huggingFace: DurableFile.read(folder.appendingPathComponent("config.json"), limit: 10_000_000))
+        let configuration = try ModelConfiguration.load(from: folder)
         let source = try CheckpointSource(
             folder: folder, aliases: { ModelNames.aliases($0, configuration.family) })
         let model = try LanguageModel(

@@ -78,7 +78,7 @@ extension TransformerPass {
 
     /// A pooler has tanh; the dense layer of a masked language model has the model's own activation.
     private var transformActivation: Activation {
-        if case .classification = configuration.head { .tanh } else { configuration.activation }
+        configuration.head.isClassification ? .tanh : configuration.activation
     }
 
     private func backwardHead(_ rows: [Int32], _ sink: GradientSink?) {

@@ -73,7 +73,7 @@ struct TrainingLineEncoder {
     }
 
     private func idLine(_ ids: [Int32], _ line: TrainingLine) throws -> TrainingFile.Line {
-        let isClassifier = if case .classification = head { true } else { false }
+        let isClassifier = head.isClassification
         guard ids.count >= (isClassifier ? 1 : 2) else { throw Refusal(reason: "a sequence needs at least two tokens") }
         guard ids.count <= limit else {
             throw Refusal(reason: "it has \(ids.count) tokens; this model takes at most \(limit)")
