@@ -40,8 +40,8 @@ extension EndToEnd {
                     testDescription: "an unknown activation", code: 65, words: "“sine”",
                     edit: ("config.json", "\"silu\"", "\"sine\"")),
                 Case(
-                    testDescription: "an unknown rope type", code: 65, words: "“yarn”",
-                    edit: ("config.json", "\"rope_type\": \"default\"", "\"rope_type\": \"yarn\"")),
+                    testDescription: "an unknown rope type", code: 65, words: "“spiral”",
+                    edit: ("config.json", "\"rope_type\": \"default\"", "\"rope_type\": \"spiral\"")),
                 Case(
                     testDescription: "an unknown quantization", code: 65, words: "“gptq”",
                     edit: (
