@@ -1,0 +1,79 @@
+"""One note from its seed: a type or a stream of sentences, identifiers woven in, then noise."""
+import random
+
+from . import clinical, headers, noise, notetypes_hospital, notetypes_office, phi
+from .document import Document
+from .record import Record
+from .template import render
+
+_TYPES = notetypes_hospital.TEMPLATES + notetypes_office.TEMPLATES
+_THEMES, _THEME_WEIGHTS = list(phi.WEIGHTS), list(phi.WEIGHTS.values())
+
+
+class Slots(Record):
+    """A record whose templates may also ask for whole sentences: `{phi}`, `{phi:people}`, `{clin}`, `{neg}`."""
+
+    def value(self, name, argument):
+        if name == "phi":
+            theme = argument or self.rng.choices(_THEMES, _THEME_WEIGHTS)[0]
+            return render(self.rng.choice(phi.THEMES[theme]), self, self.rng)
+        return super().value(name, argument)
+
+
+def _clinical(slots, rng):
+    bank = rng.choice(["clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"])
+    return render(rng.choice(clinical.BANKS[bank]), slots, rng)
+
+
+def _sentence(slots, rng, share):
+    return slots.value("phi", None) if rng.random() < share else _clinical(slots, rng)
+
+
+def _ended(pieces, rng):
+    """The sentence with a full stop, mostly."""
+    if pieces and pieces[-1][0][-1:] not in ".!?:;\n" and rng.random() < 0.75:
+        return pieces + [(".", None)]
+    return pieces
+
+
+def _stream(slots, rng, document, count, share):
+    glue = rng.choice([" ", " ", "\n", "\n", "; ", " - ", "\n- ", "\n\n", "  "])
+    for index in range(count):
+        if index:
+            document.add([(rng.choice([" ", "\n"]) if rng.random() < 0.15 else glue, None)])
+        document.add(_ended(_sentence(slots, rng, share), rng))
+
+
+def note(seed, index, carriers=None):
+    """The document and the record of note `index` of a seed."""
+    rng = random.Random(f"{seed}/{index}")
+    slots = Slots(rng)
+    document = Document()
+    pick = rng.random()
+    if pick < 0.07:
+        kind = "negative"
+        _stream(slots, rng, document, rng.randrange(2, 9), 0)
+    elif carriers and pick < 0.40:
+        kind = "carrier"
+        carriers.weave(document, slots, rng)
+    elif pick < 0.72:
+        kind = "type"
+        if rng.random() < 0.55:
+            document.add(render(rng.choice(headers.HEADERS), slots, rng) + [(rng.choice(["\n", "\n\n", "\n"]), None)])
+        document.add(render(rng.choice(_TYPES), slots, rng))
+        while rng.random() < 0.45:
+            document.add([(rng.choice([" ", "\n"]), None)] + _ended(_sentence(slots, rng, 0.6), rng))
+        if rng.random() < 0.4:
+            document.add([("\n", None)] + render(rng.choice(headers.FOOTERS), slots, rng))
+    else:
+        kind = "stream"
+        if rng.random() < 0.3:
+            document.add(render(rng.choice(headers.HEADERS), slots, rng) + [("\n", None)])
+        _stream(slots, rng, document, rng.randrange(2, 14), rng.choice([0.3, 0.5, 0.7]))
+        if rng.random() < 0.25:
+            document.add([("\n", None)] + render(rng.choice(headers.FOOTERS), slots, rng))
+    document.finish()
+    document.trim()
+    if kind != "negative" or rng.random() < 0.5:
+        noise.apply(document, rng)
+    return document, slots, kind
