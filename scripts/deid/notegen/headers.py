@@ -122,7 +122,7 @@ Dictated but not read. {dr1:initials}
 =====
 Page 1 of 2   {pt:caps_reversed}   MRN {mrn}
 =====
-{dr1:last}, {dr1:given} {cred} %| {spec} %| pager {phone:pager}
+{dr1:reversed} {cred} %| {spec} %| pager {phone:pager}
 =====
 Signed: {rn1:full}, RN {visit:clock}
 =====

@@ -134,7 +134,7 @@ def plate(rng):
 
 def device(rng):
     return one(rng, "PJN999999A|SN-999999|999999|BLH999999A|AAA999999A|SN99999999|AA-99999-99|9999-9999-99|A9999999|XX99XXXX9|99A99999|AAA-XX999|9999999999|"
-                    "(01)00999999999999(17)999999(10)A999|(01)99999999999999(21)XXXXXX|99-99999|RNW999999|W9AA99999|AA999-99999|LOT 99999A|A9A9999|AN9999999|"
+                    "(01)00999999999999(17)999999(10)A999|(01)99999999999999(21)XXXXXX|99-99999|RNW999999|W9AA99999|AA999-99999|A9A9999|AN9999999|"
                     "AAA99999|99999999|PM-99999-X|9A9999-999|+H999XXXXXXX9/$$9999999X99/S99999")
 
 
@@ -154,14 +154,11 @@ def mac(rng):
 
 
 def ip(rng):
-    pick = rng.random()
-    if pick < 0.75:
-        value = ".".join(str(rng.randrange(1, 255)) for _ in range(4))
-        return value + (f":{rng.choice([80, 443, 8080, 22, 5060])}" if rng.random() < 0.12 else "")
-    if pick < 0.92:
-        return rng.choice(["2001:db8::", "fe80::", "2600:1700:", "2001:0db8:85a3:", "fd12:3456::"]) + pattern(rng, "hhhh:hhhh") + \
-            rng.choice(["", ":" + pattern(rng, "hhhh:hhhh")])
-    return f"{rng.choice(['10', '172', '192'])}.{rng.randrange(255)}.{rng.randrange(255)}.{rng.randrange(255)}/24"
+    """An address of either version, without port or mask."""
+    if rng.random() < 0.75:
+        return ".".join(str(rng.randrange(1, 255)) for _ in range(4))
+    return pattern(rng, rng.choice(["2001:db8::hhhh:hhhh", "fe80::hhhh:hhhh:hhhh:hhhh", "2600:1700:hhhh:hhhh:hhhh:hhhh:hhhh:hhhh",
+                                    "2001:0db8:85a3:hhhh:hhhh:hhhh:hhhh:hhhh", "fd12:3456:hhhh::1", "2607:f8b0::hhhh"]))
 
 
 def biometric(rng):

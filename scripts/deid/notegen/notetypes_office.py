@@ -114,7 +114,7 @@ MESSAGE: pls call {pt:given} {pt:last} {phone} re {symptom}. thx {staff1:given}
 =====
 GENETICS: Proband {pt:full}; mother {mom:full} ({anyage}), father {dad:full}; sister {any1:given} affected. Pedigree #{id}. {phi} {neg}
 =====
-VACCINE RECORD {pt:full} {dob}: Tdap lot {lot} {date:slash} L deltoid {rn1:initials}; flu lot {lot} {date:slash}; {phi}
+VACCINE RECORD {pt:full} {dob}: Tdap lot {vaxlot} {date:slash} L deltoid {rn1:initials}; flu lot {vaxlot} {date:slash}; {phi}
 =====
 CHIROPRACTIC: {pt:full} {date:slash} {negnum} MVA {date:partial} at {rural}. Driving {carcolor} {car} {plate}. {phi}
 =====

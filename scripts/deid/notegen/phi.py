@@ -446,7 +446,7 @@ Lead serial {device}
 Implant: {device_model} REF 500-32 LOT {lot}
 Ventilator unit {device}
 Pump # {device}
-COVID vaccine lot {lot}
+COVID vaccine lot {vaxlot}
 interrogated {device_kind} ({device})
 Fingerprint ID {bio}
 fingerprint template {bio}

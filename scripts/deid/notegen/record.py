@@ -280,6 +280,12 @@ def _he(word):
                                  getattr(r.person(argument or "pt"), word), None)]
 
 
+def _ip(r, argument):
+    tail = r.rng.choice([":80", ":443", ":8080", "/24", "/32"]) if r.rng.random() < 0.1 else ""
+    value = ids.ip(r.rng)
+    return [(value, "IP"), (tail if ":" not in value else "", "NEUTRAL")]
+
+
 def _file_name(r, argument):
     rng = r.rng
     return [(rng.choice([f"IMG_{ids.digits(rng, 4)}.{rng.choice(['jpg', 'JPG', 'HEIC'])}", f"{_slug(r.patient.last)}_{r.visit:%Y%m%d}_wound.jpg", f"photo_{ids.digits(rng, 6)}.png",
@@ -307,7 +313,7 @@ _SLOTS = {
     "dl": _simple(ids.driver_license, "LICENSE"), "lic": _simple(ids.state_license, "LICENSE"), "dea": _simple(ids.dea, "LICENSE"),
     "npi": _simple(ids.npi, "LICENSE"), "vin": _simple(ids.vin, "VEHICLE"), "plate": _simple(ids.plate, "VEHICLE"),
     "device": _simple(ids.device, "DEVICE"), "lot": _simple(ids.lot, "DEVICE"), "url": lambda r, a: [(r.url(), "URL")],
-    "ip": _simple(ids.ip, "IP"), "mac": _simple(ids.mac, "DEVICE"), "bio": _simple(ids.biometric, "BIOMETRIC"),
+    "ip": _ip, "vaxlot": _simple(ids.lot, "NEUTRAL"), "mac": _simple(ids.mac, "DEVICE"), "bio": _simple(ids.biometric, "BIOMETRIC"),
     "id": _simple(ids.other, "OTHER_ID"), "csn": _kept("csn", ids.other, "OTHER_ID"), "user": _user, "file": _file_name,
     "he": _he("he"), "his": _he("his"), "him": _he("him"), "He": _he("He"), "His": _he("His"),
     "mr": lambda r, a: [(r.person(a or "pt").title if r.rng.random() < 0.9 else r.person(a or "pt").title.rstrip("."), None)],
