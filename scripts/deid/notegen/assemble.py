@@ -1,7 +1,7 @@
 """One note from its seed: a type or a stream of sentences, identifiers woven in, then noise."""
 import random
 
-from . import clinical, headers, noise, notetypes_hospital, notetypes_office, phi
+from . import clinical, cues, headers, narrative, noise, notetypes_hospital, notetypes_office, phi
 from .document import Document
 from .record import Record
 from .template import render
@@ -15,13 +15,18 @@ class Slots(Record):
 
     def value(self, name, argument):
         if name == "phi":
+            pick = self.rng.random()
+            if argument is None and pick < 0.3:
+                return render(cues.sentence(self.rng), self, self.rng, keep=False)
+            if argument is None and pick < 0.5:
+                return render(self.rng.choice(narrative.NARRATIVE), self, self.rng)
             theme = argument or self.rng.choices(_THEMES, _THEME_WEIGHTS)[0]
             return render(self.rng.choice(phi.THEMES[theme]), self, self.rng)
         return super().value(name, argument)
 
 
 def _clinical(slots, rng):
-    bank = rng.choice(["clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"])
+    bank = rng.choice(["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"])
     return render(rng.choice(clinical.BANKS[bank]), slots, rng)
 
 

@@ -1,5 +1,5 @@
 """Ordinary clinical language: lists, numbers and sentences that identify nobody."""
-from . import negatives, sentences
+from . import narrative, negatives, sentences
 
 LISTS = {
     "cond": """hypertension|HTN|type 2 diabetes|DM2|COPD|CHF|atrial fibrillation|afib|CKD stage 3|asthma|GERD|depression|anxiety|
@@ -77,5 +77,5 @@ BANKS = {
     "neg": negatives.SENTENCES, "negname": negatives.NAME_LIKE, "negnum": negatives.NUMBER_LIKE,
     "clin": sentences.CLINICAL, "vitals": sentences.VITALS, "labs": sentences.LABS, "meds": sentences.MEDICATIONS,
     "exam": sentences.EXAM, "plan_": sentences.PLAN, "hpi": sentences.HPI, "imp": sentences.IMPRESSION,
-    "hist": sentences.HISTORY,
+    "hist": sentences.HISTORY, "near": narrative.NEAR_NEGATIVE,
 }

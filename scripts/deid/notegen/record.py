@@ -293,6 +293,10 @@ def _file_name(r, argument):
 
 
 _SLOTS = {
+    "nineties": lambda r, a: [(r.rng.choice(["nonagenarian", "centenarian", "nonagenarian"] if a else
+                                            ["90s", "nineties", "90's", "mid 90s", "early 90s", "late nineties"]), "AGE_OVER_89")],
+    "month": _simple(lambda rng: rng.choice(dates.MONTHS + ["Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"]), "DATE"),
+    "dow": _simple(lambda rng: rng.choice(dates.DAYS + ["Mon", "Tues", "Wed", "Thurs", "Fri"]), "NEUTRAL"),
     "age": _age, "aged": _age_phrase, "anyage": _any_age, "dob": _birth, "visit": _visit, "date": _date,
     "phone": _phone, "fax": lambda r, a: _phone(r, "fax"), "mrn": _mrn, "ssn": _ssn, "email": _email, "addr": _address, "town": _town,
     "holiday": _simple(dates.holiday, "DATE"), "year": _simple(lambda rng: str(rng.randrange(1962, 2025)), "NEUTRAL"),

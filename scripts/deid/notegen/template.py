@@ -63,11 +63,13 @@ def _sequence(source, position, closers):
 _cache = {}
 
 
-def render(source, slots, rng):
-    """The template's pieces, `(text, label or None)`."""
+def render(source, slots, rng, keep=True):
+    """The template's pieces, `(text, label or None)`. `keep`: whether its tree is worth keeping."""
     tree = _cache.get(source)
     if tree is None:
-        tree = _cache[source] = parse(source)
+        tree = parse(source)
+        if keep:
+            _cache[source] = tree
     pieces = []
     _render(tree, slots, rng, pieces)
     return pieces
