@@ -1,7 +1,7 @@
 """One note from its seed: a type or a stream of sentences, identifiers woven in, then noise."""
 import random
 
-from . import clinical, cues, headers, narrative, noise, notetypes_hospital, notetypes_office, phi
+from . import clinical, composed, cues, headers, narrative, noise, notetypes_hospital, notetypes_office, phi
 from .document import Document
 from .record import Record
 from .template import render
@@ -26,6 +26,8 @@ class Slots(Record):
 
 
 def _clinical(slots, rng):
+    if rng.random() < 0.25:
+        return render(composed.sentence(rng), slots, rng, keep=False)
     bank = rng.choice(["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"])
     return render(rng.choice(clinical.BANKS[bank]), slots, rng)
 
@@ -43,9 +45,12 @@ def _ended(pieces, rng):
 
 def _stream(slots, rng, document, count, share):
     glue = rng.choice([" ", " ", "\n", "\n", "; ", " - ", "\n- ", "\n\n", "  "])
+    headed = rng.random() < 0.35
     for index in range(count):
         if index:
             document.add([(rng.choice([" ", "\n"]) if rng.random() < 0.15 else glue, None)])
+        if headed and rng.random() < 0.4:
+            document.add([("\n" if index else "", None), (composed.header(rng), None), (rng.choice([" ", "\n", " "]), None)])
         document.add(_ended(_sentence(slots, rng, share), rng))
 
 

@@ -96,7 +96,7 @@ def pieces(day, rng, kind="any"):
             return [(f"{day.month}/{day.day}", "DATE"), (joint, None), (f"{other.month}/{other.day}/{other.year % 100:02d}", "DATE")]
         return [(form(day, rng), "DATE"), (joint, None), (form(other, rng), "DATE")]
     form = {"numeric": numeric, "written": written, "partial": partial, "month_year": month_year, "weekday": weekday,
-            "stamp": stamp, "iso": lambda day, rng: day.isoformat(),
+            "stamp": stamp, "spoken": spoken, "iso": lambda day, rng: day.isoformat(),
             "slash": lambda day, rng: f"{day.month}/{day.day}/{day.year % 100:02d}"}[kind]
     return [(form(day, rng), "DATE")]
 
@@ -112,3 +112,24 @@ def age_words(age):
     if age < 100:
         return "ninety" + (f"-{units[age - 90]}" if age > 90 else "")
     return "one hundred" + (f" and {units[age - 100]}" if 100 < age < 110 else "")
+
+
+def _spoken_year(year):
+    tens = {2: "twenty", 3: "thirty", 4: "forty", 5: "fifty", 6: "sixty", 7: "seventy", 8: "eighty", 9: "ninety"}
+    units = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+             "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+
+    def below_hundred(n):
+        return units[n] if n < 20 else (tens[n // 10] + (" " + units[n % 10] if n % 10 else ""))
+    century, rest = divmod(year, 100)
+    if century == 20 and rest < 10:
+        return "two thousand" + (f" {units[rest]}" if rest else "")
+    return f"{below_hundred(century)} {below_hundred(rest) if rest >= 10 else 'oh ' + units[rest] if rest else 'hundred'}"
+
+
+def spoken(day, rng):
+    """As a recogniser of speech writes a date down."""
+    month = MONTHS[day.month - 1].lower() if rng.random() < 0.6 else MONTHS[day.month - 1]
+    return rng.choice([f"{month} {_ORDINAL_WORDS[day.day - 1].replace('-', ' ')} {_spoken_year(day.year)}", f"{month} {day.day} {_spoken_year(day.year)}",
+                       f"the {_ORDINAL_WORDS[day.day - 1]} of {month} {_spoken_year(day.year)}", f"{day.month} slash {day.day} slash {day.year % 100:02d}",
+                       f"{month} {ordinal(day.day)} {day.year}"])

@@ -108,10 +108,10 @@ Tourniquet 250 mmHg x 62 min. EBL 150 cc. Implanted size 5 femoral, 11 mm poly. 
 Call 911 for chest pain. Text 988 crisis line. Poison control advised. Dial 0 for operator.
 Seen at {time}. Time spent 35 min. Duration 1-2 hrs. Onset about 0300. Meds due 0900/2100. Started {time}, ended {time}.
 Age 45-54 screening. Grade 3/6 SEM. NYHA III. ASA 3. Mallampati 2. ECOG 1. KPS 80. CHA2DS2-VASc 4. HAS-BLED 2. NIHSS 7. mRS 2.
-3/14 blood cultures? No: 2/4 bottles GPC. 1/2 strength Dakin's. 10/10 pain. 12/14 items. 9/10 steps. 1/3 lower lobe.
+Blood cx 2/4 bottles GPC. 1/2 strength Dakin's. 10/10 pain. 12/14 items. 9/10 steps. 1/3 lower lobe.
 1:1000 epi 0.3 mL. 1:40 ANA. 1:2 dilution. 5/8 inch needle. 25G x 1.5. 2x2 gauze. 4x4s. 18 Fr. 7.5 ETT at 22 cm.
 Reference range 135-145, 3.5-5.1, 98-107, 22-29, 7-20, 0.6-1.2, 70-99.
-mg/dL: 10/5: 112, 118, 97, 143, 201. FSBS 145 / 182 / 220 / 166.
+Fingersticks 112, 118, 97, 143, 201. FSBS 145 / 182 / 220 / 166.
 Pulse ox 94-96%. Temp 98.6-99.1. BP 120s-130s/70s-80s. HR 80s-90s. RR 16-18.
 Tdap, MMR #2, PCV13, HepB 3/3, Flu 0.5 mL IM L deltoid. Td q10y. Shingrix 2/2.
 HCPCS J1100, A4253, E0601. DRG 470. Modifier 25. Rev code 0450. POS 11. ICD-10-PCS 0DTJ4ZZ. Z79.4.

@@ -75,7 +75,7 @@ Reference # {id}. {phi} {clin}
 =====
 LEGAL / INSURANCE: Claimant {pt:full}, claim {id}, DOI {date:numeric}, employer {company}. VIN {vin}, plate {plate}. Adjuster {any1:full} {phone:other}. {clin} {phi}
 =====
-ASR TRANSCRIPT: this is doctor {dr1:last} dictating on {pt:given} {pt:last} medical record number {mrn} date of birth {dob:written} period the patient is a {aged} {sexword} comma {hpi} new paragraph {clin} {neg} {phi} end of dictation
+ASR TRANSCRIPT: this is doctor {dr1:last} dictating on {pt:given} {pt:last} medical record number {mrn} date of birth {dob:spoken} period the patient is a {aged} {sexword} comma {hpi} new paragraph {clin} {neg} seen on {date:spoken} by doctor {dr2:last} period {phi} end of dictation
 =====
 MEDICATION RECONCILIATION
 Pharmacy: {pharmacy}, {street:other}, {phone:other}

@@ -1,8 +1,9 @@
 """The record behind one note: its people, places, dates and numbers, and the values of the template's slots."""
 import datetime
 
-from . import clinical, dates, identifiers as ids, lists_places, places
+from . import clinical, composed, dates, identifiers as ids, lists_places, places
 from .names import Person, surname
+from .template import render
 
 _CREDENTIALS = """MD|MD|MD|M.D.|DO|D.O.|RN|RN|NP|PA-C|PA|FNP-C|DNP|CRNA|LCSW|LMSW|PhD|PsyD|PharmD|DPT|PT|OTR/L|CCC-SLP|RD|LPN|
 CNM|DDS|DMD|DPM|MBBS|MD, FACS|MD, PhD|MD MPH|BSN, RN|MA|CMA|RT(R)|RRT|CNA|MSW""".replace("\n", "").split("|")
@@ -125,7 +126,9 @@ class Record:
         if name in clinical.NUMBERS:
             return [(clinical.NUMBERS[name](self.rng), None)]
         if name in clinical.BANKS:
-            from .template import render
+            # Fixed sentences would be learned by heart, so half of the hard negatives are composed anew.
+            if name.startswith("neg") and self.rng.random() < 0.5:
+                return render(composed.sentence(self.rng), self, self.rng, keep=False)
             return render(self.rng.choice(clinical.BANKS[name]), self, self.rng)
         raise KeyError(f"no slot {name}")
 
@@ -293,6 +296,7 @@ def _file_name(r, argument):
 
 
 _SLOTS = {
+    "newdrug": lambda r, a: [(composed.drug(r.rng), None)],
     "nineties": lambda r, a: [(r.rng.choice(["nonagenarian", "centenarian", "nonagenarian"] if a else
                                             ["90s", "nineties", "90's", "mid 90s", "early 90s", "late nineties"]), "AGE_OVER_89")],
     "month": _simple(lambda rng: rng.choice(dates.MONTHS + ["Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"]), "DATE"),
