@@ -1,12 +1,13 @@
 """One note from its seed: a type or a stream of sentences, identifiers woven in, then noise."""
 import random
 
-from . import clinical, composed, cues, headers, narrative, noise, notetypes_hospital, notetypes_office, phi
+from . import clinical, composed, cues, headers, narrative, noise, notetypes_hospital, notetypes_jottings, notetypes_office, \
+    notetypes_prose, phi
 from .document import Document
 from .record import Record
 from .template import render
 
-_TYPES = notetypes_hospital.TEMPLATES + notetypes_office.TEMPLATES
+_TYPES = notetypes_hospital.TEMPLATES + notetypes_office.TEMPLATES + notetypes_prose.TEMPLATES * 2 + notetypes_jottings.TEMPLATES
 _THEMES, _THEME_WEIGHTS = list(phi.WEIGHTS), list(phi.WEIGHTS.values())
 
 

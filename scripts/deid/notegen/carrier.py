@@ -8,11 +8,14 @@ from .template import render
 
 #: A sentence with one of these may hold an identifier that nobody has marked, so it is not used.
 _SUSPECT = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b(?:19|20)\d\d\b|\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|May)\b|\b(?:Mr|Mrs|Ms|Miss|Drs?|Nurse|Prof)\b\.?\s+[A-Z]|\bX{2,}|\bABC|\bXYZ|\bDoe\b|\b[A-Z]\.\s?[A-Z]\.|"
-    r"Hospital|Clinic\b|Center|University|County|Street|Avenue|School|Church|Medical Group|Institute|Home,|\bDr\b|\[|\]|\d{5,}|\d{3}-\d{4}|#\s?\d|@|www|http|"
-    r"\b[89]\d-year|\b9\d (?:years|y)|\b1[01]\d[- ]year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Thanksgiving|Easter|"
-    r"\bM\.?D\b|D\.O\.|\bRN\b|\bNP\b|\b[A-Z][a-z]+, [A-Z][a-z]+")
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b(?:19|20)\d\d\b|\b[A-Z]\.\s?[A-Z]\.|\[|\]|\d{5,}|\d{3}-\d{4}|#\s?\d|@|\b[89]\d-year|\b9\d (?:years|y)|\b1[01]\d[- ]year|"
+    r"\b[A-Z][a-z]+, [A-Z][a-z]+|(?:Mr|Mrs|Ms|Dr|St)\.?\s*$")
+#: The same whatever the case.
+_SUSPECT_WORDS = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|apr|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|christmas|"
+    r"thanksgiving|easter|mr|mrs|ms|miss|dr|drs|doctor [a-z]+|nurse|prof|x{2,}[a-z]*|abcd?|xyz|doe|hospital|clinic|center|university|county|street|avenue|school|church|medical group|institute|"
+    r"www|http|m\.?d|d\.o|rn|np|named?|carolina|dakota|virginia|mexico|york|jersey|valley|springs|beach|city|town|cvs|walgreens|walmart|kaiser|lives in|from [A-Z]\w+ in|"
+    r"born (?:and|in)|works? (?:at|for)|working (?:at|for|in)|retired from|records from|transferred to [A-Z])\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 _ORDINARY = frozenset("""The A An This That These There She He It They We You I In On At Of For With And But If When After Before During Patient Her His Will No Not
 Then As Also Please Review History Right Left Blood May Mark Grant Young Long Rose Early Mass Price Grace Hope Day Case Best Good Small Short Little Law Cross Field
@@ -49,8 +52,9 @@ class Carriers:
     def _take(text, names, paragraphs):
         for paragraph in text.split("\n"):
             kept = []
-            for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", paragraph):
-                if sentence and not _SUSPECT.search(sentence) and not any(word in names for word in _WORD.findall(sentence)):
+            for sentence in re.split(r"(?<=[.!?])(?<!Mr\.)(?<!Dr\.)(?<!Ms\.)(?<!Mrs\.)(?<!St\.)\s+(?=[A-Z])", paragraph):
+                if sentence and not _SUSPECT.search(sentence) \
+                        and not _SUSPECT_WORDS.search(sentence) and not any(word in names for word in _WORD.findall(sentence)):
                     kept.append(sentence)
             joined = " ".join(kept)
             if 25 < len(joined) < 1500:

@@ -107,7 +107,8 @@ class Person:
         middle_initial = self.middle[:1]
         suffix = f"{rng.choice([' ', ', '])}{self.suffix}" if self.suffix and rng.random() < 0.8 else ""
         if kind == "any":
-            kind = rng.choice(["full", "full", "full", "mid", "reversed", "reversed_mid", "initial_last", "caps_last"])
+            kind = rng.choice(["full", "full", "full", "mid", "reversed", "reversed_mid", "initial_last", "caps_last",
+                               "last_initials"])
         if kind == "full":
             value = f"{self.given} {self.last}{suffix}"
         elif kind == "mid":
@@ -120,6 +121,11 @@ class Person:
                 rng.choice(["", "."]) if middle_initial else "")
         elif kind == "caps_reversed":
             value = f"{self.last}{rng.choice([', ', ',', '^', ' '])}{self.given}{' ' + middle_initial if middle_initial else ''}".upper()
+        elif kind == "last_initials":
+            both = rng.choice([f"{self.initial}.", self.initial, f"{self.initial}{middle_initial}", f"{self.initial}. {middle_initial + '.' if middle_initial else ''}".strip()])
+            value = f"{self.last}{rng.choice([', ', ' ', ','])}{both}"
+        elif kind == "married":
+            value = f"{self.given} ({self.maiden or self.nick}) {self.last}"
         elif kind == "initial_last":
             value = f"{self.initial}{rng.choice(['. ', ' ', '.'])}{self.last}"
         elif kind == "two_initials_last":
