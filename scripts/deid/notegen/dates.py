@@ -35,9 +35,10 @@ def written(day, rng):
     long, short = MONTHS[m], SHORT[m]
     if m == 8 and rng.random() < 0.3:
         short = "Sept"
+    dot = "" if short == "May" else "."
     return rng.choice([
         f"{long} {d}, {y}", f"{long} {d}, {y}", f"{long} {d} {y}", f"{long} {ordinal(d)}, {y}", f"{long} {ordinal(d)} {y}",
-        f"{short} {d}, {y}", f"{short}. {d}, {y}", f"{short} {d} {y}", f"{short} {ordinal(d)}, {y}", f"{d} {long} {y}",
+        f"{short} {d}, {y}", f"{short}{dot} {d}, {y}", f"{short} {d} {y}", f"{short} {ordinal(d)}, {y}", f"{d} {long} {y}",
         f"{d} {short} {y}", f"{d:02d}-{short}-{y}", f"{d:02d}-{short.upper()}-{y}", f"{d}-{short}-{yy:02d}", f"{d:02d}{short.upper()}{y}",
         f"{d:02d}{short.upper()}{yy:02d}", f"the {ordinal(d)} of {long}, {y}", f"{ordinal(d)} {long} {y}", f"{ordinal(d)} of {long} {y}",
         f"{long.upper()} {d}, {y}", f"{short}-{d:02d}-{y}", f"{long}, {d}, {y}", f"{long} {_ORDINAL_WORDS[d - 1]}, {y}",
@@ -48,16 +49,18 @@ def partial(day, rng):
     """Day and month without a year."""
     m, d = day.month, day.day
     long, short = MONTHS[m - 1], SHORT[m - 1]
+    dot = "" if short == "May" else "."
     return rng.choice([
         f"{m}/{d}", f"{m}/{d}", f"{m:02d}/{d:02d}", f"{m}/{d:02d}", f"{m}-{d}", f"{long} {d}", f"{long} {ordinal(d)}", f"{short} {d}", f"{short} {ordinal(d)}",
-        f"{d} {long}", f"{d}-{short}", f"the {ordinal(d)} of {long}", f"{short}. {d}", f"{ordinal(d)} of {long}", f"{d} {short}",
+        f"{d} {long}", f"{d}-{short}", f"the {ordinal(d)} of {long}", f"{short}{dot} {d}", f"{ordinal(d)} of {long}", f"{d} {short}",
         f"{long} the {ordinal(d)}", f"{d:02d}{short.upper()}", f"{long} {_ORDINAL_WORDS[d - 1]}"])
 
 
 def month_year(day, rng):
     m, y, yy = day.month, day.year, day.year % 100
     long, short = MONTHS[m - 1], SHORT[m - 1]
-    return rng.choice([f"{long} {y}", f"{long} {y}", f"{long} of {y}", f"{long}, {y}", f"{short} {y}", f"{short}. {y}", f"{short} '{yy:02d}", f"{m}/{y}", f"{m:02d}/{y}",
+    dot = "" if short == "May" else "."
+    return rng.choice([f"{long} {y}", f"{long} {y}", f"{long} of {y}", f"{long}, {y}", f"{short} {y}", f"{short}{dot} {y}", f"{short} '{yy:02d}", f"{m}/{y}", f"{m:02d}/{y}",
                        f"{short}-{yy:02d}", f"{short}/{y}", f"{y}-{m:02d}", f"{long.lower()} {y}"])
 
 

@@ -125,3 +125,10 @@ LANDMARKS = """
 Lincoln Memorial Library|Riverside Mall|Eastgate Mall|Union Station|Greyhound station on 5th|Pier 39|Penn Station|
 Woodlawn Cemetery|Jefferson Middle School gym|Veterans Park|Memorial Stadium|Logan Airport|O'Hare|LAX|Route 66 Diner|
 Golden Gate Park|Central Park|Lake Merritt|Fort Bragg|Camp Pendleton|Fort Hood""".replace("\n", "").split("|")
+SPOTS = """
+Mall|Park|Plaza|Library|Public Library|Airport|Station|Bridge|Stadium|Arena|Golf Club|Country Club|YMCA|Beach|State Park|
+Reservation|Air Force Base|AFB|Army Base|Prison|Correctional Facility|County Jail|Detention Center|Baptist Church|
+Methodist Church|Lutheran Church|Mosque|Temple|Synagogue|Community Center|Senior Center|Shelter|Rescue Mission|Motel|Inn|
+Hotel|Trailer Park|Mobile Home Park|Apartments|Towers|Estates|Condos|Farm|Ranch|Mine|Mill|Shipyard|Casino|Lake|River|
+Campground|Fire Department|Police Department|Courthouse|Cemetery|Funeral Home|Housing Project|Homes|Camp|Island|Lodge""" \
+    .replace("\n", "").split("|")

@@ -12,7 +12,7 @@ Called to evaluate {pt:caps_reversed}, {aged}, {room}, for {symptom}. Nurse {rn1
 =====
 This {aged} {sexword} resident of {snf} was sent to {hosp} because of {symptom}. According to {staff1:full}, {cred}, at the facility, {he} was last at baseline on {date:clock}. {His} {rel} and health care proxy, {any1:full} of {town:other}, was reached at {phone:other} and wishes {him} to be DNR. MOLST form dated {date:numeric} is on the chart, signed by Dr. {dr2:full}. {clin} {negname}
 =====
-I met with {pt:full} and {his} {rel} {any1:full} for {small}0 minutes in {room}. {pt:given} was born in {town:other} and moved to {town} in {date:month_year}. {He} worked for {company} until {year}. {He} worships at St. {any2:given}'s and is close to {his} {rel} {any3:given}, who lives in {town:other}. {He} was tearful when speaking of {his} late {rel} {any4:given}, who died on {date}. I left my card ({phone:other}, {email:staff1}). {staff1:full}, {cred}
+I met with {pt:full} and {his} {rel} {any1:full} for {small}0 minutes in {room}. {pt:given} was born in {town:other} and moved to {town} in {date:month_year}. {He} worked for {company} until {year}. {He} is close to {his} {rel} {any3:given}, who lives in {town:other}. {He} was tearful when speaking of {his} late {rel} {any4:given}, who died on {date}. I left my card ({phone:other}, {email:staff1}). {staff1:full}, {cred}
 =====
 Dear {mr} {pt:last},
 

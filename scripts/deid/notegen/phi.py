@@ -195,6 +195,34 @@ Expected back to work {date:weekday}.
 EDC {date:numeric} by 8 wk US.
 ROM {date:partial} {time}
 Trach change due {date:slash}.
+Seen <early|late|mid> {date:month_year} for {cond}.
+Week of {date:slash}.
+No menses since {date:month_year}.
+{date:month_year}: {proc}. {date:month_year}: {cond}.
+- {date:slash}: {clin}
+{date:slash} - {date:slash}: {drug} {dose}
+Chemo C1 {date:slash}, C2 {date:slash}, C3 due {date:slash}
+Wt {wt} on {date:partial}, {wt} on {date:partial}
+Cx {date:partial} NG; {date:partial} GPC
+neg {date:partial}, pos {date:partial}
+EGD ({date:month_year}), colo ({date:month_year}) - {spec}
+Anniversary of {rel}'s death {date:partial}.
+DNR signed {date:slash}.
+Last Hgb {dec} on {date}, {dec} on {date}.
+as of {date:slash} no fever
+dc'd {date:partial}
+{date:partial}- {date:partial} ICU
+{date:iso} {time} {clin}
+[{date:slash}] {clin}
+({date:slash}) {imp}
+{date:numeric} | {drug} {dose} | {freq}
+{date:numeric}\t{labs}
+Reviewed MRI ({date:numeric}) and EMG ({date:numeric}).
+wound vac changed {date:partial}, {date:partial}, next {date:partial}
+pt states "I was fine until {holiday}"
+Bday {dob:partial}, turning {anyage}.
+DOB {dob} ({age} <yo|y/o|yrs>)
+{dob} ({aged})
 """)
 
 AGES = lines("""
@@ -337,6 +365,41 @@ will stay w/ {rel} in {town:other} after d/c
 VNA of {town:other} to follow.
 Visit at {hosp}.
 {hosp} ED
+<MVC|accident|fell|found|jogging|hit by car|bike crash> <on|along|near|at> {road}.
+lives <off|on|near> {road} in {town}
+Works near {road}.
+Clinic on {road}.
+our {road} <office|location|clinic>
+Attends <services|day program|AA|adult day care> at {landmark}.
+Was hiking at {landmark} when {he} slipped.
+Swims at {landmark}. Walks daily at {landmark}.
+Incarcerated at {landmark} until {date:month_year}.
+Lives at {landmark}, unit {small}.
+Works as {job} at {landmark}.
+Tick exposure near {landmark}, {town:other}.
+Burial through {landmark}.
+Camping <in|near> {town:other} last week.
+Sent from {landmark} by nurse {rn2:last}.
+Went to {town:other} for {holiday}.
+{town:other} native.
+Now in {town:other} w/ {any1:given}.
+Flew in from {town:other} on {date:partial}.
+{town:other} Fire Dept / {town:other} PD on scene.
+{town:other}-based {job}
+Seen at {town:other} VA.
+{hosp:other} -> {hosp} transfer
+OSH ({hosp:other}): CT neg.
+Labs from {hosp:other}: Hgb {dec}
+Had been at {snf} x {small} wks.
+Bed at {snf} or {snf} per CM.
+{ward} RN {rn1:given} called.
+{hosp:other} records req'd; ph {phone:other} fax {fax}
+Ship supplies to {addr:other}
+Previous address {addr:other}
+Utilities off at {street}.
+APS visited {street}.
+Forwarding address: {addr:other}
+landlord at {street:other}
 """)
 
 NUMBERS = lines("""

@@ -139,3 +139,25 @@ def company(rng):
     if pick < 0.5:
         return rng.choice(lists.EMPLOYERS)
     return f"{surname(rng)} {rng.choice(['Trucking', 'Construction', 'Logistics', 'Plumbing', 'Electric', '& Sons', 'Foods', 'Industries', 'Inc', 'LLC', 'Realty'])}"
+
+
+def road(rng):
+    """A road without a number of a house."""
+    kind = rng.choice([t for t in lists.STREET_TYPES if t[0].isupper()])
+    return rng.choice([
+        lambda: f"{rng.choice(lists.STREET_NAMES)} {kind}",
+        lambda: f"{rng.choice(lists.STREET_NAMES)} {kind}",
+        lambda: f"{surname(rng)} {kind}",
+        lambda: f"{rng.randrange(2, 99)}th {rng.choice(['Street', 'St', 'Ave', 'Avenue'])}",
+        lambda: f"{rng.choice(['I-', 'Interstate ', 'US-', 'US ', 'Route ', 'Rte ', 'Hwy ', 'Highway ', 'SR ', 'SR-', 'County Road '])}{rng.randrange(1, 500)}",
+        lambda: f"{rng.choice(lists.STREET_NAMES)} {rng.choice(['and', '&', 'near', '/', 'at'])} {rng.choice(lists.STREET_NAMES)}",
+        lambda: f"the {rng.randrange(1, 99)}00 block of {rng.choice(lists.STREET_NAMES)} {kind}",
+    ])()
+
+
+def landmark(rng):
+    """A named spot, listed or composed."""
+    if rng.random() < 0.25:
+        return rng.choice(lists.LANDMARKS)
+    name = rng.choice([rng.choice(lists.STREET_NAMES), surname(rng).split(" ")[-1], city(rng).removeprefix("the "), rng.choice(lists.FACILITY_WORDS)])
+    return f"{name} {rng.choice(lists.SPOTS)}"

@@ -94,12 +94,15 @@ class Record:
         put(rng.choice([self.birth.isoformat(), f"{self.birth:%m/%d/%Y}"]), "DATE")
         for name, label, chance in (("mrn", "MRN", 1), ("ssn", "SSN", 0.9), ("plan", "HEALTH_PLAN", 0.7), ("acct", "ACCOUNT", 0.6),
                                     ("email", "EMAIL", 0.8), ("csn", "OTHER_ID", 0.5)):
-            if name in self.facts and rng.random() < chance:
+            # The register holds these whether or not the note tells them.
+            if name not in self.facts:
+                self.facts[name] = self.email(p) if name == "email" else _REGISTER[name](rng)
+            if rng.random() < chance:
                 put(self.facts[name], label)
-        if "phone" in self.facts:
-            put("({}) {}-{}".format(*self.facts["phone"]), "PHONE")
-        if "address" in self.facts:
-            line, town, (code, _), postal = self.facts["address"]
+        put("({}) {}-{}".format(*self.facts.setdefault("phone", ids.phone_digits(rng))), "PHONE")
+        if rng.random() < 0.9:
+            self.rng = rng
+            line, town, (code, _), postal = self.address()
             if rng.random() < 0.5:
                 put(f"{line}, {town}, {code} {postal}", "LOCATION")
             else:
@@ -137,6 +140,7 @@ class Record:
                                                  places.state(rng), places.zip_code(rng)))
 
 
+_REGISTER = {"mrn": ids.mrn, "ssn": ids.ssn, "plan": ids.health_plan, "acct": ids.account, "csn": ids.other}
 _ROLES = set("pt sp wife husband mom dad son daughter kid brother sister friend neighbor dr1 dr2 dr3 dr4 dr5 rn1 rn2 rn3 staff1 staff2 staff3 any1 any2 any3 any4"
              .split())
 
@@ -309,7 +313,7 @@ _SLOTS = {
     "zip": lambda r, a: [(r.address()[3], "LOCATION")], "county": _simple(places.county, "LOCATION"),
     "hosp": _hospital, "snf": _simple(places.nursing_home, "LOCATION"), "school": _simple(places.school, "LOCATION"),
     "hood": _simple(lambda rng: rng.choice(lists_places.NEIGHBORHOODS), "LOCATION"),
-    "landmark": _simple(lambda rng: rng.choice(lists_places.LANDMARKS), "LOCATION"),
+    "landmark": _simple(places.landmark, "LOCATION"), "road": _simple(places.road, "LOCATION"),
     "ward": _simple(lambda rng: ids.one(rng, "") or rng.choice([surname(rng) + rng.choice([" Pavilion", " Building", " Wing", " Tower", " " + str(rng.randrange(2, 13)),
                                                              " Hall"])]), "LOCATION"),
     "room": _simple(lambda rng: rng.choice(["Room ", "Rm ", "Rm. ", "Bed ", "room "]) + str(rng.randrange(1, 999)) + rng.choice(["", "", "A", "-B", "-2"]), "NEUTRAL"),
