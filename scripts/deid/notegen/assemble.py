@@ -2,7 +2,7 @@
 import random
 
 from . import clinical, composed, cues, headers, narrative, noise, notetypes_hospital, notetypes_jottings, notetypes_office, \
-    notetypes_prose, phi
+    notetypes_prose, notetypes_queries, phi
 from .document import Document
 from .record import Record
 from .template import render
@@ -64,10 +64,15 @@ def note(seed, index, carriers=None):
     if pick < 0.07:
         kind = "negative"
         _stream(slots, rng, document, rng.randrange(2, 9), 0)
-    elif carriers and pick < 0.40:
+    elif pick < 0.12:
+        kind = "query"
+        bank = notetypes_queries.QUESTIONS if rng.random() < 0.6 else notetypes_queries.EVERYDAY
+        for index in range(rng.choice([1, 1, 1, 2, 3])):
+            document.add(([(" ", None)] if index else []) + render(rng.choice(bank), slots, rng))
+    elif carriers and pick < 0.42:
         kind = "carrier"
         carriers.weave(document, slots, rng)
-    elif pick < 0.72:
+    elif pick < 0.74:
         kind = "type"
         if rng.random() < 0.55:
             document.add(render(rng.choice(headers.HEADERS), slots, rng) + [(rng.choice(["\n", "\n\n", "\n"]), None)])

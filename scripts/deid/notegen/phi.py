@@ -599,6 +599,6 @@ MRN/CSN: {mrn}/{csn}
 Pt # {mrn}, acct {acct}, SSN {ssn}
 """)
 
-THEMES = {name: [line.replace("\\n", "\n") for line in bank] for name, bank in
+THEMES = {name: [line.replace("\\n", "\n").replace("\\t", "\t") for line in bank] for name, bank in
           {"people": PEOPLE, "dates": DATES, "ages": AGES, "contact": CONTACT, "places": PLACES, "numbers": NUMBERS}.items()}
 WEIGHTS = {"people": 34, "dates": 17, "ages": 4, "contact": 13, "places": 14, "numbers": 34}
