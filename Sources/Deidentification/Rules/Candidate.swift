@@ -6,4 +6,6 @@ struct Candidate: Sendable, Equatable {
     var score: Double
     /// From the record itself: no veto removes it.
     var known = false
+    /// Which rule proposed it.
+    var rule = RuleKind.unspecified
 }
