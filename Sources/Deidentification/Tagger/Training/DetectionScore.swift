@@ -9,6 +9,8 @@ public struct DetectionScore: Codable, Sendable, Equatable {
         public var leaked = 0
         public var characters = 0
         public var found = 0
+        /// The share of letters and digits that was found; 1 if there are none.
+        public var recall: Double { characters > 0 ? Double(found) / Double(characters) : 1 }
     }
 
     public var notes = 0
