@@ -52,14 +52,15 @@ public struct Deidentifier: Sendable {
             return unreadable(text, "The text was not decoded correctly: it holds a replacement character.", date)
         }
         let scanned = ScalarText(text)
-        let spans = findSpans(in: scanned, known: known)
+        let choice = LanguageChoice(for: scanned, allowed: policy.languages)
+        let spans = findSpans(in: scanned, known: known, languages: choice.languages)
         let replacer = Replacer(
             policy: policy, keyed: keyed, scope: patient.map { "patient:" + $0 } ?? "text:" + text,
-            currentYear: year(of: date))
+            currentYear: year(of: date), language: choice.languages.first ?? .english)
         let (output, kept) = replacer.apply(spans, to: scanned)
         let leaks = OutputCheck(known: known).reasons(kept)
         if !leaks.isEmpty { return result(text, "", spans, .quarantine, leaks, date) }
-        var reasons: [String] = []
+        var reasons = choice.reason.map { [$0] } ?? []
         let weak = spans.filter { $0.score < policy.reviewBelow }.count
         if weak > 0 { reasons.append("\(weak) of \(spans.count) replacements rest on weak evidence.") }
         if policy.requireKnownIdentifiers, known.isEmpty {
@@ -69,11 +70,18 @@ public struct Deidentifier: Sendable {
     }
 
     /// Sorted, disjoint spans over the Unicode scalars of the text.
-    func findSpans(in text: ScalarText, known: [KnownIdentifier]) -> [IdentifierSpan] {
-        var scanner = RuleScanner(text)
-        var found = scanner.scan()
-        found += KnownMatcher(known).candidates(in: text)
-        found += DocumentConsistency.candidates(found, in: text)
+    func findSpans(
+        in text: ScalarText, known: [KnownIdentifier], languages: [NoteLanguage] = [.english]
+    ) -> [IdentifierSpan] {
+        let fromRecord = KnownMatcher(known).candidates(in: text)
+        var found = fromRecord
+        for language in languages {
+            let pack = language.pack
+            let own = language == .english ? text : text.relabeled(with: pack.lexicon)
+            let candidates = pack.candidates(in: own)
+            found += candidates
+            found += pack.repetitions(of: candidates + fromRecord, in: own)
+        }
         return SpanResolver.resolve(found, in: text)
     }
 

@@ -34,6 +34,9 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
         case prefix
     }
 
+    /// The languages of the clinic's texts, the most frequent first. With several, the language of each text is told from
+    /// its words, and a text in none of them goes to review; with one, every text is read as that language.
+    public var languages: [NoteLanguage]
     /// As used in commands and receipts.
     public var name: String
     /// Raised whenever a value of the policy changes.
@@ -58,12 +61,13 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
     public var requireKnownIdentifiers: Bool
 
     public init(
-        name: String, version: Int, replacement: Replacement, dates: Dates, ages: Ages, postalCodes: PostalCodes,
+        name: String, version: Int, languages: [NoteLanguage] = NoteLanguage.allCases, replacement: Replacement, dates: Dates, ages: Ages, postalCodes: PostalCodes,
         restrictedPrefixes: [String], maximumShiftDays: Int, reviewBelow: Double, maximumBytes: Int,
         requireKnownIdentifiers: Bool
     ) {
         self.name = name
         self.version = version
+        self.languages = languages
         self.replacement = replacement
         self.dates = dates
         self.ages = ages

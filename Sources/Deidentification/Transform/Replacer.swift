@@ -5,6 +5,8 @@ struct Replacer {
     /// Names the patient whose surrogates and shift are used; a text without a patient is its own.
     let scope: String
     let currentYear: Int
+    /// Of the text: whether day or month comes first in a date.
+    var language = NoteLanguage.english
 
     /// The text with every span replaced, and the same text with a barrier in place of what was put in, for the re-
     /// scan.
@@ -40,7 +42,7 @@ struct Replacer {
         let tag = "[DATE]"
         guard policy.dates != .tag else { return tag }
         let written = ScalarText(scalars: Array(text.scalars[span.start..<span.end]))
-        guard let date = DateParser(text: written).date(at: 0), date.end == written.count else {
+        guard let date = DateParser(text: written, isDayFirst: language == .spanish).date(at: 0), date.end == written.count else {
             return policy.dates == .shift ? weekday(written) ?? tag : tag
         }
         if policy.dates == .year {
