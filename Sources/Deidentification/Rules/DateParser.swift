@@ -214,6 +214,9 @@ struct DateParser {
         var index = index
         if comma { index = skip(index, [","]) }
         if let of = token(index), of.kind == .word, MonthNames.fillers.contains(of.hash) { index += 1 }
+        if let word = token(index), word.kind == .word, word.breaks == 0, MonthNames.yearWords.contains(word.hash) {
+            index += 1
+        }
         if let year = token(index), year.breaks == 0, isYear(year), let value = text.number(year) {
             return (value, year.start..<year.end, index + 1)
         }

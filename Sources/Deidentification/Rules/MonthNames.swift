@@ -11,6 +11,8 @@ enum MonthNames {
     static let verbs = RuleScanner.words("may march mar dec jun sept august")
     static let ordinals = RuleScanner.words("st nd rd th")
     static let fillers = RuleScanner.words("of de del")
+    /// `marzo del año 2000`
+    static let yearWords = RuleScanner.words("año")
     static let spanish = [
         "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
         "noviembre", "diciembre",

@@ -27,7 +27,7 @@ struct Replacer {
     private func replacement(of span: IdentifierSpan, in text: ScalarText) -> String {
         switch span.label {
         case .date: return date(span, text)
-        case .ageOver89: return policy.ages == .aggregate ? "90+" : "[AGE]"
+        case .ageOver89: return age(span, text)
         case .location where isPostalCode(span, text): return postalCode(span, text)
         default:
             guard policy.replacement == .surrogates else { return "[\(span.label.rawValue)]" }
@@ -35,6 +35,18 @@ struct Replacer {
                 for: text.string(span.start, span.end), label: span.label)
         }
     }
+
+    /// The unit stays: `91 años` becomes `90+ años`.
+    private func age(_ span: IdentifierSpan, _ text: ScalarText) -> String {
+        let number = policy.ages == .aggregate ? "90+" : "[AGE]"
+        let written = ScalarText(scalars: Array(text.scalars[span.start..<span.end]))
+        guard let unit = written.tokens.last, written.tokens.count > 1, Self.years.contains(unit.hash) else {
+            return number
+        }
+        return number + " " + written.string(unit.start, unit.end)
+    }
+
+    private static let years = RuleScanner.words("años año")
 
     // MARK: Dates
 

@@ -7,6 +7,14 @@ extension SpanishScanner {
                 street(from: index, name: behind)
             } else if token.kind == .number, token.count == 5 {
                 postalCode(at: index)
+            } else if isWord(index, Self.postalWords), isMark(index + 1, ":"), continuesLine(index + 2) {
+                // Of another country: `C1031`, `110431`.
+                let end = valueEnd(from: index + 2)
+                if end > index + 2, end <= index + 5,
+                    tokens[index + 2..<end].contains(where: { $0.kind == .number && $0.count > 2 })
+                {
+                    add(tokens: index + 2..<end, .location, 0.93, .postalCode, take: true)
+                }
             }
         }
     }
@@ -20,20 +28,34 @@ extension SpanishScanner {
             // `c/8 h` means “each”, `c/ contraste` “with”.
             var next = index + 2
             if isMark(next, ".") { next += 1 }
-            while isWord(next, Self.particles) { next += 1 }
-            guard let name = self.token(next), name.kind == .word, name.isCapitalised, name.breaks == 0 else { return nil }
+            while isWord(next, Self.particles) || flags(next).has(.title) || isMark(next, "."), continuesLine(next) {
+                next += 1
+            }
+            if let name = self.token(next), name.shape == .lower, hasNumber(behind: next) { return index + 2 }
+            guard let name = self.token(next), name.kind == .word, name.isCapitalised, name.breaks == 0 else {
+                return nil
+            }
             return index + 2
         }
+        if Self.great.contains(token.hash), isWord(index + 1, Self.way), token.isCapitalised { return index + 2 }
         guard token.flags.has(.street) else { return nil }
+        // `AV 0,8` is visual acuity.
+        if token.shape == .upper, token.count == 2, self.token(index + 1)?.shape != .capital, !isMark(index + 1, ".") {
+            return nil
+        }
         if token.shape == .lower, !Self.sureInLowerCase.contains(token.hash) { return nil }
         var next = index + 1
+        if isMark(next, "."), token.count > 4 { return nil }
         if isMark(next, ".") || isMark(next, ","), !(self.token(next)?.spaced ?? true) { next += 1 }
         if isMark(next, "/") { next += 1 }
         guard continuesLine(next) else { return nil }
         return next
     }
 
-    private static let sureInLowerCase = SpanishWords.hashes("calle avda avenida plaza paseo carretera ctra carrer urbanizacion av pza")
+    private static let sureInLowerCase = SpanishWords.hashes(
+        "calle avda avenida plaza paseo carretera ctra carrer urbanizacion av pza")
+    private static let great = SpanishWords.hashes("gran")
+    private static let way = SpanishWords.hashes("via")
     private static let particles = SpanishWords.hashes("de del la las los el d l els les i y")
 
     private mutating func street(from start: Int, name: Int) {
@@ -48,10 +70,13 @@ extension SpanishScanner {
                 }
                 if token.isCapitalised {
                     if token.flags.has(.dwelling), capitals > 0, !token.flags.has(.anyName) { break }
-                    if token.flags.has([.facility, .phoneCue, .credential]) { break }
+                    if token.flags.has([.phoneCue, .credential]) || isPostalWord(index) { break }
+                    if token.flags.has(.facility), !isWord(index - 1, Self.particles) { break }
                     capitals += 1
                 } else if !Self.particles.contains(token.hash), !token.flags.has([.dwelling, .title]) {
-                    break
+                    guard !token.flags.has(.ordinary) || token.flags.has(.anyName), hasNumber(behind: index) else {
+                        break
+                    }
                 }
             } else if token.kind == .number {
                 // `Calle 12 de Octubre`
@@ -67,7 +92,10 @@ extension SpanishScanner {
                 numberAt = index
                 break
             } else {
-                guard [",", ".", "-", "'", "\"", "(", ")", "\u{201c}", "\u{201d}", "\u{b0}"].contains(where: { token.isMark($0) })
+                guard
+                    [",", ".", "-", "'", "\"", "(", ")", "\u{201c}", "\u{201d}", "\u{b0}"].contains(where: {
+                        token.isMark($0)
+                    })
                 else { break }
                 // Only a number or a sign for one goes on behind a comma.
                 if token.isMark(",") || token.isMark("."), capitals > 0, let next = self.token(index + 1) {
@@ -79,7 +107,9 @@ extension SpanishScanner {
             }
             index += 1
         }
-        guard capitals > 0 || numberAt != nil && tokens[start].isCapitalised else { return }
+        guard capitals > 0 || numberAt != nil && tokens[start].isCapitalised || isWord(start, Self.great) else {
+            return
+        }
         var end = index
         if let numberAt { end = dwellingEnd(from: numberAt) }
         while end > name, tokens[end - 1].kind == .mark || isWord(end - 1, Self.particles) { end -= 1 }
@@ -87,6 +117,23 @@ extension SpanishScanner {
         // A capital alone may begin a sentence: “Camino de Santiago” needs its number or a sure word.
         let isSure = numberAt != nil || Self.sureInLowerCase.contains(tokens[start].hash) || tokens[start].count == 1
         add(tokens: start..<end, .location, isSure ? 0.9 : 0.65, .street, take: isSure)
+    }
+
+    /// Small letters are a street's name only if a house number follows: `calle fermin caballero 18`.
+    private func hasNumber(behind index: Int) -> Bool {
+        for next in index + 1...index + 3 {
+            guard let token = token(next), token.breaks == 0 else { return false }
+            if token.kind == .number { return token.count < 5 && !flags(next + 1).has(.unit) }
+            if isNoNumber(next) { return true }
+            guard token.kind == .word || token.isMark(",") else { return false }
+        }
+        return false
+    }
+
+    /// `CP`, `C.P.`
+    private func isPostalWord(_ index: Int) -> Bool {
+        isWord(index, Self.postalWords)
+            || isWord(index, Self.cpFirst) && isMark(index + 1, ".") && isWord(index + 2, Self.cpLast)
     }
 
     /// `s/n`
@@ -115,13 +162,20 @@ extension SpanishScanner {
                     index += 3
                     continue
                 }
-                let isLetter = token.count <= 2 && (token.isCapitalised || !token.spaced) && !token.flags.has(.function)
-                guard isLetter || token.flags.has(.dwelling) || token.count == 1 && token.shape == .capital else {
-                    return end
-                }
+                if isPostalWord(index) { return end }
+                // `5ºC`, `1.o F`, `72-A`: one or two letters, not the capital of the next sentence.
+                let isLetter =
+                    token.count <= 2 && (token.isCapitalised || !token.spaced)
+                    && (token.count == 1 && token.isCapitalised || !token.flags.has(.function) || !token.spaced)
+                let isWing = token.isCapitalised && isMark(index - 1, "-") && !token.spaced && token.count <= 5
+                guard isLetter || isWing || token.flags.has(.dwelling) else { return end }
                 end = index + 1
             case .mark:
-                guard [",", ".", "-", "/", "#", "\u{b0}", "("].contains(where: { token.isMark($0) }) else {
+                guard
+                    [",", ".", "-", "/", "#", "\u{b0}", "\"", "\u{201c}", "\u{201d}"].contains(where: {
+                        token.isMark($0)
+                    })
+                else {
                     return end
                 }
                 if token.isMark("."), let next = self.token(index + 1), next.spaced, next.kind == .word,
@@ -141,19 +195,30 @@ extension SpanishScanner {
         guard let value = text.number(tokens[index]), (1000...99_999).contains(value) else { return }
         let isSpanish = value < 53_000
         var before = index - 1
-        let hasPrefix = isMark(before, "-") && isWord(before - 1, Self.countryLetters)
-        if hasPrefix { before -= 2 }
+        let prefix = isMark(before, "-") ? before - 1 : before
+        let hasPrefix =
+            isWord(prefix, Self.countryLetters) && token(prefix)?.isCapitalised ?? false && continuesLine(index)
+        if hasPrefix { before = prefix - 1 }
         while before >= 0, isMark(before, ":") || isMark(before, ".") || isMark(before, "-") { before -= 1 }
         let isCued = isWord(before, Self.postalWords) || isWord(before, Self.cpLast) && isWord(before - 2, Self.cpFirst)
-        let place = placeEnd(from: index + 1)
-        let street = hasPrefix || isSpanish ? streetBefore(hasPrefix ? index - 2 : index) : nil
-        guard isCued || hasPrefix || isSpanish && (place != nil && (street != nil || isListedPlace(index + 1))) else {
+        let next = isMark(index + 1, ",") || isMark(index + 1, ".") || isMark(index + 1, "-") ? index + 2 : index + 1
+        // Right behind a street only a postal code has five digits.
+        let followsStreet =
+            before >= 0 && continuesLine(index) && base.taken[tokens[before].start]
+            || isMark(before, ",") && before > 0 && base.taken[tokens[before - 1].start]
+        let place = placeEnd(from: next)
+        let street = hasPrefix || isSpanish ? streetBefore(hasPrefix ? prefix : index) : nil
+        guard
+            isCued || hasPrefix
+                || isSpanish && (followsStreet || place != nil && (street != nil || isListedPlace(next)))
+        else {
             return
         }
         if let after = token(index + 1), after.breaks == 0, after.flags.has(.unit) { return }
-        add(tokens: index..<index + 1, .location, isCued ? 0.95 : 0.88, .postalCode, take: true)
-        if let place, isCued || hasPrefix || street != nil || isListedPlace(index + 1) {
-            add(tokens: (index + 1)..<place, .location, 0.85, .cityWithState)
+        add(tokens: (hasPrefix ? prefix : index)..<index + 1, .location, isCued ? 0.95 : 0.88, .postalCode, take: true)
+        if let place, isCued && next == index + 1 || hasPrefix || followsStreet || street != nil || isListedPlace(next)
+        {
+            add(tokens: next..<place, .location, 0.85, .cityWithState)
         }
         if let street { add(tokens: street, .location, 0.8, .foreignStreet) }
     }
@@ -179,7 +244,9 @@ extension SpanishScanner {
                     break
                 }
                 if capitals > 0, isHeading(at: index) { break }
-                if token.flags.has([.common, .generic, .function]), !token.flags.has([.city, .state, .particle, .anyName]) {
+                if token.flags.has([.common, .generic, .function]),
+                    !token.flags.has([.city, .state, .particle, .anyName])
+                {
                     break
                 }
                 capitals += 1

@@ -44,7 +44,8 @@ extension SpanishScanner {
 
     private func listedDay(before index: Int) -> Int? {
         guard isWord(index - 1, Self.dayJoins) || isMark(index - 1, ",") || isMark(index - 1, "-"),
-            continuesLine(index), continuesLine(index - 1), let day = token(index - 2), day.kind == .number, day.count <= 2,
+            continuesLine(index), continuesLine(index - 1), let day = token(index - 2), day.kind == .number,
+            day.count <= 2,
             let value = text.number(day), (1...31).contains(value)
         else { return nil }
         // A measure before the date is none of its days: “de 8, 12 de marzo” is rare, “Hb 12, 3 de mayo” is not.
@@ -73,18 +74,22 @@ extension SpanishScanner {
     mutating func scanAges() {
         for index in tokens.indices {
             let token = tokens[index]
-            if token.kind == .number, (2...3).contains(token.count), let age = text.number(token), (90...125).contains(age),
+            if token.kind == .number, (2...3).contains(token.count), let age = text.number(token),
+                (90...125).contains(age),
                 !base.taken[token.start]
             {
                 let isAge = isWord(index + 1, Self.years) && continuesLine(index + 1) && !isSpan(index)
                 let isCued = isMark(index - 1, ":") && isWord(index - 2, Self.ageWords)
-                if isAge || isCued { add(tokens: index..<index + 1, .ageOver89, 0.92, .age, take: true) }
+                let end = isWord(index + 1, Self.years) && continuesLine(index + 1) ? index + 2 : index + 1
+                if isAge || isCued { add(tokens: index..<end, .ageOver89, 0.92, .age, take: true) }
             } else if token.kind == .word, Self.oldWords.contains(token.hash) {
                 add(tokens: index..<index + 1, .ageOver89, 0.8, .age, take: true)
             } else if token.kind == .word, Self.ninety.contains(token.hash) {
                 var end = index + 1
                 if isWord(end, Self.and), isWord(end + 1, Self.ones) { end += 2 }
-                if isWord(end, Self.years), !isSpan(index) { add(tokens: index..<end, .ageOver89, 0.85, .age, take: true) }
+                if isWord(end, Self.years), !isSpan(index) {
+                    add(tokens: index..<end + 1, .ageOver89, 0.85, .age, take: true)
+                }
             }
         }
     }
@@ -92,11 +97,12 @@ extension SpanishScanner {
     /// `hace 95 años`, `durante 100 años`
     private func isSpan(_ index: Int) -> Bool { isWord(index - 1, Self.spans) }
 
-    private static let years = SpanishWords.hashes("años año anos a")
+    private static let years = SpanishWords.hashes("años año")
     private static let ageWords = SpanishWords.hashes("edad")
     private static let oldWords = SpanishWords.hashes(
         "nonagenario nonagenaria nonagenarios centenario centenaria supercentenaria supercentenario")
-    private static let ninety = SpanishWords.hashes("noventa noventaiuno noventaidos noventaitres noventaicinco cien ciento")
+    private static let ninety = SpanishWords.hashes(
+        "noventa noventaiuno noventaidos noventaitres noventaicinco cien ciento")
     private static let and = SpanishWords.hashes("y")
     private static let ones = SpanishWords.hashes("uno una un dos tres cuatro cinco seis siete ocho nueve")
     private static let spans = SpanishWords.hashes("hace durante tras a los")

@@ -30,13 +30,13 @@ extension SpanishScanner {
     }
 
     private static let people = SpanishWords.hashes(
-        "nombre nombres apellido apellidos paciente filiacion nombrecompleto titular acompanante representante")
+        "nombre nombres apellido apellidos filiacion titular")
     private static let staffWords = SpanishWords.hashes(
         """
         medico medica doctor doctora facultativo facultativa cirujano cirujana ayudante ayudantes anestesista enfermera
         enfermero firmado firma fdo autor autores solicitante peticionario responsable residente tutor tutora
         dermatologo radiologo patologo especialista ginecologo pediatra matrona validado informado contacto remitente
-        destinatario atencion realizado firmante prescriptor
+        destinatario atencion realizado firmante prescriptor paciente acompanante representante
         """)
     private static let by = SpanishWords.hashes("por")
     private static let byVerbs = SpanishWords.hashes(
@@ -69,14 +69,18 @@ extension SpanishScanner {
 
     /// One to four words with a colon behind them, none of them a name.
     func isHeading(at index: Int) -> Bool {
-        guard let first = token(index), first.kind == .word, first.isCapitalised || first.flags.has([.common, .phoneCue])
+        guard let first = token(index), first.kind == .word,
+            first.isCapitalised || first.flags.has([.common, .phoneCue])
         else { return false }
-        if first.flags.has(.credential) || first.flags.has(.phoneCue) { return true }
+        if first.flags.has([.credential, .phoneCue]), !first.flags.has(.anyName) { return true }
+        if isMark(index + 1, ":") { return !first.flags.has(.anyName) || first.flags.has([.common, .generic]) }
+        guard first.flags.has(.ordinary), !first.flags.has([.anyName, .particle]) else { return false }
         var position = index
         while let token = token(position), position - index < 6, position == index || token.breaks == 0 {
-            if token.isMark(":") { return position > index && !first.flags.has(.givenName) }
-            let isInner = token.kind == .word || token.isMark("/") || token.isMark(".")
-            guard isInner, position == index || !token.flags.has(.givenName) else { return false }
+            if token.isMark(":") { return true }
+            guard token.kind == .word || token.isMark("/"), position == index || !token.flags.has(.givenName) else {
+                return false
+            }
             position += 1
         }
         return false
@@ -98,7 +102,8 @@ extension SpanishScanner {
                 words += 1
                 if words > 8 { break }
             } else if token.isMark(".") {
-                guard let before = self.token(index - 1), before.kind == .word, before.count <= 3, index + 1 < end else { break }
+                guard let before = self.token(index - 1), before.kind == .word, before.count <= 3, index + 1 < end
+                else { break }
             } else if !(token.isMark(",") || token.isMark("-") || token.isMark("\u{b0}")) {
                 if words > 0 { break }
             }
@@ -106,8 +111,14 @@ extension SpanishScanner {
         }
         guard words > 0, let first = token(start) else { return }
         // `Paciente: varón de 30 años`
-        if words == 1 || first.shape == .lower, first.flags.has([.common, .function]), !first.flags.has(.anyName) { return }
-        if first.flags.has([.common, .function, .generic]), first.isCapitalised, !first.flags.has(.anyName) { return }
+        if words == 1 || first.shape == .lower, first.flags.has([.common, .function]), !first.flags.has(.anyName) {
+            return
+        }
+        if first.flags.has([.common, .function, .generic]), first.isCapitalised,
+            !first.flags.has([.anyName, .particle]) || words == 1
+        {
+            return
+        }
         add(tokens: start..<index, .name, 0.95, .cuedName)
     }
 
@@ -124,7 +135,8 @@ extension SpanishScanner {
         var hasNumber = false
         while last < end {
             // The address ends with its sentence: a full stop behind the number, before a long word.
-            if isMark(last, "."), hasNumber, let next = token(last + 1), next.spaced, next.kind == .word, next.count > 4,
+            if isMark(last, "."), hasNumber, let next = token(last + 1), next.spaced, next.kind == .word,
+                next.count > 4,
                 !next.flags.has([.dwelling, .city, .state])
             {
                 break
@@ -149,7 +161,8 @@ extension SpanishScanner {
             }
             last += 1
         }
-        guard let first = token(start), first.kind == .number || first.isCapitalised || first.flags.has([.city, .state]),
+        guard let first = token(start),
+            first.kind == .number || first.isCapitalised || first.flags.has([.city, .state]),
             !(first.flags.has([.common, .function]) && !first.flags.has([.city, .state, .anyName, .particle]))
         else { return }
         add(tokens: start..<last, .location, 0.9, .cuedPlace)

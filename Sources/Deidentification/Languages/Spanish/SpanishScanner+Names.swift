@@ -38,7 +38,11 @@ extension SpanishScanner {
         var next = index + 1
         var hasStop = false
         while let mark = self.token(next), mark.breaks == 0, next - index < 5 {
-            if mark.isMark("."), !mark.spaced { hasStop = true } else if !(mark.isMark(":") || mark.flags.has(.title) || isOrdinalSign(next)) { break }
+            if mark.isMark("."), !mark.spaced {
+                hasStop = true
+            } else if !(mark.isMark(":") || mark.flags.has(.title) || isOrdinalSign(next)) {
+                break
+            }
             next += 1
         }
         // The letter D is also a vitamin, a dimer and a side.
@@ -76,13 +80,21 @@ extension SpanishScanner {
         var unlisted = 0
         for position in index..<end where tokens[position].kind == .word && tokens[position].count > 1 {
             let flags = flags(position)
-            if flags.has(.givenName) { given += 1 } else if flags.has(.surname) { surnames += 1 } else if !flags.has(.particle) { unlisted += 1 }
+            if flags.has(.givenName) {
+                given += 1
+            } else if flags.has(.surname) {
+                surnames += 1
+            } else if !flags.has(.particle) {
+                unlisted += 1
+            }
         }
         let first = flags(index)
         let words = given + surnames + unlisted
         if given > 0, words > 1 {
             if first.has([.city, .state]), !first.has(.givenName) { return index }
-            add(tokens: index..<end, .name, unlisted == 0 ? 0.85 : 0.75, unlisted == 0 ? .listedPair : .partlyListedName)
+            add(
+                tokens: index..<end, .name, unlisted == 0 ? 0.85 : 0.75, unlisted == 0 ? .listedPair : .partlyListedName
+            )
             return end
         }
         if surnames > 1, !first.has([.city, .state, .common, .street, .facility]), tokens[index].shape != .initial {
@@ -93,7 +105,8 @@ extension SpanishScanner {
             add(tokens: index..<end, .name, 0.6, .initials)
             return end
         }
-        if given == 1, words == 1, first.has(.givenName), !first.has([.common, .medical, .city, .state, .month, .surname]),
+        if given == 1, words == 1, first.has(.givenName),
+            !first.has([.common, .medical, .city, .state, .month, .surname]),
             tokens[index].shape == .capital
         {
             add(tokens: index..<index + 1, .name, 0.6, .listedGivenName)
@@ -114,21 +127,28 @@ extension SpanishScanner {
             case .number: return end
             case .mark:
                 guard let next = self.token(index + 1), next.breaks == 0, words > 0 else { return end }
-                if token.isMark("-"), !token.spaced || next.isCapitalised && next.flags.has(.surname), next.isCapitalised,
+                if token.isMark("-"), !token.spaced || next.isCapitalised && next.flags.has(.surname),
+                    next.isCapitalised,
                     token.spaced == next.spaced
                 {
+                    break
+                }
+                // `Torregrosa-de Juan`
+                if token.isMark("-"), !token.spaced, !next.spaced, next.flags.has(.particle), particleLeads(index + 1) {
                     break
                 }
                 // `M. Teresa`, `M.ª`, `Fco. Javier`
                 if token.isMark("."), !token.spaced, let before = self.token(index - 1), before.kind == .word,
                     before.count == 1 || Self.shortNames.contains(before.hash),
                     next.isCapitalised && !next.flags.has([.function, .common]) || isOrdinalSign(index + 1)
+                        || !next.spaced && isWord(index + 1, Self.feminineEnding)
                 {
                     break
                 }
                 return end
             case .word:
-                if isOrdinalSign(index) {
+                // `M.ª Teresa`, `M.a Teresa`
+                if isOrdinalSign(index) || token.count == 1 && !token.spaced && isWord(index, Self.feminineEnding) {
                     guard words > 0, !token.spaced || (self.token(index - 1)?.isMark(".") ?? false) else { return end }
                     end = index + 1
                     break
@@ -147,14 +167,19 @@ extension SpanishScanner {
         return end
     }
 
+    private static let feminineEnding = SpanishWords.hashes("a")
     private static let shortNames = SpanishWords.hashes("fco ma mª jose jm mj ant fdez rguez glez mtnez hdez gtez")
 
     private func particleLeads(_ index: Int) -> Bool {
         var next = index + 1
-        while let token = token(next), token.shape == .lower, token.flags.has(.particle), next - index < 3 { next += 1 }
+        while let token = token(next), token.flags.has(.particle), !token.flags.has(.surname), next - index < 3 {
+            next += 1
+        }
         guard let token = token(next), token.breaks == 0, token.isCapitalised, token.count > 1 else { return false }
         // `Dr. Soler de Urología`, `García y la Unidad`
-        if token.flags.has([.generic, .facility, .title, .common, .medical, .eponymNoun]), !token.flags.has(.anyName) { return false }
+        if token.flags.has([.generic, .facility, .title, .common, .medical, .eponymNoun]), !token.flags.has(.anyName) {
+            return false
+        }
         if token.flags.has([.city, .state]), !token.flags.has(.surname) { return false }
         return true
     }
@@ -170,10 +195,12 @@ extension SpanishScanner {
             if token.flags.has([.facility, .title, .street]), words == 0, !token.flags.has(.givenName) { return false }
             return true
         }
-        if token.flags.has(.ordinary), !token.flags.has(.particle) { return false }
-        if token.flags.has(.particle) { return looksLikeName(index + 1) }
+        if token.flags.has(.particle) { return particleLeads(index) }
+        if token.flags.has(.ordinary) { return false }
         if token.flags.has([.city, .state, .institution]) { return false }
-        if strong { return !endsLikeOrdinaryWord(token) || words == 1 && token.shape == .capital }
+        if strong {
+            return !endsLikeOrdinaryWord(token) || token.shape == .capital && (words > 0 || looksLikeName(index + 1))
+        }
         return words > 0 && !endsLikeOrdinaryWord(token)
     }
 

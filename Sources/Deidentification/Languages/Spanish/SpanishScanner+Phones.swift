@@ -60,10 +60,12 @@ extension SpanishScanner {
     }
 
     private static let faxWords = SpanishWords.hashes("fax telefax")
-    private static let weakCues = SpanishWords.hashes("contacto fijo busca llamar llamando interno whatsapp ext extension")
+    private static let weakCues = SpanishWords.hashes(
+        "contacto fijo busca llamar llamando interno whatsapp ext extension")
     private static let joins = SpanishWords.hashes("y o e ext extension")
     private static let fillers = SpanishWords.hashes(
-        "de del la el al numero num no nº nro contacto hospital servicio padre madre paciente fijo movil domicilio su trabajo")
+        "de del la el al numero num no nº nro contacto hospital servicio padre madre paciente fijo movil domicilio su trabajo"
+    )
 
     /// Digits in groups, with `+34`, brackets, points, hyphens or single blanks.
     func phone(at index: Int, minimum: Int) -> (end: Int, digits: [UInt8])? {

@@ -26,7 +26,8 @@ extension SpanishScanner {
 
     /// Cities of several words: `Las Palmas de Gran Canaria`. The longest comes first.
     func phraseEnd(at index: Int) -> Int? {
-        guard let token = token(index), token.kind == .word, let phrases = Lexicon.spanish.cityPhrases[token.hash] else {
+        guard let token = token(index), token.kind == .word, let phrases = Lexicon.spanish.cityPhrases[token.hash]
+        else {
             return nil
         }
         for phrase in phrases {
@@ -44,7 +45,9 @@ extension SpanishScanner {
                 matched += 1
                 position += 1
             }
-            if matched == phrase.count, capitals > 0, tokens[position - 1].isCapitalised || capitals > 1 { return position }
+            if matched == phrase.count, capitals > 0, tokens[position - 1].isCapitalised || capitals > 1 {
+                return position
+            }
         }
         return nil
     }
@@ -57,7 +60,9 @@ extension SpanishScanner {
         guard token.flags.has([.anyName, .common, .medical]) else { return true }
         if token.flags.has(.givenName), !isWord(index - 1, Self.prepositions) { return false }
         if looksLikeName(index - 1), continuesLine(index), flags(index - 1).has(.givenName) { return false }
-        if token.flags.has([.common, .medical]) { return isWord(index - 1, Self.prepositions) && !base.startsSentence(index) }
+        if token.flags.has([.common, .medical]) {
+            return isWord(index - 1, Self.prepositions) && !base.startsSentence(index)
+        }
         return true
     }
 
@@ -111,7 +116,12 @@ extension SpanishScanner {
             if Self.complexes.contains(token.hash), !flags(index + 1).has(.facility), !flags(index + 1).has(.generic) {
                 return nil
             }
-            return (index, index + 1)
+            // `Oncología Clínica y Radioterapia`
+            let isDepartment =
+                Self.needsCapital.contains(token.hash)
+                && (isMark(index + 1, "-") || flags(index + 1).has([.generic, .common]))
+                && !isWord(index + 1, Self.hospitalKinds)
+            return isDepartment ? nil : (index, index + 1)
         }
         if Self.houses.contains(token.hash), token.isCapitalised { return (index, index + 1) }
         return nil
@@ -120,7 +130,8 @@ extension SpanishScanner {
     private static let centers = SpanishWords.hashes("centro centros c")
     private static let of = SpanishWords.hashes("de")
     private static let health = SpanishWords.hashes("salud especialidades dialisis")
-    private static let needsCapital = SpanishWords.hashes("clinica clinicas residencia complejo cap maternidad clinic hospitalario")
+    private static let needsCapital = SpanishWords.hashes(
+        "clinica clinicas residencia complejo cap maternidad clinic hospitalario")
     private static let complexes = SpanishWords.hashes("complejo residencia hospitalario")
     private static let houses = SpanishWords.hashes("fundacion instituto centro universidad facultad mutua institut")
 
@@ -133,25 +144,37 @@ extension SpanishScanner {
             switch token.kind {
             case .word:
                 if token.isCapitalised {
-                    if isHeading(at: index) || Self.stops.contains(token.hash) || streetBegins(index) { return (end, strength) }
+                    if isHeading(at: index) || Self.stops.contains(token.hash) || streetBegins(index) {
+                        return (end, strength)
+                    }
                     if token.shape == .upper, token.count <= 4, token.flags.has(.medical) { return (end, strength) }
                     let isKind = token.flags.has([.generic, .facility, .common]) && !token.flags.has(.anyName)
-                    if isKind { strength = max(strength, Self.hospitalKinds.contains(token.hash) ? 1 : 0) } else { strength = 2 }
+                    if isKind {
+                        strength = max(strength, Self.hospitalKinds.contains(token.hash) ? 1 : 0)
+                    } else {
+                        strength = 2
+                    }
                     end = index + 1
                 } else if !token.flags.has(.particle) {
-                    guard token.flags.has(.generic), Self.hospitalKinds.contains(token.hash) else { return (end, strength) }
+                    guard token.flags.has(.generic), Self.hospitalKinds.contains(token.hash) else {
+                        return (end, strength)
+                    }
                 }
             case .number:
-                guard isWord(index + 1, Self.of), self.token(index + 2)?.isCapitalised ?? false else { return (end, strength) }
+                guard isWord(index + 1, Self.of), self.token(index + 2)?.isCapitalised ?? false else {
+                    return (end, strength)
+                }
             case .mark:
                 let before = tokens[max(0, index - 1)]
-                let isAbbreviation = token.isMark(".") && before.kind == .word && (before.count <= 4 && before.isCapitalised)
+                let isAbbreviation =
+                    token.isMark(".") && before.kind == .word && (before.count <= 4 && before.isCapitalised)
                     && before.flags.has([.title]) || token.isMark(".") && Self.saints.contains(before.hash)
                 let isQuote = ["\"", "'", "\u{201c}", "\u{201d}", "\u{ab}", "\u{bb}", "\u{2018}", "\u{2019}"].contains {
                     token.isMark($0)
                 }
                 let isHyphen =
-                    token.isMark("-") && (self.token(index + 1)?.isCapitalised ?? false) && token.spaced == self.token(index + 1)?.spaced
+                    token.isMark("-") && (self.token(index + 1)?.isCapitalised ?? false)
+                    && token.spaced == self.token(index + 1)?.spaced
                 guard isAbbreviation || isQuote || isHyphen else { return (end, strength) }
             }
             index += 1
@@ -160,13 +183,14 @@ extension SpanishScanner {
     }
 
     private static let stops = SpanishWords.hashes(
-        "servicio seccion unidad departamento area email correo mail fax urgencias consulta planta consultas unidades e")
+        "servicio seccion unidad departamento departament servei grupo dept dpto area email correo mail fax urgencias consulta planta consultas unidades e"
+    )
     private static let hospitalKinds = SpanishWords.hashes(
         """
         general universitario universitaria universitari clinico provincial comarcal regional central nacional materno
         infantil militar hospitalario hospital hospitalari
         """)
-    private static let saints = SpanishWords.hashes("ntra sra sta sto s")
+    private static let saints = SpanishWords.hashes("ntra sra sta sto s univ hosp gral prov")
 
     private func streetBegins(_ index: Int) -> Bool {
         if isWord(index, Self.streetLetter), isMark(index + 1, "/") { return true }
@@ -193,7 +217,8 @@ extension SpanishScanner {
             let before = start - 1
             if isMark(before, "-") || isMark(before, "/"), start > 1, tokens[start - 2].isCapitalised {
                 start -= 2
-            } else if tokens[before].kind == .word, tokens[before].isCapitalised, !tokens[before].flags.has([.title, .eponymNoun, .function]),
+            } else if tokens[before].kind == .word, tokens[before].isCapitalised,
+                !tokens[before].flags.has([.title, .eponymNoun, .function]),
                 index - before < 4
             {
                 start -= 1
@@ -208,7 +233,8 @@ extension SpanishScanner {
         if isWord(noun, Self.eponymJoins) { noun -= 1 }
         // `enfermedad inflamatoria de Crohn`
         if flags(noun).has(.eponymNoun) { return true }
-        return noun < start - 1 && flags(noun - 1).has(.eponymNoun) && tokens[noun].shape == .lower && !flags(noun).has(.function)
+        return noun < start - 1 && flags(noun - 1).has(.eponymNoun) && tokens[noun].shape == .lower
+            && !flags(noun).has(.function)
     }
 
     private static let eponymJoins = SpanishWords.hashes("de del la von a segun")

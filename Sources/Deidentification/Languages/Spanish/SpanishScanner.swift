@@ -34,7 +34,9 @@ struct SpanishScanner {
     mutating func add(
         tokens range: Range<Int>, _ label: IdentifierLabel, _ score: Double, _ rule: RuleKind, take: Bool = false
     ) {
-        guard let first = token(range.lowerBound), let last = token(range.upperBound - 1), !range.isEmpty else { return }
+        guard let first = token(range.lowerBound), let last = token(range.upperBound - 1), !range.isEmpty else {
+            return
+        }
         base.add(first.start, last.end, label, score, rule, take: take)
     }
 

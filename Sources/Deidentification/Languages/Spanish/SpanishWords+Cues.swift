@@ -5,7 +5,8 @@ extension SpanishWords {
 
     static let credentials = "due ats mir bir fir pir eir col ncol colegiado colegiada"
 
-    static let particles = "de del la las los el y e i da do dos das van von der den di du san santa sant al ben abu bin"
+    static let particles =
+        "de del la las los el y e i da do dos das van von der den di du san santa sant al ben abu bin"
 
     static let months = """
         enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene feb mar
@@ -15,10 +16,10 @@ extension SpanishWords {
     static let weekdays = "lunes martes miercoles jueves viernes sabado domingo"
 
     static let streets = """
-        calle avda avenida plaza pza plza paseo camino carretera ctra crta ronda travesia trav glorieta rambla urbanizacion
+        calle avda avd avenida plaza pza plza pz plz paseo camino carretera ctra crta ronda travesia trav glorieta rambla urbanizacion
         urb poligono callejon calleja cuesta calzada carrera cra jiron jr pasaje psje rua carrer avinguda placa
         kalea etorbidea plazuela bulevar boulevard alameda autovia autopista partida paraje barriada barrio colonia
-        residencial gta cl cll diagonal transversal prolongacion corredera costanilla av passeig ronda rondilla
+        residencial gta diagonal transversal prolongacion corredera costanilla av passeig ronda rondilla
         """
 
     static let facilities = """
@@ -37,6 +38,8 @@ extension SpanishWords {
         rehabilitacion neurocirugia reumatologia alergia alergologia inmunologia microbiologia farmacologia farmacia
         geriatria oral maxilofacial plastica reparadora estetica toracica vascular angiologia cardiovascular
         hepatologia gastroenterologia aparato genetica bioquimica nuclear preventiva familia comunitaria forense
+        referencia dia mental veterinaria odontologia enfermeria psicologia deportes gestion grupo jefe jefa adjunto
+        adjunta director directora catedratico departament servei unitat serveis dept dpto imagen legal investigacion
         paliativos dolor trasplante trasplantes dialisis hemodialisis neonatologia pediatrica pediatrico
         """
 
@@ -96,6 +99,6 @@ extension SpanishWords {
         genes mutacion factor cromosoma modelo teoria oftalmopatia nefropatia artropatia arteritis distrofia glandula
         glandulas complejo gammagrafia endoprotesis vena arteria nervio foramen agujero hendidura laminilla
         osteosintesis clavo clavos aguja agujas tornillo fijador corse collarin ferula vendaje cuestionario inventario
-        minimental barthel norton katz lawton braden curva ritmo soplo respiracion pulso facies posicion meniscos
+        edema opacidad minimental barthel norton katz lawton braden curva ritmo soplo respiracion pulso facies posicion meniscos
         """
 }

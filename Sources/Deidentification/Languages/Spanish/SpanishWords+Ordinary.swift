@@ -37,6 +37,7 @@ extension SpanishWords {
         soltera viudo viuda jubilado jubilada trabajador ama casa profesion ocupacion estado civil nacionalidad raza
         hemos ha se su los las al del juan-de-dios firma firmado fdo sello copia pagina hoja nota notas anexo
         recomendaciones cita citas proxima proximo dias horas semanas meses anos ano dia mes hora semana
+        individuo presentamos correos primigesta
         carta asunto destinatario atencion saludo saludos atentamente cordialmente estimado estimada
         nuestro nuestra gran alto alta baja bajo santo virgen senora cristo rosa blanca
         """

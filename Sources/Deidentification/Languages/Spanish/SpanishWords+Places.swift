@@ -12,7 +12,7 @@ extension SpanishWords {
         guanajuato hidalgo tabasco tlaxcala nayarit queretaro zacatecas campeche morelos antioquia cundinamarca
         santander boyaca tolima narino caldas risaralda quindio atlantico bolivar guajira
         mendoza tucuman misiones chubut neuquen formosa chaco jujuy catamarca arequipa cusco cuzco
-        piura loreto junin ancash cajamarca lambayeque ayacucho puno tacna biobio maule araucania coquimbo atacama
+        piura loreto junin ancash cajamarca lambayeque ayacucho tacna biobio maule araucania coquimbo atacama
         antofagasta tarapaca aysen magallanes zulia carabobo aragua miranda tachira merida pichincha guayas
         azuay manabi esmeraldas imbabura chimborazo tungurahua cochabamba potosi oruro tarija california
         texas florida lanzarote fuerteventura mallorca menorca ibiza formentera gomera
