@@ -7,6 +7,9 @@ struct Lexicon: Sendable {
     private let flags: [UInt64: WordFlags]
     /// Other words of the same name: `robert` to `bob`, `rob`; and back.
     let nicknames: [UInt64: [UInt64]]
+    /// Of each nickname, the first full name it is listed with; and the length of each full name.
+    private let fullNames: [UInt64: UInt64]
+    private let lengths: [UInt64: Int]
     /// Words of each city of several words, by the hash of the first.
     let cityPhrases: [UInt64: [[UInt64]]]
 
@@ -25,16 +28,23 @@ struct Lexicon: Sendable {
         self.flags = flags
 
         var byWord: [UInt64: [UInt64]] = [:]
+        var fullNames: [UInt64: UInt64] = [:]
+        var lengths: [UInt64: Int] = [:]
         for entry in nicknames.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
             let halves = entry.split(separator: ":")
             guard halves.count == 2 else { continue }
             let full = WordHash.of(halves[0])
+            lengths[full] = halves[0].count
             for short in halves[1].split(separator: ",") {
                 byWord[full, default: []].append(WordHash.of(short))
                 byWord[WordHash.of(short), default: []].append(full)
+                if fullNames[WordHash.of(short)] == nil { fullNames[WordHash.of(short)] = full }
             }
         }
         self.nicknames = byWord
+        // A name that has nicknames of its own is no nickname: “Alexandra” and “Sandra”.
+        self.fullNames = fullNames.filter { lengths[$0.key] == nil }
+        self.lengths = lengths
 
         var phrases: [UInt64: [[UInt64]]] = [:]
         for phrase in cityPhrases.split(separator: "|") {
@@ -44,6 +54,12 @@ struct Lexicon: Sendable {
         }
         self.cityPhrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
     }
+
+    /// The full name of a nickname: `robert` for `bob`.
+    func fullName(of hash: UInt64) -> UInt64? { fullNames[hash] }
+
+    /// How many letters a full name with nicknames has.
+    func length(of hash: UInt64) -> Int? { lengths[hash] }
 
     func flags(of hash: UInt64) -> WordFlags { flags[hash] ?? [] }
 

@@ -26,12 +26,15 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
         case aggregate
     }
 
-    /// What takes the place of ZIP codes.
+    /// What takes the place of postal codes of five digits.
     public enum PostalCodes: String, Codable, Sendable {
         /// `[LOCATION]`
         case tag
-        /// The first three digits; `000` where fewer than 20,000 people live in them.
+        /// The first three digits of a ZIP code; `000` where fewer than 20,000 people live in them. In Spanish texts the
+        /// first two.
         case prefix
+        /// The first two digits: the province in Spain, a part of a state or of the country elsewhere.
+        case province
     }
 
     /// The languages of the clinic's texts, the most frequent first. With several, the language of each text is told from
@@ -47,7 +50,7 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
     public var dates: Dates
     /// How ages over 89 are replaced.
     public var ages: Ages
-    /// How ZIP codes are replaced.
+    /// How postal codes are replaced.
     public var postalCodes: PostalCodes
     /// ZIP prefixes whose areas have 20,000 people or fewer, three digits each.
     public var restrictedPrefixes: [String]
@@ -81,6 +84,8 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
 }
 
 extension DeidentificationPolicy {
+    private static var languageList: String { NoteLanguage.allCases.map(\.rawValue).joined(separator: ", ") }
+
     /// - Throws: ``DeidentificationError`` `.invalidPolicy` if a value is out of range.
     public func validate() throws {
         func require(_ condition: Bool, _ sentence: String) throws {
@@ -89,6 +94,10 @@ extension DeidentificationPolicy {
             }
         }
         try require(!name.isEmpty, "it has no name.")
+        try require(!languages.isEmpty, "“languages” must name at least one of: \(Self.languageList).")
+        try require(
+            Set(languages).count == languages.count, "“languages” names a language twice; write each one once.")
+        try require(version > 0, "“version” must be 1 or more.")
         try require(
             restrictedPrefixes.allSatisfy { $0.utf8.count == 3 && $0.utf8.allSatisfy { (48...57).contains($0) } },
             "each of “restrictedPrefixes” must have three digits; quote them.")
