@@ -8,4 +8,6 @@ struct Candidate: Sendable, Equatable {
     var known = false
     /// Which rule proposed it.
     var rule = RuleKind.unspecified
+    /// Which stage proposed it; `nil` is the rules, or the record if it is known.
+    var stage: DetectionStage?
 }
