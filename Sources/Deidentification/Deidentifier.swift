@@ -57,14 +57,15 @@ public struct Deidentifier: Sendable {
             return unreadable(text, "The text was not decoded correctly: it holds a replacement character.", date)
         }
         let scanned = ScalarText(text)
-        let spans = findSpans(in: scanned, known: known)
+        let choice = LanguageChoice(for: scanned, allowed: policy.languages)
+        let spans = findSpans(in: scanned, known: known, languages: choice.languages)
         let replacer = Replacer(
             policy: policy, keyed: keyed, scope: patient.map { "patient:" + $0 } ?? "text:" + text,
-            currentYear: year(of: date))
+            currentYear: year(of: date), language: choice.languages.first ?? .english)
         let (output, kept) = replacer.apply(spans, to: scanned)
         let leaks = OutputCheck(known: known).reasons(kept)
         if !leaks.isEmpty { return result(text, "", spans, .quarantine, leaks, date) }
-        var reasons: [String] = []
+        var reasons = choice.reason.map { [$0] } ?? []
         let weak = spans.filter { $0.score < policy.reviewBelow }.count
         if weak > 0 { reasons.append("\(weak) of \(spans.count) replacements rest on weak evidence.") }
         if policy.requireKnownIdentifiers, known.isEmpty {
@@ -74,9 +75,19 @@ public struct Deidentifier: Sendable {
     }
 
     /// Sorted, disjoint spans over the Unicode scalars of the text.
-    func findSpans(in text: ScalarText, known: [KnownIdentifier]) -> [IdentifierSpan] {
-        let detector = IdentifierDetector(language: "en", taggers: taggers)
-        return detector.spans(in: text, known: known)
+    func findSpans(
+        in text: ScalarText, known: [KnownIdentifier], languages: [NoteLanguage] = [.english]
+    ) -> [IdentifierSpan] {
+        let found = languages.map { language in
+            IdentifierDetector(language: language.rawValue, taggers: taggers).spans(in: text, known: known)
+        }
+        guard found.count > 1 else { return found.first ?? [] }
+        let candidates = found.joined().map { span in
+            Candidate(
+                start: span.start, end: span.end, label: span.label, score: span.score, known: span.stage == .known,
+                stage: span.stage)
+        }
+        return SpanResolver.resolve(candidates, in: text)
     }
 
     private func year(of date: Date) -> Int {

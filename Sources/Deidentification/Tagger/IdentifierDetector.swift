@@ -12,12 +12,22 @@ struct IdentifierDetector {
 
     /// What the rules of a language propose: also what its tagger is trained beside.
     static func ruleCandidates(_ text: ScalarText, language: String) -> [Candidate] {
-        var scanner = RuleScanner(text)
-        return scanner.scan()
+        pack(language).candidates(in: text)
     }
+
+    /// A text with the flags of the language's word lists, which rules and tagger read.
+    static func text(_ scalars: [UInt32], language: String) -> ScalarText {
+        ScalarText(scalars: scalars, lexicon: pack(language).lexicon)
+    }
+
+    /// A language without a pack is read as English.
+    static func pack(_ language: String) -> any LanguagePack { (NoteLanguage(rawValue: language) ?? .english).pack }
 
     /// Sorted, disjoint spans over the Unicode scalars of the text.
     func spans(in text: ScalarText, known: [KnownIdentifier]) -> [IdentifierSpan] {
+        let pack = Self.pack(language)
+        // Texts come with the flags of English.
+        let text = pack.language == .english ? text : text.relabeled(with: pack.lexicon)
         let proposed = Self.ruleCandidates(text, language: language)
         let certain = KnownMatcher(known).candidates(in: text)
         guard let tagger, !text.tokens.isEmpty else {
@@ -38,7 +48,7 @@ struct IdentifierDetector {
     }
 
     private func repeated(_ found: [Candidate], _ text: ScalarText) -> [Candidate] {
-        DocumentConsistency.candidates(found, in: text).map { candidate in
+        Self.pack(language).repetitions(of: found, in: text).map { candidate in
             var candidate = candidate
             candidate.stage = .consistency
             return candidate

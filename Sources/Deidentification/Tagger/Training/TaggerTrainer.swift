@@ -112,7 +112,7 @@ public struct TaggerTrainer: Sendable {
         var generator = ReproducibleGenerator(seed: configuration.seed, label: "feature count")
         for (index, note) in notes.enumerated() {
             for note in configuration.augments ? [note, augmenter.augment(note, &generator)] : [note] {
-                let text = ScalarText(scalars: note.scalars)
+                let text = IdentifierDetector.text(note.scalars, language: configuration.language)
                 let candidates = IdentifierDetector.ruleCandidates(text, language: configuration.language)
                 for bucket in TaggerFeatures(text, candidates: candidates).buckets where counts[Int(bucket)] < 255 {
                     counts[Int(bucket)] += 1
@@ -142,7 +142,7 @@ public struct TaggerTrainer: Sendable {
         var tokens = 0
         for (done, index) in order.enumerated() {
             let note = augmenter.augment(notes[index], &generator)
-            let text = ScalarText(scalars: note.scalars)
+            let text = IdentifierDetector.text(note.scalars, language: configuration.language)
             guard !text.tokens.isEmpty else { continue }
             let candidates = IdentifierDetector.ruleCandidates(text, language: configuration.language)
             let masks = TokenTargets.masks(note, text, candidates, weights.labels)

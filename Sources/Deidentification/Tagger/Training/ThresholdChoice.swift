@@ -22,7 +22,7 @@ struct ThresholdChoice {
         var proposed: [IdentifierLabel: Histogram] = [:]
         let tagger = Tagger(model)
         for note in notes {
-            let text = ScalarText(scalars: note.scalars)
+            let text = IdentifierDetector.text(note.scalars, language: configuration.language)
             let candidates = IdentifierDetector.ruleCandidates(text, language: configuration.language)
             let opinion = tagger.read(text, candidates: candidates)
             let masks = TokenTargets.masks(note, text, [], model.labels)
