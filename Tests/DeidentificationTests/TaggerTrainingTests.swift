@@ -61,7 +61,8 @@ struct TaggerTrainingTests {
             ], neutral: [span("93", .ageOver89)])
         let augmenter = NoteAugmenter(
             shares: .init(inventedNames: 1, upperCase: 0.3, lowerCase: 0.3, mixedCase: 0.3, digits: 1),
-            syllables: NameSyllables(["Katarina", "Montale", "Bergerac"].map { $0.unicodeScalars.map(\.value) }))
+            syllables: NameSyllables(["Katarina", "Montale", "Bergerac"].map { $0.unicodeScalars.map(\.value) }),
+            language: "en")
         let other = augmenter.augment(note, &generator)
         func value(_ mark: TrainingNote.Mark) -> String {
             ScalarText(scalars: other.scalars).string(mark.start, mark.end).lowercased()
