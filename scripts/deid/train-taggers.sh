@@ -67,8 +67,8 @@ english() {
         add "$work/clinics.jsonl"
     fi
     local plain=()
-    for name in medquad mts_dialog; do
-        [ -f "$shared/data/instructions/$name.jsonl" ] && plain+=("$shared/data/instructions/$name.jsonl")
+    for file in "$shared"/data/instructions/{medquad,mts_dialog}.jsonl; do
+        if [ -f "$file" ]; then plain+=("$file"); fi
     done
     if [ ${#plain[@]} -gt 0 ]; then
         python3 scripts/deid/training_texts.py plain "$work/plain.jsonl" "${plain[@]}" --max 1000
