@@ -26,7 +26,7 @@ def numeric(day, rng):
         f"{m}/{d}/{y}", f"{m:02d}/{d:02d}/{y}", f"{m}/{d}/{yy:02d}", f"{m:02d}/{d:02d}/{yy:02d}", f"{m}/{d}/{yy:02d}",
         f"{m:02d}/{d:02d}/{y}", f"{m}-{d}-{yy:02d}", f"{m:02d}-{d:02d}-{y}", f"{y}-{m:02d}-{d:02d}", f"{y}-{m:02d}-{d:02d}",
         f"{m}.{d}.{yy:02d}", f"{d:02d}.{m:02d}.{y}", f"{y}/{m:02d}/{d:02d}", f"{m:02d}{d:02d}{y}" if rng.random() < 0.3 else f"{m}/{d}/{y}",
-        f"{y}{m:02d}{d:02d}" if rng.random() < 0.3 else f"{d}/{m}/{y}", f"{m} / {d} / {y}", f"{m}/{d}/'{yy:02d}"])
+        f"{y}{m:02d}{d:02d}" if rng.random() < 0.3 else f"{d}/{m}/{y}", f"{m} / {d} / {y}", f"{m}/{d}/'{yy:02d}", f"{m:02d}{d:02d}{yy:02d}" if rng.random() < 0.2 else f"{m}.{d}.{yy:02d}"])
 
 
 def written(day, rng):
@@ -99,7 +99,7 @@ def pieces(day, rng, kind="any"):
             return [(f"{day.month}/{day.day}", "DATE"), (joint, None), (f"{other.month}/{other.day}/{other.year % 100:02d}", "DATE")]
         return [(form(day, rng), "DATE"), (joint, None), (form(other, rng), "DATE")]
     form = {"numeric": numeric, "written": written, "partial": partial, "month_year": month_year, "weekday": weekday,
-            "stamp": stamp, "spoken": spoken, "iso": lambda day, rng: day.isoformat(),
+            "stamp": stamp, "spoken": spoken, "expiry": lambda day, rng: rng.choice([f"{day.month:02d}/{day.year % 100:02d}", f"{day.month}/{day.year}", f"{day.month:02d}-{day.year % 100:02d}"]), "iso": lambda day, rng: day.isoformat(),
             "slash": lambda day, rng: f"{day.month}/{day.day}/{day.year % 100:02d}"}[kind]
     return [(form(day, rng), "DATE")]
 

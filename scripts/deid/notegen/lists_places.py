@@ -115,7 +115,7 @@ Bank of America|Verizon|Delta Airlines|Tyson Foods|John Deere|Caterpillar|Lowe's
 HOLIDAYS = """
 Christmas|Christmas Day|Christmas Eve|Thanksgiving|Easter|Easter Sunday|New Year's Eve|New Year's Day|Halloween|
 Labor Day|Memorial Day|the Fourth of July|July 4th|Valentine's Day|Mother's Day|Father's Day|St. Patrick's Day|
-MLK Day|Good Friday|Super Bowl Sunday|Veterans Day""".replace("\n", "").split("|")
+MLK Day|Good Friday|Ash Wednesday|Palm Sunday|Passover|Yom Kippur|Rosh Hashanah|Hanukkah|Ramadan|Eid|Diwali|Lunar New Year|Black Friday|Juneteenth|Cinco de Mayo|Groundhog Day|Super Bowl Sunday|Veterans Day""".replace("\n", "").split("|")
 NEIGHBORHOODS = """
 Capitol Hill|Dorchester|Roxbury|Jamaica Plain|the Mission|SoMa|Noe Valley|Hyde Park|Lincoln Park|Wicker Park|Bed-Stuy|
 Williamsburg|Astoria|Flushing|Washington Heights|South Side|East Side|Highland Park|Midtown|Buckhead|Little Havana|

@@ -6,7 +6,7 @@ NARRATIVE = lines("""
 {pt:full} is a {aged} {sexword} with {cond}, last seen by Dr. {dr2:last} at {hosp:other} on {date}.
 {pt:full}, {aged}, <presents|presented> to {hosp} on {date} with {symptom}.
 The patient, {pt:full}, was transferred from {hosp:other} in {town:other} on {date} under the care of Dr. {dr2:full}.
-I saw {pt:given} {pt:last} in clinic <today|on {date}> for follow-up of {cond}.
+I saw {pt:full} in clinic <today|on {date}> for follow-up of {cond}.
 I had the pleasure of seeing your patient {mr} {pt:full} in our {town:other} office on {date}.
 {He} lives with {his} {rel} {any1:given} at {addr} and can be reached at {phone}.
 {He} was working at {company} in {town:other} when {he} developed {symptom}.
@@ -39,7 +39,7 @@ Drs. {dr1:last}, {dr2:last}, and {dr3:last} all agree.
 per {dr1:last}/{dr2:last}
 as per {dr1:initial_last}
 PCP ({dr1:last}) aware; {spec} ({dr2:last}) following; {dr3:last} covering tonight.
-Sister {any1:given} {any1:last}, a nun at {hosp:other}, visits daily.
+Sister {any1:full}, a nun at {hosp:other}, visits daily.
 Capt. {any1:last} of {town:other} Fire reports extrication x 20 min on {rural}.
 Judge {any1:last} signed hold on {date:partial}, docket {id}.
 Coach {any1:last} from {school} witnessed the injury on {date:partial}.
@@ -88,7 +88,7 @@ Jehovah's Witness, elder {any1:full} {phone:other}.
 Pt's hx well known to me; first met in {date:month_year} at {hosp:other}.
 Patient seen with student {staff1:full}.
 Thank you for the consult. {dr1:last} x{phone:ext}
-Please call with questions, {dr1:given} {dr1:last}, p{phone:pager}
+Please call with questions, {dr1:full}, p{phone:pager}
 {dr1:full} for {dr2:full}
 Supervising: {dr2:last}
 on call: {dr3:last} until {time}

@@ -94,7 +94,7 @@ ANESTHESIA PREOP: {pt:caps_reversed} {aged} for {proc} w/ Dr. {dr1:last} on {dat
 INCIDENT REPORT # {id}
 Date: {date:clock}  Location: {ward} {room}
 Staff involved: {rn1:full} RN (badge {id}), {staff1:full} CNA
-Patient {pt:full} (MRN {mrn}) <was found on floor|received wrong dose of {drug}>. {phi} Witness: {any1:full}. Risk mgmt ({any2:given} {any2:last}) notified by email {email:staff2}.
+Patient {pt:full} (MRN {mrn}) <was found on floor|received wrong dose of {drug}>. {phi} Witness: {any1:full}. Risk mgmt ({any2:full}) notified by email {email:staff2}.
 =====
 TRANSFER SUMMARY
 From: {hosp:other} To: {hosp}

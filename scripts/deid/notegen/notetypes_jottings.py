@@ -84,7 +84,7 @@ Allergies verified {date:partial} {rn1:initials}. {meds}
 =====
 I&O 24h: 1450/1720. {negnum} {rn1:given} {time}
 =====
-VOICEMAIL {date:clock}: "hi this is {any1:given} {any1:last} calling about my {rel} {pt:given} birthday {dob:spoken} um my number is {phone:other} thank you"
+VOICEMAIL {date:clock}: "hi this is {any1:full} calling about my {rel} {pt:given} birthday {dob:spoken} um my number is {phone:other} thank you"
 =====
 {pt:caps_reversed}
 {addr:lines}

@@ -75,7 +75,7 @@ Reference # {id}. {phi} {clin}
 =====
 LEGAL / INSURANCE: Claimant {pt:full}, claim {id}, DOI {date:numeric}, employer {company}. VIN {vin}, plate {plate}. Adjuster {any1:full} {phone:other}. {clin} {phi}
 =====
-ASR TRANSCRIPT: this is doctor {dr1:last} dictating on {pt:given} {pt:last} medical record number {mrn} date of birth {dob:spoken} period the patient is a {aged} {sexword} comma {hpi} new paragraph {clin} {neg} seen on {date:spoken} by doctor {dr2:last} period {phi} end of dictation
+ASR TRANSCRIPT: this is doctor {dr1:last} dictating on {pt:full} medical record number {mrn} date of birth {dob:spoken} period the patient is a {aged} {sexword} comma {hpi} new paragraph {clin} {neg} seen on {date:spoken} by doctor {dr2:last} period {phi} end of dictation
 =====
 MEDICATION RECONCILIATION
 Pharmacy: {pharmacy}, {street:other}, {phone:other}
@@ -110,7 +110,7 @@ BILLING NOTE: acct {acct}, {pt:reversed}. Card on file {acct2}. Guarantor {any1:
 =====
 SECURITY LOG: user {user:staff1} badge {id} fingerprint {bio} workstation {ip} <MAC {mac}|device {device}> accessed chart {mrn} ({pt:last}) {date:stamp}. {phi}
 =====
-MESSAGE: pls call {pt:given} {pt:last} {phone} re {symptom}. thx {staff1:given}
+MESSAGE: pls call {pt:full} {phone} re {symptom}. thx {staff1:given}
 =====
 GENETICS: Proband {pt:full}; mother {mom:full} ({anyage}), father {dad:full}; sister {any1:given} affected. Pedigree #{id}. {phi} {neg}
 =====

@@ -57,7 +57,7 @@ Pt {pt:initials} enrolled {date:numeric} study {id} at {hosp}. Coordinator {staf
 =====
 ER RECORD. {pt:full}. {dob}. {addr}. {phone}. Brought by {county} EMS, run {id}. Complaint: {symptom}. Hx: {cond}. Meds: {meds}. {vitals} Tx: {drug} {dose}. Dx: {cond}. Discharged {time} with {any1:full}. Instructions given. {dr1:full} {cred}/{rn1:full} RN.
 =====
-Consult requested by {dr2:full} re: {symptom} in this {aged} {sexword}. Chart reviewed; {pt:last} known to me from admission {date:range} at {hosp:other}. {hist} {exam} Impression: {cond}. Rec: {drug} {dose}. Thank you, {dr1:given} {dr1:last}, {cred}, {spec}, pager {phone:pager}.
+Consult requested by {dr2:full} re: {symptom} in this {aged} {sexword}. Chart reviewed; {pt:last} known to me from admission {date:range} at {hosp:other}. {hist} {exam} Impression: {cond}. Rec: {drug} {dose}. Thank you, {dr1:full}, {cred}, {spec}, pager {phone:pager}.
 =====
 Dialysis note: {pt:initial_last}, chair 7, {hosp}. Pre wt {wt}. Fistula placed {date:month_year} by {dr2:last}. Ran 3.5h, UF 2.1L, BFR 400, K 2 Ca 2.5 bath. Machine s/n {device}. Transport by {any1:given} from {company}. Next run {dow}. RN {rn1:given_initial}
 =====

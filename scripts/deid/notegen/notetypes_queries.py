@@ -55,7 +55,7 @@ I bought it at {company} for $25 {ago} ago.
 {any1:full}\\n{company}\\n{addr:other}\\n{phone:other} office\\n{fax} fax
 How do I get from {road} to {landmark}?
 We'll stay with {any1:given} at {street:other}.
-Is {any1:given} {any1:last} there? No, this is {any2:given}.
+Is {any1:full} there? No, this is {any2:given}.
 The true gender of {any1:full} was never in question.
 As promised, here is {any1:given}'s email: {email:any1}
 {any1:full}: "I never said that", {date:written}.

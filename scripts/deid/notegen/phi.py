@@ -118,17 +118,17 @@ MD: {dr1:last}    RN: {rn1:given}
 Dear Dr. {dr2:last}:
 Dear {dr2:given},
 To: {dr2:full}, {cred}\\nFrom: {dr1:full}, {cred}
-Hi Dr. {dr1:last}, this is {pt:given} {pt:last}.
+Hi Dr. {dr1:last}, this is {pt:full}.
 -{pt:given}
 Thanks, {pt:given} {pt:last_initial}
 cc'd {dr1:last}, {dr2:last}, {dr3:last}
 Nurse {rn1:last} gave report to Nurse {rn2:last}.
-Midwife {staff1:given} {staff1:last}, CNM attending. Doula {any1:given} present.
+Midwife {staff1:full}, CNM attending. Doula {any1:given} present.
 Donor: {rel} {any1:full}.
 Pt is s/p assault by {rel} "{any1:nick}".
 Pt states "{any1:given} hit me".
 Pt asking for {any1:given} repeatedly; reoriented.
-{pt:given} {pt:last} {aged} {sexword}
+{pt:full} {aged} {sexword}
 """)
 
 DATES = lines("""

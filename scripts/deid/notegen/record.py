@@ -160,8 +160,39 @@ def _age_phrase(r, argument):
         return [(dates.age_words(r.age), label), (rng.choice(["-year-old", " year old", " years old"]), None)]
     if not old and r.age < 2:
         return [(f"{rng.randrange(1, 23)}-{rng.choice(['month', 'week'])}-old", None)]
+    if rng.random() < 0.06:
+        return [(number, label), (r.patient.sex, None)]
     unit = rng.choice(["-year-old", "-year-old", " year old", " y/o", "yo", " yo", "y/o", " y.o.", "-yo", " yr old", " yrs old", "-y-o", "y", "YO", " Y/O"])
     return [(number, label), (unit, "NEUTRAL" if unit[0].isalpha() else None)]
+
+
+def _age_sex(r, argument):
+    """`93F`, `64 yo M`: the unit and the sex stay outside."""
+    rng = r.rng
+    label = "AGE_OVER_89" if r.age >= 90 else "NEUTRAL"
+    sex = r.patient.sex
+    unit = rng.choice(["", "", " ", "yo", " yo ", "y", " y/o ", "yr ", " yr old "])
+    return [(str(r.age), label), (unit + (sex if rng.random() < 0.8 else {"M": "male", "F": "female"}[sex]), None)]
+
+
+_DIGIT_WORDS = "zero one two three four five six seven eight nine".split()
+
+
+def _spoken_digits(digits, rng):
+    """Digits as they are dictated, in groups or one by one."""
+    words = [_DIGIT_WORDS[int(c)] if rng.random() < 0.95 or c != "0" else "oh" for c in digits]
+    return " ".join(words)
+
+
+def _surname_place(r, argument):
+    """A facility that says so by no word, or by a short one."""
+    rng = r.rng
+    name = rng.choice([surname(rng).split(" ")[-1], places.city(rng).removeprefix("the "), rng.choice(lists_places.FACILITY_WORDS),
+                       f"{rng.choice(['Desert', 'Prairie', 'Bay', 'Harbor', 'Canyon', 'Delta', 'Peak', 'Mesa', 'Coastal', 'Gulf', 'Metro'])} {surname(rng).split(' ')[-1]}"])
+    kind = rng.choice(["Heart", "Ortho", "Imaging", "MFM", "Derm", "Eye", "ENT", "GI", "Peds", "Women's", "VAMC", "CBOC", "Annex", "Gen", "General", "Regional", "Mem", "Memorial",
+                       "Med Ctr", "Rehab", "Elem", "Elementary", "HS", "Middle", "Inn", "Motel", "Hall", "House", "Manor", "Home Medicine", "Hospice", "Dialysis", "Pain", "Surgicenter", "Infusion",
+                       "Cancer", "Sleep", "Wound Ctr", "Urgent Care", "ER", "Psych", "Behavioral", "Kidney", "Lung", "Spine", "Health Dept", "Free Clinic", "FQHC", "Birth Center"])
+    return [(f"{name} {kind}", "LOCATION")]
 
 
 def _any_age(r, argument):
@@ -200,6 +231,8 @@ def _phone(r, argument):
         return [(ids.phone_form(ids.phone_digits(rng), rng), "FAX")]
     if argument == "pager":
         return [(ids.one(rng, "9999|99999|x99999|999-9999|p99999|#9999|999-999-9999|(999) 999-9999|9-9999"), "PHONE")]
+    if argument == "spoken":
+        return [(_spoken_digits("".join(r.fact("phone", ids.phone_digits)), rng), "PHONE")]
     if argument == "ext":
         return [(ids.one(rng, "9999|99999|x9999|9-9999|999|4-9999"), "PHONE")]
     return [(ids.phone_form(r.fact("phone", ids.phone_digits), rng), "PHONE")]
@@ -214,6 +247,8 @@ def _mrn(r, argument):
 
 def _ssn(r, argument):
     value = r.fact("ssn", ids.ssn)
+    if argument == "spoken":
+        return [(_spoken_digits(value.replace("-", ""), r.rng), "SSN")]
     if argument == "last4":
         return [(value[-4:], "SSN")]
     return [(ids.ssn_form(value, r.rng), "SSN")]
@@ -300,6 +335,7 @@ def _file_name(r, argument):
 
 
 _SLOTS = {
+    "agesex": _age_sex, "surname_place": _surname_place, "sur": lambda r, a: [(surname(r.rng).split(" ")[-1], None)],
     "newdrug": lambda r, a: [(composed.drug(r.rng), None)],
     "nineties": lambda r, a: [(r.rng.choice(["nonagenarian", "centenarian", "nonagenarian"] if a else
                                             ["90s", "nineties", "90's", "mid 90s", "early 90s", "late nineties"]), "AGE_OVER_89")],
@@ -323,7 +359,7 @@ _SLOTS = {
     "plan": _kept("plan", ids.health_plan, "HEALTH_PLAN"), "plan2": _simple(ids.health_plan, "HEALTH_PLAN"),
     "acct": _kept("acct", ids.account, "ACCOUNT"), "acct2": _simple(ids.account, "ACCOUNT"),
     "dl": _simple(ids.driver_license, "LICENSE"), "lic": _simple(ids.state_license, "LICENSE"), "dea": _simple(ids.dea, "LICENSE"),
-    "npi": _simple(ids.npi, "LICENSE"), "vin": _simple(ids.vin, "VEHICLE"), "plate": _simple(ids.plate, "VEHICLE"),
+    "npi": _simple(ids.npi, "LICENSE"), "vin": _simple(ids.vin, "VEHICLE"), "plate": lambda r, a: [({"tail": lambda rng: ids.one(rng, "N9999A|N999AA|N99999|C-AAAA"), "part": lambda rng: ids.one(rng, "9AA|AAA|999|AA9")}.get(a, ids.plate)(r.rng), "VEHICLE")],
     "device": _simple(ids.device, "DEVICE"), "lot": _simple(ids.lot, "DEVICE"), "url": lambda r, a: [(r.url(), "URL")],
     "ip": _ip, "vaxlot": _simple(ids.lot, "NEUTRAL"), "mac": _simple(ids.mac, "DEVICE"), "bio": _simple(ids.biometric, "BIOMETRIC"),
     "id": _simple(ids.other, "OTHER_ID"), "csn": _kept("csn", ids.other, "OTHER_ID"), "user": _user, "file": _file_name,
