@@ -1,13 +1,32 @@
 """One note from its seed: a type or a stream of sentences, identifiers woven in, then noise."""
+
 import random
 
-from . import clinical, composed, cues, headers, narrative, noise, notetypes_hospital, notetypes_jottings, notetypes_office, \
-    notetypes_prose, notetypes_queries, phi, terse
+from . import (
+    clinical,
+    composed,
+    cues,
+    headers,
+    narrative,
+    noise,
+    notetypes_hospital,
+    notetypes_jottings,
+    notetypes_office,
+    notetypes_prose,
+    notetypes_queries,
+    phi,
+    terse,
+)
 from .document import Document
 from .record import Record
 from .template import render
 
-_TYPES = notetypes_hospital.TEMPLATES + notetypes_office.TEMPLATES + notetypes_prose.TEMPLATES * 2 + notetypes_jottings.TEMPLATES
+_TYPES = (
+    notetypes_hospital.TEMPLATES
+    + notetypes_office.TEMPLATES
+    + notetypes_prose.TEMPLATES * 2
+    + notetypes_jottings.TEMPLATES
+)
 _THEMES, _THEME_WEIGHTS = list(phi.WEIGHTS), list(phi.WEIGHTS.values())
 
 
@@ -34,7 +53,9 @@ def _clinical(slots, rng):
         return render(rng.choice(terse.TERSE_NEGATIVE), slots, rng)
     if pick < 0.3:
         return render(composed.sentence(rng), slots, rng, keep=False)
-    bank = rng.choice(["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"])
+    bank = rng.choice(
+        ["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"]
+    )
     return render(rng.choice(clinical.BANKS[bank]), slots, rng)
 
 
@@ -56,7 +77,9 @@ def _stream(slots, rng, document, count, share):
         if index:
             document.add([(rng.choice([" ", "\n"]) if rng.random() < 0.15 else glue, None)])
         if headed and rng.random() < 0.4:
-            document.add([("\n" if index else "", None), (composed.header(rng), None), (rng.choice([" ", "\n", " "]), None)])
+            document.add(
+                [("\n" if index else "", None), (composed.header(rng), None), (rng.choice([" ", "\n", " "]), None)]
+            )
         document.add(_ended(_sentence(slots, rng, share), rng))
 
 
@@ -64,9 +87,31 @@ def _shorthand(slots, rng, document):
     """A note of fragments, mostly without capitals, full stops or announcements."""
     glue = rng.choice([". ", ", ", " ", "\n", "; ", " / ", " - ", ".  "])
     if rng.random() < 0.6:
-        document.add(render(rng.choice(["{pt:reversed} {agesex} {mrn}", "{pt:full} {agesex}", "{pt:caps_reversed} {mrn}", "{pt:last} {room}", "{date:partial} {pt:last} {agesex}",
-                                        "{pt:full}, {dob:slash}", "{pt:last}, {pt:initial_last}", "{visit:clock} {pt:last}", "Pt: {pt:caps_reversed}", "Re: {pt:full}", "Resident: {pt:reversed}",
-                                        "{pt:quoted} {agesex}", "{pt:initials} {agesex}", "{pt:caps_reversed},{agesex}"]), slots, rng) + [(rng.choice([" ", "\n", ". "]), None)])
+        document.add(
+            render(
+                rng.choice(
+                    [
+                        "{pt:reversed} {agesex} {mrn}",
+                        "{pt:full} {agesex}",
+                        "{pt:caps_reversed} {mrn}",
+                        "{pt:last} {room}",
+                        "{date:partial} {pt:last} {agesex}",
+                        "{pt:full}, {dob:slash}",
+                        "{pt:last}, {pt:initial_last}",
+                        "{visit:clock} {pt:last}",
+                        "Pt: {pt:caps_reversed}",
+                        "Re: {pt:full}",
+                        "Resident: {pt:reversed}",
+                        "{pt:quoted} {agesex}",
+                        "{pt:initials} {agesex}",
+                        "{pt:caps_reversed},{agesex}",
+                    ]
+                ),
+                slots,
+                rng,
+            )
+            + [(rng.choice([" ", "\n", ". "]), None)]
+        )
     share = rng.choice([0.4, 0.6, 0.8])
     for index in range(rng.randrange(4, 16)):
         if index:

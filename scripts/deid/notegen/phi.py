@@ -2,11 +2,13 @@
 
 Each is woven into notes of every kind. `{pt}` is the patient, `{dr1}` and so on are staff, `{any1}` anybody.
 """
+
 from .negatives import lines
 
 PEOPLE = lines("""
 {rel} {any1:full} <at bedside|present|called|notified|updated by phone>.
-<His|Her> {rel}, {any1:full}, <reports|states|confirms> that <he|she> has been <more confused|eating poorly|not taking meds>.
+<His|Her> {rel}, {any1:full}, <reports|states|confirms> that <he|she> has been <more confused|eating poorly|not \
+taking meds>.
 {rel} ({any1:given}) is <HCP|POA|the primary caregiver|driving him home|concerned>.
 Lives with {rel} {any1:given} and {small} <kids|cats|dogs>.
 Spoke with {any1:full}, {rel}, <re: goals of care|who agrees with plan|about discharge>.
@@ -599,6 +601,15 @@ MRN/CSN: {mrn}/{csn}
 Pt # {mrn}, acct {acct}, SSN {ssn}
 """)
 
-THEMES = {name: [line.replace("\\n", "\n").replace("\\t", "\t") for line in bank] for name, bank in
-          {"people": PEOPLE, "dates": DATES, "ages": AGES, "contact": CONTACT, "places": PLACES, "numbers": NUMBERS}.items()}
+THEMES = {
+    name: [line.replace("\\n", "\n").replace("\\t", "\t") for line in bank]
+    for name, bank in {
+        "people": PEOPLE,
+        "dates": DATES,
+        "ages": AGES,
+        "contact": CONTACT,
+        "places": PLACES,
+        "numbers": NUMBERS,
+    }.items()
+}
 WEIGHTS = {"people": 34, "dates": 17, "ages": 4, "contact": 13, "places": 14, "numbers": 34}

@@ -1,4 +1,5 @@
 """The shorthand of people in a hurry: no verbs, few cues, staff and relatives by one name, numbers without announcement."""
+
 from .negatives import lines
 
 TERSE = lines("""
