@@ -177,6 +177,7 @@ Target|
 Bank of America|Verizon|Delta Airlines|Tyson Foods|John Deere|Caterpillar|Lowe's|Burger King|Safeway|Publix""".replace(
     "\n", ""
 ).split("|")
+LANDSCAPES = "Desert Prairie Bay Harbor Canyon Delta Peak Mesa Coastal Gulf Metro".split()
 HOLIDAYS = """
 Christmas|Christmas Day|Christmas Eve|Thanksgiving|Easter|Easter Sunday|New Year's Eve|New Year's Day|Halloween|
 Labor Day|Memorial Day|the Fourth of July|July 4th|Valentine's Day|Mother's Day|Father's Day|St. Patrick's Day|

@@ -166,6 +166,7 @@ class Person:
         """The name as pieces, without a title: the span holds the name alone."""
         rng = self.rng
         middle_initial = self.middle[:1]
+        spaced_initial = f" {middle_initial}" if middle_initial else ""
         suffix = f"{rng.choice([' ', ', '])}{self.suffix}" if self.suffix and rng.random() < 0.8 else ""
         if kind == "any":
             kind = rng.choice(
@@ -191,12 +192,11 @@ class Person:
         elif kind == "reversed":
             value = f"{self.last}{rng.choice([', ', ', ', ',', ' , '])}{self.given}"
         elif kind == "reversed_mid":
-            value = (
-                f"{self.last}{rng.choice([', ', ', ', ','])}{self.given}{' ' + middle_initial if middle_initial else ''}"
-                + (rng.choice(["", "."]) if middle_initial else "")
+            value = f"{self.last}{rng.choice([', ', ', ', ','])}{self.given}{spaced_initial}" + (
+                rng.choice(["", "."]) if middle_initial else ""
             )
         elif kind == "caps_reversed":
-            value = f"{self.last}{rng.choice([', ', ',', '^', ' '])}{self.given}{' ' + middle_initial if middle_initial else ''}".upper()
+            value = f"{self.last}{rng.choice([', ', ',', '^', ' '])}{self.given}{spaced_initial}".upper()
         elif kind == "last_initials":
             both = rng.choice(
                 [

@@ -1,4 +1,4 @@
-"""The damage that real notes carry: case, typing, wrapping, recognition and formatting errors; spans move with the text."""
+"""The damage that real notes carry: errors of case, typing, wrapping, recognition. Spans move with the text."""
 
 import re
 

@@ -3,6 +3,11 @@
 from . import lists_places as lists
 from .names import given_name, invented, surname
 
+_FOUNDED = ["Memorial Hospital", "Clinic", "Medical Center", "Family Medicine", "Pavilion", "Institute", "Dental"]
+_OF_TOWN = ["University of", "Hospital of", "Medical Center of", "Children’s Hospital of"]
+_TRADES = "Trucking|Construction|Logistics|Plumbing|Electric|& Sons|Foods|Industries|Inc|LLC|Realty".split("|")
+_NUMBERED_ROADS = "I-|Interstate |US-|US |Route |Rte |Hwy |Highway |SR |SR-|County Road ".split("|")
+
 
 def city(rng):
     """A listed or composed place smaller than a state."""
@@ -186,14 +191,9 @@ def hospital(rng):
     if pick < 0.8:
         return f"{city(rng)} {kind}"
     if pick < 0.9:
-        return (
-            f"{surname(rng)} "
-            f"{rng.choice(['Memorial Hospital', 'Clinic', 'Medical Center', 'Family Medicine', 'Pavilion', kind, 'Institute', 'Dental'])}"
-        )
+        return f"{surname(rng)} {rng.choice([*_FOUNDED, kind])}"
     if pick < 0.95:
-        return (
-            f"{rng.choice(['University of', 'Hospital of', 'Medical Center of', 'Children’s Hospital of'])} {city(rng)}"
-        )
+        return f"{rng.choice(_OF_TOWN)} {city(rng)}"
     return (
         f"{surname(rng)} & {surname(rng)} "
         f"{rng.choice(['Family Practice', 'Orthopaedics', 'Cardiology', 'Associates', 'OB/GYN'])}"
@@ -206,17 +206,17 @@ def pharmacy(rng):
 
 
 def nursing_home(rng):
-    return (
-        f"{rng.choice([rng.choice(lists.FACILITY_WORDS), city(rng), surname(rng), 'St. ' + rng.choice(lists.SAINTS), 'The ' + rng.choice(lists.FACILITY_WORDS)])} "
-        f"{rng.choice(lists.NURSING_TYPES)}"
-    )
+    """A home or facility where people live and are cared for."""
+    word = rng.choice(lists.FACILITY_WORDS)
+    name = rng.choice([word, city(rng), surname(rng), "St. " + rng.choice(lists.SAINTS), "The " + word])
+    return f"{name} {rng.choice(lists.NURSING_TYPES)}"
 
 
 def school(rng):
-    return (
-        f"{rng.choice([city(rng), surname(rng), rng.choice(lists.STREET_NAMES), given_name(rng, rng.choice('MF')) + ' ' + surname(rng), rng.choice(lists.FACILITY_WORDS)])} "
-        f"{rng.choice(lists.SCHOOLS)}"
-    )
+    """A school, a college or a nursery with its name."""
+    honored = f"{given_name(rng, rng.choice('MF'))} {surname(rng)}"
+    word = rng.choice([rng.choice(lists.STREET_NAMES), rng.choice(lists.FACILITY_WORDS)])
+    return f"{rng.choice([city(rng), surname(rng), honored, word, word])} {rng.choice(lists.SCHOOLS)}"
 
 
 def county(rng):
@@ -228,10 +228,7 @@ def company(rng):
     pick = rng.random()
     if pick < 0.5:
         return rng.choice(lists.EMPLOYERS)
-    return (
-        f"{surname(rng)} "
-        f"{rng.choice(['Trucking', 'Construction', 'Logistics', 'Plumbing', 'Electric', '& Sons', 'Foods', 'Industries', 'Inc', 'LLC', 'Realty'])}"
-    )
+    return f"{surname(rng)} {rng.choice(_TRADES)}"
 
 
 def road(rng):
@@ -243,9 +240,7 @@ def road(rng):
             lambda: f"{rng.choice(lists.STREET_NAMES)} {kind}",
             lambda: f"{surname(rng)} {kind}",
             lambda: f"{rng.randrange(2, 99)}th {rng.choice(['Street', 'St', 'Ave', 'Avenue'])}",
-            lambda: (
-                f"{rng.choice(['I-', 'Interstate ', 'US-', 'US ', 'Route ', 'Rte ', 'Hwy ', 'Highway ', 'SR ', 'SR-', 'County Road '])}{rng.randrange(1, 500)}"
-            ),
+            lambda: f"{rng.choice(_NUMBERED_ROADS)}{rng.randrange(1, 500)}",
             lambda: (
                 f"{rng.choice(lists.STREET_NAMES)} {rng.choice(['and', '&', 'near', '/', 'at'])} "
                 f"{rng.choice(lists.STREET_NAMES)}"

@@ -281,7 +281,7 @@ def _surname_place(r, argument):
             surname(rng).split(" ")[-1],
             places.city(rng).removeprefix("the "),
             rng.choice(lists_places.FACILITY_WORDS),
-            f"{rng.choice(['Desert', 'Prairie', 'Bay', 'Harbor', 'Canyon', 'Delta', 'Peak', 'Mesa', 'Coastal', 'Gulf', 'Metro'])} {surname(rng).split(' ')[-1]}",
+            f"{rng.choice(lists_places.LANDSCAPES)} {surname(rng).split(' ')[-1]}",
         ]
     )
     kind = rng.choice(

@@ -1,4 +1,4 @@
-"""The shorthand of people in a hurry: no verbs, few cues, staff and relatives by one name, numbers without announcement."""
+"""The shorthand of people in a hurry: no verbs, few cues, people by one name, numbers without announcement."""
 
 from .negatives import lines
 
