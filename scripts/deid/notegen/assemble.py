@@ -2,32 +2,14 @@
 
 import random
 
-from . import (
-    clinical,
-    composed,
-    cues,
-    headers,
-    narrative,
-    noise,
-    notetypes_hospital,
-    notetypes_jottings,
-    notetypes_office,
-    notetypes_prose,
-    notetypes_queries,
-    phi,
-    terse,
-)
+from . import composed, noise
+from .banks import cues, headers, hospital, jottings, narrative, office, ordinary, prose, queries, terse, themes
 from .document import Document
 from .record import Record
 from .template import render
 
-_TYPES = (
-    notetypes_hospital.TEMPLATES
-    + notetypes_office.TEMPLATES
-    + notetypes_prose.TEMPLATES * 2
-    + notetypes_jottings.TEMPLATES
-)
-_THEMES, _THEME_WEIGHTS = list(phi.WEIGHTS), list(phi.WEIGHTS.values())
+_TYPES = hospital.TEMPLATES + office.TEMPLATES + prose.TEMPLATES * 2 + jottings.TEMPLATES
+_THEMES, _THEME_WEIGHTS = list(themes.WEIGHTS), list(themes.WEIGHTS.values())
 
 
 class Slots(Record):
@@ -43,7 +25,7 @@ class Slots(Record):
             if argument is None and pick < 0.55:
                 return render(self.rng.choice(narrative.NARRATIVE), self, self.rng)
             theme = argument or self.rng.choices(_THEMES, _THEME_WEIGHTS)[0]
-            return render(self.rng.choice(phi.THEMES[theme]), self, self.rng)
+            return render(self.rng.choice(themes.THEMES[theme]), self, self.rng)
         return super().value(name, argument)
 
 
@@ -56,7 +38,7 @@ def _clinical(slots, rng):
     bank = rng.choice(
         ["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"]
     )
-    return render(rng.choice(clinical.BANKS[bank]), slots, rng)
+    return render(rng.choice(ordinary.BANKS[bank]), slots, rng)
 
 
 def _sentence(slots, rng, share):
@@ -138,7 +120,7 @@ def note(seed, index, carriers=None):
         _stream(slots, rng, document, rng.randrange(2, 9), 0)
     elif pick < 0.12:
         kind = "query"
-        bank = notetypes_queries.QUESTIONS if rng.random() < 0.6 else notetypes_queries.EVERYDAY
+        bank = queries.QUESTIONS if rng.random() < 0.6 else queries.EVERYDAY
         for index in range(rng.choice([1, 1, 1, 2, 3])):
             document.add(([(" ", None)] if index else []) + render(rng.choice(bank), slots, rng))
     elif pick < 0.26:

@@ -5,8 +5,8 @@ dose; a laboratory value is any analyte with a number, a unit and a range.
 """
 
 from . import identifiers as ids
-from .lists_given import SYLLABLES
 from .names import surname
+from .words.given import SYLLABLES
 
 _SIGN = (
     "sign|test|reflex|phenomenon|maneuver|triad|point|spot|sign negative|test positive|test neg b/l|sign absent|gait|"

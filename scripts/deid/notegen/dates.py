@@ -2,7 +2,7 @@
 
 import datetime
 
-from .lists_places import HOLIDAYS
+from .words.geography import HOLIDAYS
 
 MONTHS = "January February March April May June July August September October November December".split()
 SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

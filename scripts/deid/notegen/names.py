@@ -1,7 +1,6 @@
 """People: composed names of many origins and the forms in which notes write them."""
 
-from . import lists_given as given
-from . import lists_surnames as surnames
+from .words import given, surnames
 
 _ORIGINS = list(surnames.OTHERS)
 _VOWELS = set("aeiouyáéíóúäöü")
@@ -263,3 +262,8 @@ class Person:
         full = [self.given, self.middle, self.last]
         value = " ".join(part for part in full if part) if rng.random() < 0.5 else f"{self.given} {self.last}"
         return rng.choice([value, value, f"{self.last}, {self.given}", f"{self.last}^{self.given}^{self.middle[:1]}"])
+
+
+def slug(text):
+    """The letters and digits of a name, as addresses and user names have them."""
+    return "".join(c for c in text.lower() if c.isascii() and c.isalnum()) or "user"

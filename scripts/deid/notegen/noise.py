@@ -1,5 +1,6 @@
 """The damage that real notes carry: errors of case, typing, wrapping, recognition. Spans move with the text."""
 
+import bisect
 import re
 
 from .document import NEUTRAL
@@ -87,7 +88,6 @@ def ocr(document, rng, rate):
 def _inside_one_span(document, edits):
     """Drops the edits that would cross a span's border."""
     borders = sorted({b for s in document.spans for b in s[:2]})
-    import bisect
 
     kept = []
     for start, end, replacement in edits:

@@ -1,7 +1,7 @@
 """Addresses, towns and institutions, listed and composed."""
 
-from . import lists_places as lists
 from .names import given_name, invented, surname
+from .words import geography as lists
 
 _FOUNDED = ["Memorial Hospital", "Clinic", "Medical Center", "Family Medicine", "Pavilion", "Institute", "Dental"]
 _OF_TOWN = ["University of", "Hospital of", "Medical Center of", "Children’s Hospital of"]
