@@ -3,7 +3,6 @@
 import bisect
 import re
 
-from .document import NEUTRAL
 
 _KEYS = {
     "a": "sq",
