@@ -9,6 +9,8 @@ _VOWELS = set("aeiouyáéíóúäöü")
 def surname(rng):
     """A surname: listed, composed of parts of an origin, double, or invented."""
     pick = rng.random()
+    if pick < 0.05:
+        return rng.choice(surnames.WORDS)
     if pick < 0.38:
         return rng.choice(surnames.ENGLISH)
     if pick < 0.70:
@@ -61,6 +63,8 @@ def invented(rng):
 def given_name(rng, sex, origin_free=True):
     """A given name; one in twelve is spelled in its own way, one in twenty invented."""
     pool = given.MALE if sex == "M" else given.FEMALE
+    if rng.random() < 0.07:
+        return rng.choice(given.WORD_GIVEN[sex])
     name = rng.choice(pool)
     pick = rng.random()
     if pick < 0.05:

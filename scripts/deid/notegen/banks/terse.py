@@ -109,6 +109,24 @@ wt {date:partial} {wt}
 {date:partial}-{date:partial}
 adm {date:partial} dc {date:partial}
 rtc {month}
+{date:partial}, {date:partial}, {date:partial}
+clinic {date:partial}, {date:partial}; ns {date:partial}
+{date:partial} - {date:partial} snf
+{pt:given} turns {age} {date:partial}
+{any1:given}, his {rel}
+{any1:given}, her {rel}, called
+{any1:given} says he is worse
+{any1:given} will bring meds
+{any1:given} may visit {dow}
+{any1:given} hopes to take him home
+{any1:given} and {any2:given} to decide
+dr {dr1:last} will call {any1:given}
+{dr1:last} may see {date:partial}
+will ask {any1:given}
+{rel} {any1:given} will drive
+{any1:last} family here
+the {any1:last} twins
+names spelled {any1:full}
 back in {month}
 since {holiday}
 s/p fall {holiday}
@@ -288,6 +306,16 @@ l4-5, s1
 icd {icd}
 cpt {cpt}
 2+ dp/pt
+Dr. Scholl's inserts, Dr. Brown's bottle
+will to live, may to june course
+hope, faith, joy per chaplain
+rose gold ring in safe, pearl earring to family
+ray amputation, dean's tray, page on call
+grace period, mark q shift, bill to ins
+iris intact, ivy rash, lily allergy, holly berry ingestion
+sandy stools, misty vision, amber urine, ruby red tongue
+chase with water, drew labs, rob of rest
+summer job, april showers, winter coat
 st john's wort, king's evil
 st jude valve ok
 siemens on, edwards line
