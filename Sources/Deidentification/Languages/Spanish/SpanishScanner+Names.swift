@@ -71,7 +71,7 @@ extension SpanishScanner {
 
     /// Given name and family names of the lists, in either order; a given name alone with less weight.
     private mutating func listed(at index: Int) -> Int {
-        if isEponym(index) { return index }
+        if isEponym(index) || tokens[index].flags.has(.title) { return index }
         if let before = token(index - 1), continuesLine(index), before.isMark("-"), !before.spaced { return index }
         let end = nameEnd(from: index, strong: false)
         guard end > index else { return index }
