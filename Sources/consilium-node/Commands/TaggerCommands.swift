@@ -25,7 +25,7 @@ struct TaggerTrain: ConsiliumCommand {
     var data: [String]
     @Option(help: "en or es.") var language = "en"
     @Option(help: ArgumentHelp("Where the tagger is written.", valueName: "file")) var out: String
-    @Option(help: "Passes over the texts.") var epochs = 8
+    @Option(help: "Passes over the texts.") var epochs = 4
     @Option(help: "Seeds order, augmentation and the held-out part.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Share of the texts that choose the thresholds.", valueName: "fraction")) var heldOut =
         0.1

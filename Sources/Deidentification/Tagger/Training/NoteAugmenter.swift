@@ -17,6 +17,8 @@ struct NoteAugmenter {
     var shares = Shares()
     /// Syllables of names, from which others are made.
     let syllables: NameSyllables
+    /// Whose word lists tell the names of a place from its other words.
+    let language: String
 
     func augment(_ note: TrainingNote, _ generator: inout ReproducibleGenerator) -> TrainingNote {
         var note = note
@@ -83,7 +85,7 @@ struct NoteAugmenter {
 
     /// Each name gets another one, the same everywhere in the text; words of places that no list knows too.
     private func inventNames(_ note: inout TrainingNote, _ generator: inout ReproducibleGenerator) {
-        let text = ScalarText(scalars: note.scalars)
+        let text = IdentifierDetector.text(note.scalars, language: language)
         var replacement: [UInt64: [UInt32]] = [:]
         var replaced: [(token: Token, letters: [UInt32])] = []
         for span in note.spans where span.label == .name || span.label == .location {

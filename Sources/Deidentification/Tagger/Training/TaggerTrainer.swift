@@ -12,16 +12,16 @@ public struct TaggerTrainer: Sendable {
     public struct Configuration: Sendable, Equatable {
         public var language = "en"
         /// Passes over the texts; each sees other augmentations.
-        public var epochs = 8
+        public var epochs = 4
         public var seed: UInt64 = 1
         /// The share of texts that choose the thresholds and measure.
         public var heldOut = 0.1
         /// The size of an AdaGrad step. It falls to a tenth over the epochs.
         public var rate: Float = 0.1
         /// The L2 penalty of a weight each time its feature occurs.
-        public var penalty: Float = 2e-4
+        public var penalty: Float = 4e-4
         /// The share of features that a token doesn't see in training.
-        public var dropout = 0.1
+        public var dropout = 0.2
         /// Features must occur as often as this.
         public var minimumCount: UInt8 = 3
         /// The most weights that are stored. The smallest fall.
@@ -68,7 +68,8 @@ public struct TaggerTrainer: Sendable {
                 .invalidTagger, "The training texts have no marked identifiers. Give texts with “spans”.")
         }
         let augmenter = NoteAugmenter(
-            shares: configuration.augments ? .init() : .none, syllables: NameSyllables(Self.names(training)))
+            shares: configuration.augments ? .init() : .none, syllables: NameSyllables(Self.names(training)),
+            language: configuration.language)
         var weights = countFeatures(training, labels, augmenter, progress)
         var loss = 0.0
         // The last pass trains what is left after the small weights fell.
