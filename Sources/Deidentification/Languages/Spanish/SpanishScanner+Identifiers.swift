@@ -46,7 +46,9 @@ extension SpanishScanner {
         guard end > index else { return false }
         let digits = tokens[index..<end].reduce(0) { $0 + ($1.kind == .number ? $1.count : 0) }
         guard digits >= cue.digits else { return false }
-        if first.kind == .number, end == index + 1, flags(end).has(.unit), cue.digits < 4 { return false }
+        if first.kind == .number, end == index + 1, flags(end).has(.unit), cue.digits < 5 { return false }
+        // A plate has letters: “placa 300” is none.
+        if cue.label == .vehicle, !tokens[index..<end].contains(where: { $0.kind == .word }) { return false }
         add(tokens: index..<end, cue.label, 0.95, .cuedIdentifier, take: true)
         return true
     }
@@ -69,6 +71,7 @@ extension SpanishScanner {
                     let isGroup = token.kind == .number && digits > 0 && previousIsNumber(end)
                     let isCheckLetter =
                         token.kind == .word && token.shape == .initial && digits >= 7 && previousIsNumber(end)
+                        && !isMark(end + 1, ".")
                     guard isGroup || isCheckLetter else { break }
                 }
             }

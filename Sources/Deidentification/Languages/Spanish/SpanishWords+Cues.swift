@@ -19,7 +19,7 @@ extension SpanishWords {
         calle avda avd avenida plaza pza plza pz plz paseo camino carretera ctra crta ronda travesia trav glorieta rambla urbanizacion
         urb poligono callejon calleja cuesta calzada carrera cra jiron jr pasaje psje rua carrer avinguda placa
         kalea etorbidea plazuela bulevar boulevard alameda autovia autopista partida paraje barriada barrio colonia
-        residencial gta diagonal transversal prolongacion corredera costanilla av passeig ronda rondilla
+        residencial gta cerrada privada andador diagonal transversal prolongacion corredera costanilla av passeig ronda rondilla
         """
 
     static let facilities = """
@@ -67,7 +67,7 @@ extension SpanishWords {
         """
 
     static let phoneCues = """
-        telefono telefonos tel tfno tfnos tlf tlfno telf telef tfn movil moviles celular fijo contacto busca
+        telefono telefonos tel cel tfno tfnos tlf tlfno telf telef tfn movil moviles celular fijo contacto busca
         fax telefax llamar llamando extension ext interno whatsapp
         """
 
