@@ -44,14 +44,15 @@ def render(template, record, out, spans):
     out.append(template[position:])
 
 
-def note(rng):
+def note(rng, carried=()):
     record = Record(rng)
     out, spans = [], []
     kind = rng.randrange(len(HEADS))
     render(HEADS[kind], record, out, spans)
     separator = rng.choice([" ", " ", "\n"])
     for _ in range(rng.randint(3, 12)):
-        render(rng.choice(WITH if rng.random() < 0.4 else PLAIN) + separator, record, out, spans)
+        plain = carried if carried and rng.random() < 0.7 else PLAIN
+        render(rng.choice(WITH if rng.random() < 0.4 else plain) + separator, record, out, spans)
     render("\n" + rng.choice(FEET), record, out, spans)
     text = "".join(out)
     roll = rng.random()

@@ -42,7 +42,7 @@ extension SpanishScanner {
         guard signs > 0 || !cue.needsSign, let first = token(index), first.breaks <= (signs > 0 ? 1 : 0) else {
             return false
         }
-        let end = valueEnd(from: index)
+        let end = valueEnd(from: index, withLetters: cue.label == .vehicle)
         guard end > index else { return false }
         let digits = tokens[index..<end].reduce(0) { $0 + ($1.kind == .number ? $1.count : 0) }
         guard digits >= cue.digits else { return false }
@@ -61,7 +61,9 @@ extension SpanishScanner {
     private static let numberWords = SpanishWords.hashes("numero num no nº n° nro n")
 
     /// The run of digits and letters without blanks, and more groups of digits behind single blanks.
-    func valueEnd(from start: Int) -> Int {
+    ///
+    /// - Parameter withLetters: three capitals may follow a blank, as on a number plate.
+    func valueEnd(from start: Int, withLetters: Bool = false) -> Int {
         var end = start
         var digits = 0
         while let token = token(end), end - start < 14 {
@@ -71,8 +73,11 @@ extension SpanishScanner {
                     let isGroup = token.kind == .number && digits > 0 && previousIsNumber(end)
                     let isCheckLetter =
                         token.kind == .word && token.shape == .initial && digits >= 7 && previousIsNumber(end)
-                        && !isMark(end + 1, ".")
-                    guard isGroup || isCheckLetter else { break }
+                        && !(isMark(end + 1, ".")
+                            && self.token(end + 2).map { !$0.spaced && $0.kind == .word } ?? false)
+                    guard isGroup || isCheckLetter || withLetters && token.shape == .upper && token.count <= 3 else {
+                        break
+                    }
                 }
             }
             switch token.kind {

@@ -9,7 +9,12 @@ extension SpanishScanner {
                     surname(behind: isMark(index + 1, ".") ? index + 2 : index + 1)
                 }
                 if token.flags.has(.title), let behind = title(at: index) {
-                    let end = nameEnd(from: behind, strong: true)
+                    var end = nameEnd(from: behind, strong: true)
+                    // Behind a title even an odd word is a name.
+                    if end == behind, let word = self.token(behind), word.shape == .capital, !word.flags.has(.ordinary)
+                    {
+                        end += 1
+                    }
                     if end > behind { add(tokens: behind..<end, .name, 0.92, .titledName) }
                 } else if Self.cues.contains(token.hash), continuesLine(index + 1) {
                     cued(at: index + 1)
@@ -96,8 +101,9 @@ extension SpanishScanner {
         guard token.flags.has(.anyName) else {
             // A name that no list has: only of a relative, who is mostly named.
             let isRelative = flags(start - 1).has(.relative) && looksLikeName(index) && token.shape == .capital
-            let end = isRelative ? nameEnd(from: index, strong: true) : index
-            if end > index { add(tokens: index..<end, .name, 0.65, .weaklyCuedName) }
+            let isPatient = isWord(start - 1, Self.patients) && looksLikeName(index)
+            let end = isRelative || isPatient ? nameEnd(from: index, strong: true) : index
+            if end > index + (isRelative ? 0 : 1) { add(tokens: index..<end, .name, 0.65, .weaklyCuedName) }
             return
         }
         if isSetOff, !token.flags.has(.givenName) { return }
@@ -262,7 +268,7 @@ extension SpanishScanner {
                     break
                 }
                 // A particle needs a name behind it.
-                guard words > 0, token.flags.has(.particle), particleLeads(index) else { return end }
+                guard words > 0 || strong, token.flags.has(.particle), particleLeads(index) else { return end }
             }
             index += 1
         }
@@ -303,7 +309,7 @@ extension SpanishScanner {
         if token.flags.has(.ordinary) { return false }
         if token.flags.has([.city, .state, .institution]) { return false }
         if strong {
-            return !endsLikeOrdinaryWord(token) || token.shape == .capital && (words > 0 || looksLikeName(index + 1))
+            return !endsLikeOrdinaryWord(token) || words > 0 || looksLikeName(index + 1)
         }
         // `Graciela Fontanarrosa`: behind a given name a capital counts more than an ending.
         let isBehindGivenName = token.shape == .capital && flags(index - 1).has(.givenName)

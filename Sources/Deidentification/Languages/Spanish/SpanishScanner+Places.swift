@@ -126,6 +126,20 @@ extension SpanishScanner {
                 && !isWord(index + 1, Self.hospitalKinds)
             return isDepartment ? nil : (index, index + 1)
         }
+        // `C.S. Villabrázaro`, `H. U. Nuestra Señora del Mar`, `Virgen de la Nieve`
+        if token.count == 1, token.isCapitalised, isMark(index + 1, "."), Self.centerInitials.contains(token.hash),
+            let second = self.token(index + 2), second.shape == .initial, isMark(index + 3, "."),
+            looksLikeName(index + 4)
+                || isWord(index + 4, Self.holy), continuesLine(index + 4)
+        {
+            return (index, index + 4)
+        }
+        if Self.holy.contains(token.hash), token.isCapitalised,
+            isWord(index + 1, Self.ofThe) || isWord(index + 1, Self.lady) && isWord(index + 2, Self.ofThe),
+            self.token(isWord(index + 1, Self.lady) ? index + 3 : index + 2)?.kind == .word
+        {
+            return (index, index)
+        }
         if token.shape == .upper, Self.centerLetters.contains(token.hash), looksLikeName(index + 1),
             continuesLine(index + 1)
         {
@@ -137,6 +151,10 @@ extension SpanishScanner {
 
     private static let centers = SpanishWords.hashes("centro centros c")
     private static let centerLetters = SpanishWords.hashes("cs abs eap suap cap hu")
+    private static let centerInitials = SpanishWords.hashes("c h")
+    private static let holy = SpanishWords.hashes("nuestra virgen ntra")
+    private static let lady = SpanishWords.hashes("senora sra")
+    private static let ofThe = SpanishWords.hashes("de del")
     private static let of = SpanishWords.hashes("de")
     private static let health = SpanishWords.hashes("salud especialidades dialisis")
     private static let needsCapital = SpanishWords.hashes(
