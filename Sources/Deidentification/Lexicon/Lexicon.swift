@@ -11,7 +11,7 @@ struct Lexicon: Sendable {
 
     private init() {
         var flags: [UInt64: WordFlags] = [:]
-        flags.reserveCapacity(8192)
+        flags.reserveCapacity(32_768)
         for list in WordLists.all {
             for word in list.words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
                 flags[WordHash.of(word), default: []].formUnion(list.flags)
@@ -32,8 +32,10 @@ struct Lexicon: Sendable {
         self.nicknames = nicknames
 
         var phrases: [UInt64: [[UInt64]]] = [:]
-        for phrase in WordLists.cityPhrases.split(separator: "|") {
-            let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "." }).map { WordHash.of($0) }
+        for phrase in (WordLists.cityPhrases + "|" + WordLists.townPhrases).split(separator: "|") {
+            let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "." || $0 == "-" }).map {
+                WordHash.of($0)
+            }
             guard let first = words.first else { continue }
             phrases[first, default: []].append(words)
         }
