@@ -130,6 +130,13 @@ extension SpanishScanner {
         return false
     }
 
+    /// The E of `E-28046`.
+    private func isCountryLetter(_ index: Int) -> Bool {
+        guard isWord(index, Self.countryLetters) else { return false }
+        let code = isMark(index + 1, "-") ? index + 2 : index + 1
+        return token(code)?.kind == .number && token(code)?.count == 5
+    }
+
     /// `CP`, `C.P.`
     private func isPostalWord(_ index: Int) -> Bool {
         isWord(index, Self.postalWords)
@@ -162,7 +169,7 @@ extension SpanishScanner {
                     index += 3
                     continue
                 }
-                if isPostalWord(index) { return end }
+                if isPostalWord(index) || isCountryLetter(index) { return end }
                 // `5ºC`, `1.o F`, `72-A`: one or two letters, not the capital of the next sentence.
                 let isLetter =
                     token.count <= 2 && (token.isCapitalised || !token.spaced)

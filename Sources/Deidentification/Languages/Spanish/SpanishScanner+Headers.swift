@@ -110,15 +110,9 @@ extension SpanishScanner {
             index += 1
         }
         guard words > 0, let first = token(start) else { return }
-        // `Paciente: varón de 30 años`
-        if words == 1 || first.shape == .lower, first.flags.has([.common, .function]), !first.flags.has(.anyName) {
-            return
-        }
-        if first.flags.has([.common, .function, .generic]), first.isCapitalised,
-            !first.flags.has([.anyName, .particle]) || words == 1
-        {
-            return
-        }
+        // `Nombre: no consta`, but `Apellidos: de la Fuente`
+        let leads = first.flags.has(.particle) && particleLeads(start)
+        if !leads, first.flags.has([.common, .function, .generic]), !first.flags.has(.anyName) { return }
         add(tokens: start..<index, .name, 0.95, .cuedName)
     }
 

@@ -71,7 +71,7 @@ extension SpanishScanner {
 
     /// Given name and family names of the lists, in either order; a given name alone with less weight.
     private mutating func listed(at index: Int) -> Int {
-        if isEponym(index) { return index }
+        if isEponym(index) || tokens[index].flags.has(.title) { return index }
         if let before = token(index - 1), continuesLine(index), before.isMark("-"), !before.spaced { return index }
         let end = nameEnd(from: index, strong: false)
         guard end > index else { return index }
@@ -140,7 +140,8 @@ extension SpanishScanner {
                 // `M. Teresa`, `M.ª`, `Fco. Javier`
                 if token.isMark("."), !token.spaced, let before = self.token(index - 1), before.kind == .word,
                     before.count == 1 || Self.shortNames.contains(before.hash),
-                    next.isCapitalised && !next.flags.has([.function, .common]) || isOrdinalSign(index + 1)
+                    next.shape == .initial || next.isCapitalised && !next.flags.has([.function, .common])
+                        || isOrdinalSign(index + 1)
                         || !next.spaced && isWord(index + 1, Self.feminineEnding)
                 {
                     break
@@ -170,7 +171,7 @@ extension SpanishScanner {
     private static let feminineEnding = SpanishWords.hashes("a")
     private static let shortNames = SpanishWords.hashes("fco ma mª jose jm mj ant fdez rguez glez mtnez hdez gtez")
 
-    private func particleLeads(_ index: Int) -> Bool {
+    func particleLeads(_ index: Int) -> Bool {
         var next = index + 1
         while let token = token(next), token.flags.has(.particle), !token.flags.has(.surname), next - index < 3 {
             next += 1
