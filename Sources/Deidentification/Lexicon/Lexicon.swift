@@ -2,7 +2,7 @@
 struct Lexicon: Sendable {
     /// Built once, on first use.
     static let shared = Lexicon(
-        WordLists.all, nicknames: WordLists.nicknames, 
+        WordLists.all, nicknames: WordLists.nicknames,
         cityPhrases: WordLists.cityPhrases + "|" + WordLists.townPhrases)
 
     private let flags: [UInt64: WordFlags]
@@ -49,8 +49,7 @@ struct Lexicon: Sendable {
 
         var phrases: [UInt64: [[UInt64]]] = [:]
         for phrase in cityPhrases.split(separator: "|") {
-            let words = phrase.split(whereSeparator: { $0 == " " || $0 == "
-" || $0 == "." || $0 == "-" }).map {
+            let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "." || $0 == "-" }).map {
                 WordHash.of($0)
             }
             guard let first = words.first else { continue }
