@@ -48,15 +48,14 @@ add() {
 
 english() {
     if [ -f scripts/deid/notes.py ]; then
-        python3 scripts/deid/notes.py --count "$notes" --seed "$seed" >"$work/generated-en.jsonl"
-        add "$work/generated-en.jsonl"
+        local carrier=()
         if [ -f "$shared/data/reports/mtsamples.jsonl" ]; then
-            # Identifiers of others are left in these carriers: what is not marked may identify.
-            python3 scripts/deid/notes.py --count $((notes / 5)) --seed $((seed + 100)) \
-                --carrier "$shared/data/reports/mtsamples.jsonl" |
-                sed 's/^{/{"incomplete":true,/' >"$work/woven-en.jsonl"
-            add "$work/woven-en.jsonl"
+            carrier=(--carrier "$shared/data/reports/mtsamples.jsonl")
         fi
+        # The carriers have identifiers of their own that nobody marked.
+        python3 scripts/deid/notes.py --count "$notes" --seed "$seed" ${carrier[@]+"${carrier[@]}"} |
+            sed '/"source":"notegen\/carrier"/s/^{/{"incomplete":true,/' >"$work/generated-en.jsonl"
+        add "$work/generated-en.jsonl"
     fi
     add "$shared/data/deid/asq_phi.jsonl"
     add "$shared/data/deid/presidio_synth.jsonl"
@@ -67,8 +66,8 @@ english() {
         add "$work/clinics.jsonl"
     fi
     local plain=()
-    for name in medquad mts_dialog; do
-        [ -f "$shared/data/instructions/$name.jsonl" ] && plain+=("$shared/data/instructions/$name.jsonl")
+    for file in "$shared"/data/instructions/{medquad,mts_dialog}.jsonl; do
+        if [ -f "$file" ]; then plain+=("$file"); fi
     done
     if [ ${#plain[@]} -gt 0 ]; then
         python3 scripts/deid/training_texts.py plain "$work/plain.jsonl" "${plain[@]}" --max 1000

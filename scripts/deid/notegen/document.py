@@ -2,7 +2,8 @@
 
 LABELS = frozenset(
     "NAME DATE AGE_OVER_89 LOCATION PHONE FAX EMAIL SSN MRN HEALTH_PLAN ACCOUNT LICENSE VEHICLE DEVICE URL IP "
-    "BIOMETRIC OTHER_ID".split())
+    "BIOMETRIC OTHER_ID".split()
+)
 
 #: Marks text which Safe Harbor permits, or of which reasonable annotators differ (ages up to 89, bare years).
 NEUTRAL = "NEUTRAL"

@@ -63,7 +63,8 @@ Patricia Pilar Raquel Remedios Reina Rocio Rosa Rosario Sofia Soledad Susana Ter
 Yolanda Zulema Aisha Amina Amira Fatima Farah Halima Hana Huda Khadija Layla Leila Mariam Maryam Nadia Noor Nour Rania
 Salma Samira Sana Yasmin Zahra Zainab Hodan Ifrah Sahra Ayaan Aditi Anjali Anita Ananya Asha Deepa Divya Geeta Indira
 Kavita Kamala Lakshmi Lata Meena Meera Neha Nisha Padma Parvati Pooja Pranali Priya Radha Rekha Rupa Sangeeta Saraswati
-Shanti Shreya Sita Sunita Sushma Usha Vidya Harpreet Kulwinder Simran Mei Li Xiu Ying Fang Hong Jing Lan Min Na Ping Qing
+Shanti Shreya Sita Sunita Sushma Usha Vidya Harpreet Kulwinder Simran Mei Li Xiu Ying Fang Hong Jing Lan Min Na Ping \
+Qing
 Rong Shu Ting Xia Yan Yu Zhen Xiaoli Meiling Anh Bich Chau Hoa Huong Kim Lan Linh Loan Mai My Ngoc Nhung Phuong Thao
 Thuy Trang Tuyet Uyen Xuan Eun-ji Hye-jin Ji-woo Min-seo Soo-jin Su-bin Yeon-hee Yuna Aiko Akiko Emi Fumiko Haruka
 Hitomi Junko Keiko Kumiko Mariko Michiko Naoko Reiko Sakura Setsuko Tomoko Yoko Yumi Anastasia Ekaterina Galina Irina
@@ -86,27 +87,86 @@ Heather Clementine Poppy Rosemary Sage Violet
 """
 
 NICKNAMES = {
-    "Robert": "Bob Bobby Rob", "William": "Bill Will Billy Liam", "Richard": "Rick Dick Rich", "James": "Jim Jimmy",
-    "John": "Jack Johnny", "Michael": "Mike Mikey", "Joseph": "Joe Joey", "Thomas": "Tom Tommy",
-    "Charles": "Chuck Charlie", "Christopher": "Chris Topher", "Daniel": "Dan Danny", "Matthew": "Matt",
-    "Anthony": "Tony", "Steven": "Steve", "Andrew": "Andy Drew", "Joshua": "Josh", "Kenneth": "Ken Kenny",
-    "Timothy": "Tim", "Ronald": "Ron Ronnie", "Edward": "Ed Eddie Ted", "Jeffrey": "Jeff", "Nicholas": "Nick",
-    "Jonathan": "Jon", "Stephen": "Steve", "Benjamin": "Ben", "Samuel": "Sam", "Gregory": "Greg",
-    "Alexander": "Alex Sasha", "Patrick": "Pat Paddy", "Raymond": "Ray", "Lawrence": "Larry", "Eugene": "Gene",
-    "Theodore": "Ted Teddy", "Leonard": "Len Lenny", "Francisco": "Paco Pancho", "Jose": "Pepe", "Ignacio": "Nacho",
-    "Guillermo": "Memo", "Elizabeth": "Liz Beth Betty Libby Lizzie", "Margaret": "Peggy Maggie Meg Marge",
-    "Katherine": "Kathy Kate Katie", "Catherine": "Cathy Cate", "Patricia": "Pat Patty Trish", "Barbara": "Barb",
-    "Susan": "Sue Susie", "Deborah": "Deb Debbie", "Jennifer": "Jen Jenny", "Jessica": "Jess", "Rebecca": "Becky",
-    "Dorothy": "Dot Dottie", "Kimberly": "Kim", "Christine": "Chris Tina", "Christina": "Tina Chrissy",
-    "Samantha": "Sam", "Victoria": "Vicky Tori", "Virginia": "Ginny", "Judith": "Judy", "Abigail": "Abby",
-    "Theresa": "Terri Tess", "Josephine": "Jo Josie", "Gertrude": "Trudy", "Florence": "Flo", "Guadalupe": "Lupe",
-    "Rosario": "Chayo", "Maria": "Mia", "Dolores": "Lola", "Concepcion": "Concha", "Ekaterina": "Katya",
-    "Dmitri": "Dima", "Mikhail": "Misha", "Henrietta": "Etta Hattie", "Mildred": "Millie", "Eleanor": "Nell Ellie",
+    "Robert": "Bob Bobby Rob",
+    "William": "Bill Will Billy Liam",
+    "Richard": "Rick Dick Rich",
+    "James": "Jim Jimmy",
+    "John": "Jack Johnny",
+    "Michael": "Mike Mikey",
+    "Joseph": "Joe Joey",
+    "Thomas": "Tom Tommy",
+    "Charles": "Chuck Charlie",
+    "Christopher": "Chris Topher",
+    "Daniel": "Dan Danny",
+    "Matthew": "Matt",
+    "Anthony": "Tony",
+    "Steven": "Steve",
+    "Andrew": "Andy Drew",
+    "Joshua": "Josh",
+    "Kenneth": "Ken Kenny",
+    "Timothy": "Tim",
+    "Ronald": "Ron Ronnie",
+    "Edward": "Ed Eddie Ted",
+    "Jeffrey": "Jeff",
+    "Nicholas": "Nick",
+    "Jonathan": "Jon",
+    "Stephen": "Steve",
+    "Benjamin": "Ben",
+    "Samuel": "Sam",
+    "Gregory": "Greg",
+    "Alexander": "Alex Sasha",
+    "Patrick": "Pat Paddy",
+    "Raymond": "Ray",
+    "Lawrence": "Larry",
+    "Eugene": "Gene",
+    "Theodore": "Ted Teddy",
+    "Leonard": "Len Lenny",
+    "Francisco": "Paco Pancho",
+    "Jose": "Pepe",
+    "Ignacio": "Nacho",
+    "Guillermo": "Memo",
+    "Elizabeth": "Liz Beth Betty Libby Lizzie",
+    "Margaret": "Peggy Maggie Meg Marge",
+    "Katherine": "Kathy Kate Katie",
+    "Catherine": "Cathy Cate",
+    "Patricia": "Pat Patty Trish",
+    "Barbara": "Barb",
+    "Susan": "Sue Susie",
+    "Deborah": "Deb Debbie",
+    "Jennifer": "Jen Jenny",
+    "Jessica": "Jess",
+    "Rebecca": "Becky",
+    "Dorothy": "Dot Dottie",
+    "Kimberly": "Kim",
+    "Christine": "Chris Tina",
+    "Christina": "Tina Chrissy",
+    "Samantha": "Sam",
+    "Victoria": "Vicky Tori",
+    "Virginia": "Ginny",
+    "Judith": "Judy",
+    "Abigail": "Abby",
+    "Theresa": "Terri Tess",
+    "Josephine": "Jo Josie",
+    "Gertrude": "Trudy",
+    "Florence": "Flo",
+    "Guadalupe": "Lupe",
+    "Rosario": "Chayo",
+    "Maria": "Mia",
+    "Dolores": "Lola",
+    "Concepcion": "Concha",
+    "Ekaterina": "Katya",
+    "Dmitri": "Dima",
+    "Mikhail": "Misha",
+    "Henrietta": "Etta Hattie",
+    "Mildred": "Millie",
+    "Eleanor": "Nell Ellie",
 }
 
 SYLLABLES = """
-ba be bi bo bra bri ca ce cha cho da de di do dra e el fa fe fi ga ge gra ha he hi ja je jo ka ke ki ko la le li lo lu ma
-me mi mo na ne ni no o ol pa pe pi ra re ri ro ru sa se sha shi si so ta te ti to tra u va ve vi vo wa wi ya ye yo za ze zi zo
+ba be bi bo bra bri ca ce cha cho da de di do dra e el fa fe fi ga ge gra ha he hi ja je jo ka ke ki ko la le li lo \
+lu ma
+me mi mo na ne ni no o ol pa pe pi ra re ri ro ru sa se sha shi si so ta te ti to tra u va ve vi vo wa wi ya ye yo za \
+ze zi zo
 """.split()
 
 ENDINGS = "n na s r ra l la m x th t ka nne lyn ron dan ven ris tor sha quin iel iah ia a o e i".split()

@@ -32,7 +32,8 @@ Fairchild Farnsworth Fenwick Fincher Fitch Forrester Fortner Foxworth Frye Gaddi
 Gilliam Gladstone Goddard Goforth Goodrich Gorham Granger Greathouse Greenwood Grubbs Gunter Hackett Haggard Halsey
 Hammond Hargrove Harlan Hartley Haskell Hathaway Hawthorne Haywood Heaton Helms Hemingway Hendrix Herndon Higginbotham
 Hightower Hinkle Hitchcock Hobson Hodgkins Holbrook Hollis Holliday Holloman Honeycutt Hooker Hornsby Hubbard
-Huddleston Humphries Hundley Hyatt Ingersoll Inman Isbell Ivey Jarrett Jessup Jolly Keene Kemper Kendrick Kimball Kimbrough
+Huddleston Humphries Hundley Hyatt Ingersoll Inman Isbell Ivey Jarrett Jessup Jolly Keene Kemper Kendrick Kimball \
+Kimbrough
 Kincaid Kinsey Kirkland Kirkpatrick Kitchens Knotts Lackey Ladd Lancaster Langford Langley Lassiter Latham Lawler
 Leavitt Ledbetter Leggett Lindley Lipscomb Littlefield Lockhart Lockwood Loftin Lovelace Lovell Lowry Luckett Luttrell
 Lyman Mabry Mangum Mansfield Marlow Mayfield Mayhew Mccabe Mcbride McAllister McCall McCarthy McClure McCormick McCoy
@@ -101,9 +102,11 @@ Costantini Milani Pagano Ruggiero Sorrentino D'Amico Orlando Damico DiMaggio Del
 Mastroianni Scarpelli""",
     "slavic": """Ivanov Petrov Smirnov Kuznetsov Popov Sokolov Lebedev Kozlov Novikov Morozov Volkov Alekseev Pavlov
 Semenov Golubev Vinogradov Bogdanov Vorobiev Fedorov Mikhailov Belyaev Tarasov Belov Komarov Orlov Kiselev Makarov
-Andreev Kovalev Ilyin Gusev Titov Kuzmin Shevchenko Kovalenko Bondarenko Tkachenko Kravchenko Oliynyk Shevchuk Polishchuk
+Andreev Kovalev Ilyin Gusev Titov Kuzmin Shevchenko Kovalenko Bondarenko Tkachenko Kravchenko Oliynyk Shevchuk \
+Polishchuk
 Marchenko Lysenko Rudenko Savchenko Petrenko Nowak Kowalski Wisniewski Wojcik Kowalczyk Kaminski Lewandowski Zielinski
-Szymanski Wozniak Dabrowski Kozlowski Jankowski Mazur Kwiatkowski Krawczyk Kaczmarek Piotrowski Grabowski Zajac Pawlowski
+Szymanski Wozniak Dabrowski Kozlowski Jankowski Mazur Kwiatkowski Krawczyk Kaczmarek Piotrowski Grabowski Zajac \
+Pawlowski
 Michalski Krol Wieczorek Jablonski Wrobel Nowakowski Majewski Stepien Malinowski Jaworski Dudek Adamczyk Pawlak Sikora
 Szczepanski Brzezinski Przybylski Novak Svoboda Dvorak Novotny Cerny Prochazka Kucera Vesely Horak Nemec Pokorny Marek
 Hajek Jelinek Kral Ruzicka Benes Fiala Sedlacek Jovanovic Petrovic Nikolic Markovic Djordjevic Stojanovic Ilic Horvat
@@ -172,17 +175,31 @@ bury combe low ell sey burn house bank stone water leigh mere cliffe thorpe
 SLAVIC_HEADS = """
 Bara Boro Chern Dobro Dra Gav Gor Gru Horo Kali Kam Karp Kol Kor Kras Kri Lub Mal Mich Nov Olen Ostro Pav Pet Pod Rad
 Rog Sid Slav Star Strel Suk Tok Troj Vas Vol Vor Yur Zab Zal Zel Zhur Zub""".split()
-SLAVIC_TAILS = "ovski owski inski enko chenko ov ova ev eva in ina ovic ewicz czyk cek chuk yuk ak nik insky off".split()
-NORDIC_HEADS = "Lind Berg Sund Ek Has Grön Dahl Nord Söder Sten Björk Hall Lund Ros Stor Ström Wall Åker Öst Fors".split()
+SLAVIC_TAILS = (
+    "ovski owski inski enko chenko ov ova ev eva in ina ovic ewicz czyk cek chuk yuk ak nik insky off".split()
+)
+NORDIC_HEADS = (
+    "Lind Berg Sund Ek Has Grön Dahl Nord Söder Sten Björk Hall Lund Ros Stor Ström Wall Åker Öst Fors".split()
+)
 NORDIC_TAILS = "gren ström berg kvist qvist holm lund mark man son vik dal stad bäck gaard rud heim".split()
 GERMAN_HEADS = """Acker Baum Berg Birn Blum Braun Diet Eber Eich Eisen Falken Feld Finkel Frei Fried Gold Grün Hag Hart
 Hirsch Hoch Hoff Holtz Kessel Kirch Klein König Lauter Lieb Linden Loh Mann Nieder Ober Oster Pfann Rosen Roth Sauer
 Schön Schwarz Silber Stein Stern Stolz Unter Wald Wein Weiss Wester Wolf Zucker""".split()
-GERMAN_TAILS = "mann bauer berg stein baum heim hauser meier feld thal bach er ing schmidt wald burg müller hoff rich".split()
-AFRICAN_HEADS = "Ade Aki Ama Baba Chi Eze Ife Ike Kwa Mba Ndu Nga Nwa Oba Odu Oga Oke Olu Oni Ose Sika Uche Wana Zuma".split()
-AFRICAN_TAILS = "yemi bayo wale kunle nna chukwu diba kezie lola mide ngo nwosu raji sanya tunde wumi zie mba koli beki".split()
-INDIAN_HEADS = "Bala Chandra Deva Gana Gopala Hari Jaya Krishna Madha Maha Nara Parthas Raja Rama Ranga Siva Sri Suba Venka".split()
-INDIAN_TAILS = "krishnan subramanian rajan murthy nathan swamy sundaram moorthy narayan raman kumar lingam pandian war kar".split()
+GERMAN_TAILS = (
+    "mann bauer berg stein baum heim hauser meier feld thal bach er ing schmidt wald burg müller hoff rich".split()
+)
+AFRICAN_HEADS = (
+    "Ade Aki Ama Baba Chi Eze Ife Ike Kwa Mba Ndu Nga Nwa Oba Odu Oga Oke Olu Oni Ose Sika Uche Wana Zuma".split()
+)
+AFRICAN_TAILS = (
+    "yemi bayo wale kunle nna chukwu diba kezie lola mide ngo nwosu raji sanya tunde wumi zie mba koli beki".split()
+)
+INDIAN_HEADS = (
+    "Bala Chandra Deva Gana Gopala Hari Jaya Krishna Madha Maha Nara Parthas Raja Rama Ranga Siva Sri Suba Venka"
+).split()
+INDIAN_TAILS = (
+    "krishnan subramanian rajan murthy nathan swamy sundaram moorthy narayan raman kumar lingam pandian war kar".split()
+)
 
 
 def names(text):
@@ -193,6 +210,10 @@ def names(text):
 ENGLISH = names(ENGLISH)
 OTHERS = {origin: names(text) for origin, text in OTHERS.items()}
 COMPOSED = [
-    (ENGLISH_HEADS, ENGLISH_TAILS), (SLAVIC_HEADS, SLAVIC_TAILS), (NORDIC_HEADS, NORDIC_TAILS),
-    (GERMAN_HEADS, GERMAN_TAILS), (AFRICAN_HEADS, AFRICAN_TAILS), (INDIAN_HEADS, INDIAN_TAILS),
+    (ENGLISH_HEADS, ENGLISH_TAILS),
+    (SLAVIC_HEADS, SLAVIC_TAILS),
+    (NORDIC_HEADS, NORDIC_TAILS),
+    (GERMAN_HEADS, GERMAN_TAILS),
+    (AFRICAN_HEADS, AFRICAN_TAILS),
+    (INDIAN_HEADS, INDIAN_TAILS),
 ]

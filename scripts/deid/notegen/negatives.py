@@ -59,20 +59,29 @@ Philadelphia collar in place. Miami J collar. Milwaukee brace discussed. Denver 
 Patient speaks {lang}; interpreter used. Religion: {relig}. Race: <White|Black|Asian|Hispanic>. Born in {country}.
 Patient is a {job} and lives in {state}.
 Lasix Held This AM. Home Meds Reviewed. Fall Precautions In Place. Bed In Low Position. Call Light Within Reach.
-DISPOSITION: HOME WITH FAMILY. CONDITION AT DISCHARGE: STABLE. CODE STATUS: FULL CODE. DIET: CARDIAC. ACTIVITY: AS TOLERATED.
+DISPOSITION: HOME WITH FAMILY. CONDITION AT DISCHARGE: STABLE. CODE STATUS: FULL CODE. DIET: CARDIAC. ACTIVITY: AS \
+TOLERATED.
 Past Surgical History: Tonsillectomy, Appendectomy, Tubal Ligation. Review of Systems: Negative Except as Above.
 Attending Physician Statement: I saw and examined the patient with the resident. Agree with plan.
 Sent from {dept} to {dept}; report called to RN.
 Transferred to the nursing home. Seen in the clinic. Resident of a group home. Discharged to rehab.
 Followed by {spec} at an outside hospital. Local pharmacy called. Outside records requested.
-Grant funding; Mark site with marker; Bill insurance; Rob of sleep; Art therapy; Jack knife position; Ray Amputation; Pat dry; Frank blood per rectum; Sue denied; Gene testing.
-Drew blood x2. Frank pus. Ray of light through pupil. Dusky toes. Joy in daily life. Faith is important to pt. Sandy texture to skin. Iris intact. Dawn phenomenon discussed.
-Miller-Abbott tube, Levin tube, Salem Sump to LIS. Hickman line flushed. Broviac intact. Quinton catheter. Groshong site CDI.
-Levine's sign. Austin Flint murmur. Carey Coombs murmur. Osler nodes, Janeway lesions absent. Roth spots none. Kayser-Fleischer rings absent.
-Fox Chase regimen; Mayo score {small}; Duke criteria not met; Framingham risk {pct}; Stanford type B dissection; Johns Hopkins fall risk tool used.
-Bair Hugger applied. Hoyer lift x2 assist. Geri chair. Yankauer at bedside. Ambu bag at head of bed. Kerlix and Ace wrap applied. Doppler pulses +. Unna boots.
-Thomas test +. Faber +. Patrick's test negative. Adson's +. Finkelstein's +. Ober's neg. Trendelenburg gait. Gower's sign absent. Moro, Babinski, Galant present.
-Sjogren's Ab neg. Coombs negative. Western blot + . Giemsa stain. Gram stain GPCs in clusters. Wright stain. Ziehl-Neelsen neg. Hansel stain. Gomori.
+Grant funding; Mark site with marker; Bill insurance; Rob of sleep; Art therapy; Jack knife position; Ray Amputation; \
+Pat dry; Frank blood per rectum; Sue denied; Gene testing.
+Drew blood x2. Frank pus. Ray of light through pupil. Dusky toes. Joy in daily life. Faith is important to pt. Sandy \
+texture to skin. Iris intact. Dawn phenomenon discussed.
+Miller-Abbott tube, Levin tube, Salem Sump to LIS. Hickman line flushed. Broviac intact. Quinton catheter. Groshong \
+site CDI.
+Levine's sign. Austin Flint murmur. Carey Coombs murmur. Osler nodes, Janeway lesions absent. Roth spots none. \
+Kayser-Fleischer rings absent.
+Fox Chase regimen; Mayo score {small}; Duke criteria not met; Framingham risk {pct}; Stanford type B dissection; \
+Johns Hopkins fall risk tool used.
+Bair Hugger applied. Hoyer lift x2 assist. Geri chair. Yankauer at bedside. Ambu bag at head of bed. Kerlix and Ace \
+wrap applied. Doppler pulses +. Unna boots.
+Thomas test +. Faber +. Patrick's test negative. Adson's +. Finkelstein's +. Ober's neg. Trendelenburg gait. Gower's \
+sign absent. Moro, Babinski, Galant present.
+Sjogren's Ab neg. Coombs negative. Western blot + . Giemsa stain. Gram stain GPCs in clusters. Wright stain. \
+Ziehl-Neelsen neg. Hansel stain. Gomori.
 Rx: Robaxin, Darvocet, Valium, Ritalin, Adderall, Concerta, Strattera, Provigil — none refilled. Will taper Klonopin.
 """
 
@@ -107,7 +116,8 @@ CT with 100 mL Omnipaque 350. DLP 812.4 mGy-cm. CTDIvol 14.3. 5 mm slices. SUV m
 Tourniquet 250 mmHg x 62 min. EBL 150 cc. Implanted size 5 femoral, 11 mm poly. 6.5 x 40 screws. 36 mm head.
 Call 911 for chest pain. Text 988 crisis line. Poison control advised. Dial 0 for operator.
 Seen at {time}. Time spent 35 min. Duration 1-2 hrs. Onset about 0300. Meds due 0900/2100. Started {time}, ended {time}.
-Age 45-54 screening. Grade 3/6 SEM. NYHA III. ASA 3. Mallampati 2. ECOG 1. KPS 80. CHA2DS2-VASc 4. HAS-BLED 2. NIHSS 7. mRS 2.
+Age 45-54 screening. Grade 3/6 SEM. NYHA III. ASA 3. Mallampati 2. ECOG 1. KPS 80. CHA2DS2-VASc 4. HAS-BLED 2. NIHSS \
+7. mRS 2.
 Blood cx 2/4 bottles GPC. 1/2 strength Dakin's. 10/10 pain. 12/14 items. 9/10 steps. 1/3 lower lobe.
 1:1000 epi 0.3 mL. 1:40 ANA. 1:2 dilution. 5/8 inch needle. 25G x 1.5. 2x2 gauze. 4x4s. 18 Fr. 7.5 ETT at 22 cm.
 Reference range 135-145, 3.5-5.1, 98-107, 22-29, 7-20, 0.6-1.2, 70-99.
@@ -115,7 +125,8 @@ Fingersticks 112, 118, 97, 143, 201. FSBS 145 / 182 / 220 / 166.
 Pulse ox 94-96%. Temp 98.6-99.1. BP 120s-130s/70s-80s. HR 80s-90s. RR 16-18.
 Tdap, MMR #2, PCV13, HepB 3/3, Flu 0.5 mL IM L deltoid. Td q10y. Shingrix 2/2.
 HCPCS J1100, A4253, E0601. DRG 470. Modifier 25. Rev code 0450. POS 11. ICD-10-PCS 0DTJ4ZZ. Z79.4.
-Total score 12/24. Item 9 = 0. Section 4.2. Page 2 of 3. Version 1.4. Table 3. Figure 2b. Protocol 12. Step 2. Level 3. Room air. Option 1.
+Total score 12/24. Item 9 = 0. Section 4.2. Page 2 of 3. Version 1.4. Table 3. Figure 2b. Protocol 12. Step 2. Level \
+3. Room air. Option 1.
 Dose 1 mg/kg q12; 15 mL/kg; 3 mg/kg/day div TID; 0.1 mcg/kg/min; 25,000 units/250 mL; 4-5 gtt; 5000u SQ.
 Chol 212, TG 180, HDL 41, LDL 135. AST/ALT 34/41. Alk phos 88. T bili 0.9. Alb 3.8. Ca 9.1. Mg 1.9. Phos 3.2.
 Bed rest x 24 h. Ice 20 min on/20 off. WBAT RLE. NWB LUE x 6 wks. PT 3x/wk x 4-6 wks. HEP 2 sets of 10. 3 x 12 reps.

@@ -1,17 +1,48 @@
 """The damage that real notes carry: case, typing, wrapping, recognition and formatting errors; spans move with the text."""
+
 import re
 
 from .document import NEUTRAL
 
-_KEYS = {"a": "sq", "e": "wr", "i": "uo", "o": "ip", "n": "bm", "r": "et", "t": "ry", "s": "ad", "l": "k;", "d": "sf", "m": "n,", "c": "xv", "h": "gj", "u": "yi"}
-_OCR = {"l": "1", "I": "l", "O": "0", "0": "O", "1": "l", "5": "S", "rn": "m", "m": "rn", "e": "c", "h": "b", "B": "8", "cl": "d"}
+_KEYS = {
+    "a": "sq",
+    "e": "wr",
+    "i": "uo",
+    "o": "ip",
+    "n": "bm",
+    "r": "et",
+    "t": "ry",
+    "s": "ad",
+    "l": "k;",
+    "d": "sf",
+    "m": "n,",
+    "c": "xv",
+    "h": "gj",
+    "u": "yi",
+}
+_OCR = {
+    "l": "1",
+    "I": "l",
+    "O": "0",
+    "0": "O",
+    "1": "l",
+    "5": "S",
+    "rn": "m",
+    "m": "rn",
+    "e": "c",
+    "h": "b",
+    "B": "8",
+    "cl": "d",
+}
 
 
 def change_case(document, upper):
     """All capitals or all small letters; characters whose other case has another length stay."""
+
     def convert(c):
         other = c.upper() if upper else c.lower()
         return other if len(other) == 1 else c
+
     document.text = "".join(map(convert, document.text))
 
 
@@ -57,6 +88,7 @@ def _inside_one_span(document, edits):
     """Drops the edits that would cross a span's border."""
     borders = sorted({b for s in document.spans for b in s[:2]})
     import bisect
+
     kept = []
     for start, end, replacement in edits:
         k = bisect.bisect_right(borders, start)
@@ -99,7 +131,9 @@ def stretch(document, rng, rate):
     edits = []
     for match in re.finditer(r" |:(?= )", document.text):
         if rng.random() < rate:
-            edits.append((match.start(), match.end(), rng.choice(["  ", "   ", "\t"]) if match.group() == " " else " :"))
+            edits.append(
+                (match.start(), match.end(), rng.choice(["  ", "   ", "\t"]) if match.group() == " " else " :")
+            )
     document.edit(edits)
 
 
@@ -115,9 +149,31 @@ def spoken(document, rng):
     document.edit(edits)
 
 
-_ABBREVIATIONS = {"patient": "pt", "Patient": "Pt", "with": "w/", "without": "w/o", "history of": "h/o", "years": "yrs", "follow up": "f/u", "complains of": "c/o",
-                  "right": "R", "left": "L", "before": "prior to", "and": "&", "discharged": "d/c'd", "admitted": "adm", "daughter": "dtr", "husband": "husb",
-                  "Emergency contact": "EC", "because": "b/c", "status post": "s/p", "mother": "mom", "seen": "seen", "about": "re:", "doctor": "MD"}
+_ABBREVIATIONS = {
+    "patient": "pt",
+    "Patient": "Pt",
+    "with": "w/",
+    "without": "w/o",
+    "history of": "h/o",
+    "years": "yrs",
+    "follow up": "f/u",
+    "complains of": "c/o",
+    "right": "R",
+    "left": "L",
+    "before": "prior to",
+    "and": "&",
+    "discharged": "d/c'd",
+    "admitted": "adm",
+    "daughter": "dtr",
+    "husband": "husb",
+    "Emergency contact": "EC",
+    "because": "b/c",
+    "status post": "s/p",
+    "mother": "mom",
+    "seen": "seen",
+    "about": "re:",
+    "doctor": "MD",
+}
 _ABBREVIATION = re.compile(r"\b(" + "|".join(map(re.escape, _ABBREVIATIONS)) + r")\b")
 
 
@@ -130,7 +186,26 @@ def abbreviate(document, rng):
     document.edit(edits)
 
 
-_BOILERPLATE = ["***", "@NAME@", "[redacted line]", "&nbsp;", "<br>", "\\.br\\", "____", "~~~", "...", "<p>", "</p>", "----------", "[x]", "[ ]", "•", "»", "¶", "{{}}"]
+_BOILERPLATE = [
+    "***",
+    "@NAME@",
+    "[redacted line]",
+    "&nbsp;",
+    "<br>",
+    "\\.br\\",
+    "____",
+    "~~~",
+    "...",
+    "<p>",
+    "</p>",
+    "----------",
+    "[x]",
+    "[ ]",
+    "•",
+    "»",
+    "¶",
+    "{{}}",
+]
 
 
 def litter(document, rng):

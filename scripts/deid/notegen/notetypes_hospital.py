@@ -1,4 +1,5 @@
 """Note types of hospitals. `{phi}` is a sentence with identifiers of any theme, `{neg}` one that only looks so."""
+
 from .headers import blocks
 
 TEMPLATES = blocks("""
@@ -21,7 +22,8 @@ DISCHARGE DATE: {visit:numeric}
 ATTENDING: {dr1:full}, {cred}
 PRIMARY CARE: {dr2:full}
 DISCHARGE DIAGNOSES: 1. {cond} 2. {cond}
-HOSPITAL COURSE: {mr} {pt:last} was admitted from {snf} {hpi} {clin} {neg} On {date:partial}, {he} underwent {proc} by Dr. {dr3:last}. {clin}
+HOSPITAL COURSE: {mr} {pt:last} was admitted from {snf} {hpi} {clin} {neg} On {date:partial}, {he} underwent {proc} \
+by Dr. {dr3:last}. {clin}
 DISPOSITION: {phi:places}
 FOLLOW UP: Dr. {dr2:last} on {date:partial} at {time}, call {phone:other}.
 {phi}
@@ -69,7 +71,8 @@ INDICATIONS: {mr} {pt:last} is a {aged} {sexword} {hpi}
 PROCEDURE IN DETAIL: {negname} {negnum} {negname} {phi}
 =====
 DEATH NOTE
-Called to bedside at {time} on {date:numeric}. {mr} {pt:full}, {aged}, was found unresponsive. Pronounced dead {date:partial} {time}.
+Called to bedside at {time} on {date:numeric}. {mr} {pt:full}, {aged}, was found unresponsive. Pronounced dead \
+{date:partial} {time}.
 {rel} {any1:full} notified at {phone:other}. ME <accepted case {id}|declined>. Dr. {dr1:last} aware. {phi}
 =====
 CODE BLUE RECORD {visit:clock} Location: {ward} {room}
@@ -77,10 +80,12 @@ Team: {dr1:last}, {dr2:last}, RN {rn1:given}, RT {staff1:given}
 {negnum} {phi}
 ROSC at {time}. Family ({any1:given}) called.
 =====
-OB TRIAGE: {pt:full} {aged} {negnum} EDD {date:slash} LMP {date:slash}. Partner {any1:given}. {phi} Dr {dr1:last} notified. {clin}
+OB TRIAGE: {pt:full} {aged} {negnum} EDD {date:slash} LMP {date:slash}. Partner {any1:given}. {phi} Dr {dr1:last} \
+notified. {clin}
 =====
 LABOR & DELIVERY NOTE
-{pt:full}, delivered a viable infant on {date:clock}. Apgars 8/9. Infant: Baby {pt:last}, MRN {mrn}, bands {id}. Midwife {staff1:full}. {phi}
+{pt:full}, delivered a viable infant on {date:clock}. Apgars 8/9. Infant: Baby {pt:last}, MRN {mrn}, bands {id}. \
+Midwife {staff1:full}. {phi}
 =====
 ICU DAILY NOTE HD#{small}
 {pt:caps_reversed} {mrn}
@@ -89,12 +94,14 @@ Neuro: {negname} CV: {negnum} Pulm: {negnum} ID: {drug} since {date:partial}
 Lines: R IJ placed {date:partial} by {dr2:last}. Foley {date:partial}.
 Family: {phi:people}
 =====
-ANESTHESIA PREOP: {pt:caps_reversed} {aged} for {proc} w/ Dr. {dr1:last} on {date:slash}. ASA 3. {negnum} {phi} CRNA: {staff1:full}
+ANESTHESIA PREOP: {pt:caps_reversed} {aged} for {proc} w/ Dr. {dr1:last} on {date:slash}. ASA 3. {negnum} {phi} CRNA: \
+{staff1:full}
 =====
 INCIDENT REPORT # {id}
 Date: {date:clock}  Location: {ward} {room}
 Staff involved: {rn1:full} RN (badge {id}), {staff1:full} CNA
-Patient {pt:full} (MRN {mrn}) <was found on floor|received wrong dose of {drug}>. {phi} Witness: {any1:full}. Risk mgmt ({any2:given} {any2:last}) notified by email {email:staff2}.
+Patient {pt:full} (MRN {mrn}) <was found on floor|received wrong dose of {drug}>. {phi} Witness: {any1:full}. Risk \
+mgmt ({any2:full}) notified by email {email:staff2}.
 =====
 TRANSFER SUMMARY
 From: {hosp:other} To: {hosp}
@@ -105,7 +112,8 @@ Accepting MD: {dr1:full}; sending MD: {dr2:full}, {phone:other}
 {date:partial} {time} {clin} {negnum} {rn2:lower_initials}
 {date:partial} {time} {phi} {rn1:initials}
 =====
-Blood bank: Pt {pt:reversed} {mrn} type O pos. Unit # {id} transfused {date:clock} by {rn1:initial_last}/{rn2:initial_last}. Bag # {id}. {negnum}
+Blood bank: Pt {pt:reversed} {mrn} type O pos. Unit # {id} transfused {date:clock} by \
+{rn1:initial_last}/{rn2:initial_last}. Bag # {id}. {negnum}
 =====
 LABORATORY REPORT    {hosp}
 Patient: {pt:caps_reversed}   ID: {mrn}   DOB: {dob}  Sex: <M|F>

@@ -1,4 +1,5 @@
 """Short jottings, machine output and tables."""
+
 from .headers import blocks
 
 TEMPLATES = blocks("""
@@ -20,7 +21,8 @@ name,dob,mrn,phone
 {pt:full},{dob:iso},{mrn},{phone}
 {any1:full},{date:iso},{id},{phone:other}
 =====
-"patient": "{pt:full}", "dob": "{dob:iso}", "mrn": "{mrn}", "provider": "{dr1:full}", "visit": "{date:stamp}", "ip": "{ip}"
+"patient": "{pt:full}", "dob": "{dob:iso}", "mrn": "{mrn}", "provider": "{dr1:full}", "visit": "{date:stamp}", "ip": \
+"{ip}"
 =====
 PATIENT={pt:caps_reversed};DOB={dob:numeric};MRN={mrn};ACCT={acct};LOC={ward};ATT={dr1:caps_reversed}
 =====
@@ -84,7 +86,8 @@ Allergies verified {date:partial} {rn1:initials}. {meds}
 =====
 I&O 24h: 1450/1720. {negnum} {rn1:given} {time}
 =====
-VOICEMAIL {date:clock}: "hi this is {any1:given} {any1:last} calling about my {rel} {pt:given} birthday {dob:spoken} um my number is {phone:other} thank you"
+VOICEMAIL {date:clock}: "hi this is {any1:full} calling about my {rel} {pt:given} birthday {dob:spoken} um my number \
+is {phone:other} thank you"
 =====
 {pt:caps_reversed}
 {addr:lines}

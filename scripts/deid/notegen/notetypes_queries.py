@@ -1,15 +1,21 @@
 """Questions of clinicians to a search box, and sentences of everyday correspondence."""
+
 from .negatives import lines
 
 QUESTIONS = lines("""
-<What is|What's> the <best|recommended|latest> <treatment|management|approach> for {cond} in a {aged} {sexword}, {pt:given_initial}<?, seen at {hosp} on {date:written}>?
-<Guidelines|Best practices|Recommendations> for <managing|treating> {cond} in {pt:full}, a {aged} {sexword}<? with {cond}>, <admitted to|last seen at|treated at> {hosp} on {date:written}<? (MRN: {mrn})>.
-Can I <prescribe|give|start> {drug} to {pt:given_initial}, {aged}, <on|taking> {drug}<?, allergic to {drug}>? <MRN|Chart|ID> {mrn}.
+<What is|What's> the <best|recommended|latest> <treatment|management|approach> for {cond} in a {aged} {sexword}, \
+{pt:given_initial}<?, seen at {hosp} on {date:written}>?
+<Guidelines|Best practices|Recommendations> for <managing|treating> {cond} in {pt:full}, a {aged} {sexword}<? with \
+{cond}>, <admitted to|last seen at|treated at> {hosp} on {date:written}<? (MRN: {mrn})>.
+Can I <prescribe|give|start> {drug} to {pt:given_initial}, {aged}, <on|taking> {drug}<?, allergic to {drug}>? \
+<MRN|Chart|ID> {mrn}.
 Drug interactions between {drug} and {drug} for patient {pt:full}, DOB {dob}.
 tx options for {cond} in {aged} <male|female|pt>, {pt:given_initial}, seen {date:numeric} at {hosp:other}?
 f/u <imaging|labs> for {pt:initial_last} after {proc} on {date:numeric}, insurance {plan}
-How to <adjust|taper> {drug} for {mr} {pt:last} who lives in {town} and <missed|skipped> {his} appointment on {date:written}?
-Prognosis for {cond} after {proc}<?, pt {pt:given_initial}>, <operated|diagnosed> by Dr. {dr1:full} at {hosp:other}, {date:month_year}?
+How to <adjust|taper> {drug} for {mr} {pt:last} who lives in {town} and <missed|skipped> {his} appointment on \
+{date:written}?
+Prognosis for {cond} after {proc}<?, pt {pt:given_initial}>, <operated|diagnosed> by Dr. {dr1:full} at {hosp:other}, \
+{date:month_year}?
 <Is|Are> {drug} safe <in pregnancy|with CKD|after a stroke>? Patient: {pt:full}, contact {phone}.
 Please summarize the evidence for {drug} in {cond}; my patient {pt:full} (SSN {ssn}) asked.
 Interpretation of {negnum} in a {aged} {sexword}
@@ -19,7 +25,8 @@ Difference between {cond} and {cond}?
 {drug} dosing in renal impairment with CrCl {num}?
 management of {cond} in {aged} {sexword} with h/o {cond}, on {drug} {dose}
 Evidence for {proc} versus medical therapy in {cond}, published since {year}?
-Long-term outcomes of {proc} in patients over 60<?, e.g. {mr} {pt:last} operated at {hosp} on {date:written} (ID: {id})>?
+Long-term outcomes of {proc} in patients over 60<?, e.g. {mr} {pt:last} operated at {hosp} on {date:written} (ID: \
+{id})>?
 Should {pt:full} of {town} (email {email}) be screened for {cond} given {his} {rel}'s history?
 Patient <with account|account> {acct}, <license|DL> {dl}, IP {ip}: is telehealth consent valid for {cond}?
 criteria for {cond} per {year} guidelines
@@ -55,7 +62,7 @@ I bought it at {company} for $25 {ago} ago.
 {any1:full}\\n{company}\\n{addr:other}\\n{phone:other} office\\n{fax} fax
 How do I get from {road} to {landmark}?
 We'll stay with {any1:given} at {street:other}.
-Is {any1:given} {any1:last} there? No, this is {any2:given}.
+Is {any1:full} there? No, this is {any2:given}.
 The true gender of {any1:full} was never in question.
 As promised, here is {any1:given}'s email: {email:any1}
 {any1:full}: "I never said that", {date:written}.

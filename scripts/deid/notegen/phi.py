@@ -2,11 +2,13 @@
 
 Each is woven into notes of every kind. `{pt}` is the patient, `{dr1}` and so on are staff, `{any1}` anybody.
 """
+
 from .negatives import lines
 
 PEOPLE = lines("""
 {rel} {any1:full} <at bedside|present|called|notified|updated by phone>.
-<His|Her> {rel}, {any1:full}, <reports|states|confirms> that <he|she> has been <more confused|eating poorly|not taking meds>.
+<His|Her> {rel}, {any1:full}, <reports|states|confirms> that <he|she> has been <more confused|eating poorly|not \
+taking meds>.
 {rel} ({any1:given}) is <HCP|POA|the primary caregiver|driving him home|concerned>.
 Lives with {rel} {any1:given} and {small} <kids|cats|dogs>.
 Spoke with {any1:full}, {rel}, <re: goals of care|who agrees with plan|about discharge>.
@@ -118,17 +120,17 @@ MD: {dr1:last}    RN: {rn1:given}
 Dear Dr. {dr2:last}:
 Dear {dr2:given},
 To: {dr2:full}, {cred}\\nFrom: {dr1:full}, {cred}
-Hi Dr. {dr1:last}, this is {pt:given} {pt:last}.
+Hi Dr. {dr1:last}, this is {pt:full}.
 -{pt:given}
 Thanks, {pt:given} {pt:last_initial}
 cc'd {dr1:last}, {dr2:last}, {dr3:last}
 Nurse {rn1:last} gave report to Nurse {rn2:last}.
-Midwife {staff1:given} {staff1:last}, CNM attending. Doula {any1:given} present.
+Midwife {staff1:full}, CNM attending. Doula {any1:given} present.
 Donor: {rel} {any1:full}.
 Pt is s/p assault by {rel} "{any1:nick}".
 Pt states "{any1:given} hit me".
 Pt asking for {any1:given} repeatedly; reoriented.
-{pt:given} {pt:last} {aged} {sexword}
+{pt:full} {aged} {sexword}
 """)
 
 DATES = lines("""
@@ -599,6 +601,15 @@ MRN/CSN: {mrn}/{csn}
 Pt # {mrn}, acct {acct}, SSN {ssn}
 """)
 
-THEMES = {name: [line.replace("\\n", "\n").replace("\\t", "\t") for line in bank] for name, bank in
-          {"people": PEOPLE, "dates": DATES, "ages": AGES, "contact": CONTACT, "places": PLACES, "numbers": NUMBERS}.items()}
+THEMES = {
+    name: [line.replace("\\n", "\n").replace("\\t", "\t") for line in bank]
+    for name, bank in {
+        "people": PEOPLE,
+        "dates": DATES,
+        "ages": AGES,
+        "contact": CONTACT,
+        "places": PLACES,
+        "numbers": NUMBERS,
+    }.items()
+}
 WEIGHTS = {"people": 34, "dates": 17, "ages": 4, "contact": 13, "places": 14, "numbers": 34}

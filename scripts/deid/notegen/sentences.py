@@ -1,4 +1,5 @@
 """Ordinary sentences of clinical notes, without identifiers of anybody."""
+
 from .negatives import lines
 
 CLINICAL = lines("""
