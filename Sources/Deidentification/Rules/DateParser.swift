@@ -190,7 +190,7 @@ struct DateParser {
         guard let name = token(next), name.breaks == 0, name.kind == .word, let month = MonthNames.number(of: name.hash)
         else { return nil }
         if name.shape == .lower, MonthNames.verbs.contains(name.hash), !isOrdinal,
-            yearBehind(next + 1, comma: false) == nil
+            yearBehind(skip(next + 1, ["-", "/", "."]), comma: false) == nil
         {
             return nil
         }

@@ -32,7 +32,7 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     }
 
     public struct Deidentification: Codable, Sendable, Equatable {
-        /// `safe-harbor` or `limited-data-set`.
+        /// `safe-harbor`, `limited-data-set` or `gdpr`.
         public var policy: String = "safe-harbor"
     }
 

@@ -36,7 +36,7 @@ struct DeidentifyFilter: ConsiliumCommand {
     @Option(help: ArgumentHelp("Lines with id and text.", valueName: "in.jsonl")) var input: String
     @Option(help: ArgumentHelp("Where the result is written.", valueName: "out.jsonl")) var output: String
     @Option(help: ArgumentHelp("Lines with id and known identifiers.", valueName: "known.jsonl")) var known: String?
-    @Option(help: "safe-harbor or limited-data-set, or a policy file (YAML).") var policy = "safe-harbor"
+    @Option(help: "safe-harbor, limited-data-set or gdpr, or a policy file (YAML).") var policy = "safe-harbor"
     @Option(help: ArgumentHelp("64 hexadecimal digits that make surrogates repeatable.", valueName: "hex")) var seedKey:
         String?
     @OptionGroup var global: GlobalOptions
