@@ -5,9 +5,12 @@ struct RuleScanner {
     var found: [Candidate] = []
     /// Which scalars the numeric rules have taken, so that a weaker rule doesn't read them again.
     var taken: [Bool]
+    /// Which words have the case of everything around them.
+    let caseless: [Bool]
 
     init(_ text: ScalarText) {
         self.text = text
+        caseless = Self.caseless(text.tokens)
         taken = [Bool](repeating: false, count: text.count)
     }
 
@@ -24,6 +27,8 @@ struct RuleScanner {
         scanLetterhead()
         scanFacilities()
         scanPlaces()
+        scanNameContexts()
+        scanSignatures()
         scanNames()
         return found
     }
