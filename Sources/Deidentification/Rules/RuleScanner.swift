@@ -7,6 +7,8 @@ struct RuleScanner {
     var taken: [Bool]
     /// Which words have the case of everything around them.
     let caseless: [Bool]
+    /// The months of the full dates of the text: they tell what `3/4` is.
+    var datedMonths: Set<Int> = []
 
     init(_ text: ScalarText) {
         self.text = text
@@ -20,6 +22,7 @@ struct RuleScanner {
     mutating func scan() -> [Candidate] {
         scanNetwork()
         scanCuedIdentifiers()
+        datedMonths = Self.datedMonths(text)
         scanDates()
         scanAges()
         scanAddresses()
