@@ -26,6 +26,8 @@ enum HTMLTags {
         result.reserveCapacity(text.count)
         var place = 0
         var found = 0
+        // Up to here no style or script ends, so a thousand of them are not looked through a thousand times.
+        var endless = 0
         while place < text.count {
             guard text[place] == UInt8(ascii: "<"), let (trace, isEnd, next) = tag(text, at: place) else {
                 result.append(text[place])
@@ -41,7 +43,13 @@ enum HTMLTags {
             case .item:
                 endLine(&result)
                 if !isEnd { result.append(contentsOf: "- ".utf8) }
-            case .skipContent: if !isEnd, let end = endOfContent(text, from: place) { place = end }
+            case .skipContent:
+                guard !isEnd, place >= endless else { break }
+                if let end = endOfContent(text, from: place) {
+                    place = end
+                } else {
+                    endless = place + maximumContent / 2
+                }
             }
         }
         report.count(.removedMarkup, found)

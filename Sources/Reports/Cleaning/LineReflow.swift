@@ -77,10 +77,15 @@ enum LineReflow {
         let word = after.trimmed.prefix { $0 > 32 }.scalarCount
         let isFull = widths[number - 1] + 1 + word > width - slack
         let goesOn = ASCII.isLower(first) && !".!?;".utf8.contains(last) && widths[number - 1] * 2 > width
-        guard (isFull && widths[number - 1] * 2 > width) || goesOn, indent(after) <= indent(before) + 4 else {
+        // `Smith-` at the end of a line goes on, however short the line is.
+        let isCut =
+            last == UInt8(ascii: "-") && before.dropLast().last.map(ASCII.isLetter) == true && ASCII.isLetter(first)
+        guard (isFull && widths[number - 1] * 2 > width) || goesOn || isCut, indent(after) <= indent(before) + 4 else {
             return .none
         }
-        guard last == UInt8(ascii: "-"), let letter = before.dropLast().last, ASCII.isLetter(letter) else { return .space }
+        guard last == UInt8(ascii: "-"), let letter = before.dropLast().last, ASCII.isLetter(letter) else {
+            return .space
+        }
         return ASCII.isLower(letter) && ASCII.isLower(first) && !keepsHyphen(before) ? .cutWord : .hyphen
     }
 
@@ -90,9 +95,11 @@ enum LineReflow {
     private static let halves: Set<String> = [
         "well", "follow", "non", "post", "pre", "left", "right", "mid", "self", "high", "low", "long", "short", "year",
         "month", "week", "day", "hour", "old", "x", "contrast", "dose", "soft", "half", "full", "part", "ill", "ex",
-        "anti", "re", "co", "multi", "semi", "cross", "in", "out", "over", "under", "up", "down", "first", "second", "third",
+        "anti", "re", "co", "multi", "semi", "cross", "in", "out", "over", "under", "up", "down", "first", "second",
+        "third",
         "one", "two", "three", "four", "five", "six", "end", "blood", "age", "dual", "double", "single", "near", "so",
-        "small", "large", "mild", "moderate", "fluid", "air", "gas", "time", "work", "life", "evidence", "weight", "non",
+        "small", "large", "mild", "moderate", "fluid", "air", "gas", "time", "work", "life", "evidence", "weight",
+        "non",
     ]
 
     private static func keepsHyphen(_ line: ArraySlice<UInt8>) -> Bool {

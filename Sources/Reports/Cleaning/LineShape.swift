@@ -21,7 +21,8 @@ enum LineShape {
         guard let first = line.first else { return false }
         let rest = line.dropFirst()
         if "-*+~".utf8.contains(first) || first == 0xB7 { return true }
-        if line.hasASCIIPrefix("•") || line.hasASCIIPrefix("·") || line.hasASCIIPrefix("–") || line.hasASCIIPrefix("▪") {
+        if line.hasASCIIPrefix("•") || line.hasASCIIPrefix("·") || line.hasASCIIPrefix("–") || line.hasASCIIPrefix("▪")
+        {
             return true
         }
         var content = line

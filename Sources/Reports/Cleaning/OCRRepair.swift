@@ -26,7 +26,9 @@ enum OCRRepair {
         result.reserveCapacity(text.count)
         var place = 0
         while place < text.count {
-            if text[place] == 0xEF, place + 2 < text.count, text[place + 1] == 0xAC, let letters = ligatures[text[place + 2]] {
+            if text[place] == 0xEF, place + 2 < text.count, text[place + 1] == 0xAC,
+                let letters = ligatures[text[place + 2]]
+            {
                 result.append(contentsOf: letters.utf8)
                 report.count(.expandedLigatures)
                 place += 3

@@ -43,7 +43,9 @@ enum PageFurniture {
         var result: [Int] = []
         for found in places.values {
             let onPages = Set(found.map(\.page)).count
-            guard onPages >= 2, Double(onPages) >= share * Double(edges.count), let first = found.first else { continue }
+            guard onPages >= 2, Double(onPages) >= share * Double(edges.count), let first = found.first else {
+                continue
+            }
             // Numbers must be the same on all pages, or grow with the page.
             let isCounting = found.allSatisfy { place in
                 place.numbers.count == first.numbers.count
@@ -103,6 +105,8 @@ private struct Pages {
     /// Lines that hold a page number and nothing else.
     let isMark: [Bool]
     let ranges: [Range<Int>]
+    /// Lines that a form feed stands before.
+    private let feeds: Set<Int>
     /// Page numbers and form feeds.
     let marks: Int
 
@@ -112,12 +116,12 @@ private struct Pages {
     init(_ text: [UInt8]) {
         var lines: [ArraySlice<UInt8>] = []
         var starts: [Int] = []
-        var feeds = 0
+        var feeds: Set<Int> = []
         for line in text.lines {
             let parts = line.split(separator: 12, omittingEmptySubsequences: false)
             lines.append(contentsOf: parts.prefix(1))
             for part in parts.dropFirst() {
-                feeds += 1
+                feeds.insert(lines.count)
                 starts.append(lines.count)
                 lines.append(part)
             }
@@ -129,44 +133,45 @@ private struct Pages {
         hasMarks = !starts.isEmpty
         self.lines = lines
         self.isMark = isMark
-        marks = feeds + numbers.count
+        marks = feeds.count + numbers.count
+        self.feeds = feeds
         let bounds = [0] + starts + [lines.count]
         ranges = zip(bounds, bounds.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
     }
 
     /// The rest of the lines. Where a page broke a sentence, no blank line stays between its halves.
     func joined(without isRemoved: [Bool]) -> [UInt8] {
-        var result: [UInt8] = []
-        var isFirst = true
-        let starts = Set(ranges.map(\.lowerBound))
+        var kept: [ArraySlice<UInt8>] = []
+        // Since the last line that was not blank: whether a page ended, and how many blank lines there were.
         var crossed = false
+        var blanks = 0
         for (number, line) in lines.enumerated() {
-            if starts.contains(number) { crossed = true }
-            if isRemoved[number] {
-                crossed = true
+            if isRemoved[number] || feeds.contains(number) { crossed = true }
+            if isRemoved[number] { continue }
+            let content = line.trimmed
+            if content.isEmpty {
+                blanks += 1
                 continue
             }
-            if crossed, line.trimmed.isEmpty, number + 1 < lines.count { continue }
-            if crossed, !line.trimmed.isEmpty {
-                crossed = false
-                let ends = result.last { $0 > 32 }
-                let isBroken = line.trimmed.first.map(ASCII.isLower) == true && ends.map { !".:;!?".utf8.contains($0) } == true
-                while result.last == 10 { result.removeLast() }
-                if !isFirst, !isBroken, !result.isEmpty { result.append(10) }
-            }
-            if !isFirst, !result.isEmpty { result.append(10) }
-            result.append(contentsOf: line)
-            isFirst = false
+            let ends = kept.last?.trimmed.last
+            let isBroken = content.first.map(ASCII.isLower) == true && ends.map { !".:;!?".utf8.contains($0) } == true
+            let gap = !crossed ? blanks : blanks > 0 && !isBroken && !kept.isEmpty ? 1 : 0
+            for _ in 0..<gap { kept.append([]) }
+            kept.append(line)
+            crossed = false
+            blanks = 0
         }
-        return result
+        for _ in 0..<(crossed ? min(blanks, 1) : blanks) { kept.append([]) }
+        return Array(kept.joined(separator: CollectionOfOne(10)))
     }
 }
 
 /// `Page 2 of 5`, `Página 2 de 5`, `- 2 -`.
 private enum PageNumber {
-    private static let words: [[UInt8]] = ["page", "pages", "pg", "pg.", "página", "pagina", "pág.", "pag.", "seite"].map {
-        Array($0.utf8)
-    }
+    private static let words: [[UInt8]] = ["page", "pages", "pg", "pg.", "página", "pagina", "pág.", "pag.", "seite"]
+        .map {
+            Array($0.utf8)
+        }
     private static let joints: [[UInt8]] = ["of", "de", "von", "/"].map { Array($0.utf8) }
 
     /// `Lakeside Hospital   Page 2 of 5`

@@ -11,7 +11,8 @@ enum RTFRemnants {
 
     /// Control words that an export may forget in plain text.
     private static let remnants: Set<String> = [
-        "par", "pard", "plain", "fs", "f", "b", "i", "ul", "ulnone", "cf", "tab", "line", "lang", "viewkind", "uc", "qc",
+        "par", "pard", "plain", "fs", "f", "b", "i", "ul", "ulnone", "cf", "tab", "line", "lang", "viewkind", "uc",
+        "qc",
         "ql", "qj", "sb", "sa", "sl", "slmult", "li", "ri", "fi", "ltrpar", "highlight", "cell", "row", "intbl",
     ]
 

@@ -22,7 +22,9 @@ public struct ReportCleaner: Sendable, Hashable {
         let (bytes, report) = clean(original, with: steps)
         guard bytes != original else { return CleanedText(text: text, report: report) }
         let guarded = KnownValues(known, in: original)
-        if guarded.areAll(in: bytes) { return CleanedText(text: String(decoding: bytes, as: UTF8.self), report: report) }
+        if guarded.areAll(in: bytes) {
+            return CleanedText(text: String(decoding: bytes, as: UTF8.self), report: report)
+        }
         return cleanCarefully(original, guarding: guarded)
     }
 

@@ -12,14 +12,20 @@ public struct ExampleMaker: Sendable {
     }
 
     public let catalog: SectionCatalog
+    private let abbreviations: AbbreviationExpander
     private let templates: [Compiled]
 
     /// Answers that repeat more than this of their prompt word by word teach copying.
     private static let longestCopy = 20
 
+    /// - Parameter abbreviations: what is done with abbreviations in prompts and responses.
     /// - Throws: ``ReportsError`` `.badConfiguration` for a template that can't be used, in a sentence.
-    public init(templates: [ExampleTemplate] = [.text], catalog: SectionCatalog = .standard) throws {
+    public init(
+        templates: [ExampleTemplate] = [.text], catalog: SectionCatalog = .standard,
+        abbreviations: AbbreviationExpander.Mode = .off
+    ) throws {
         self.catalog = catalog
+        self.abbreviations = AbbreviationExpander(mode: abbreviations)
         self.templates = try templates.map(Self.compiled)
         var seen: Set<String> = []
         for template in templates where !seen.insert(template.name).inserted {
@@ -42,28 +48,42 @@ public struct ExampleMaker: Sendable {
         guard report.receipt.status == .clean, !TextDecoding.isBlank(report.text) else { return [] }
         var parts = ReportParts(report.text, catalog: catalog)
         return templates.compactMap { compiled in
-            guard Self.fits(compiled, kind: kind), compiled.sections.allSatisfy({ parts.hasAny(of: $0) }) else { return nil }
-            parts.answers = Self.answers(of: compiled)
-            guard let response = compiled.response.filled({ parts.value(of: $0) }), Self.says(response) else { return nil }
-            guard let text = compiled.prompt else {
-                return TrainingExample(prompt: nil, response: response, patient: patient, template: compiled.template.name)
+            guard Self.fits(compiled, kind: kind), compiled.sections.allSatisfy({ parts.hasAny(of: $0) }) else {
+                return nil
             }
-            guard let prompt = text.filled({ parts.value(of: $0) }), Self.isNoCopy(response, of: prompt) else { return nil }
+            parts.answers = Self.answers(of: compiled)
+            guard let response = compiled.response.filled({ parts.value(of: $0) }), Self.says(response) else {
+                return nil
+            }
+            guard let text = compiled.prompt else {
+                return TrainingExample(
+                    prompt: nil, response: abbreviations.expand(response).text, patient: patient,
+                    template: compiled.template.name)
+            }
+            guard let prompt = text.filled({ parts.value(of: $0) }), Self.isNoCopy(response, of: prompt) else {
+                return nil
+            }
             return TrainingExample(
-                prompt: prompt, response: response, patient: patient, template: compiled.template.name)
+                prompt: abbreviations.expand(prompt).text, response: abbreviations.expand(response).text,
+                patient: patient, template: compiled.template.name)
         }
     }
 
     private static func compiled(_ template: ExampleTemplate) throws -> Compiled {
         let name = template.name
-        let isName = (1...40).contains(name.utf8.count) && name.utf8.allSatisfy { ASCII.isAlphanumeric($0) || "-_".utf8.contains($0) }
+        let isName =
+            (1...40).contains(name.utf8.count)
+            && name.utf8.allSatisfy { ASCII.isAlphanumeric($0) || "-_".utf8.contains($0) }
         guard isName else {
             throw ExampleTemplate.refused("a name must have 1 to 40 letters, digits or hyphens.")
         }
-        let prompt = try template.prompt.map { try TemplateText($0, place: "“examples.templates”: prompt of “\(name)”") }
+        let prompt = try template.prompt.map {
+            try TemplateText($0, place: "“examples.templates”: prompt of “\(name)”")
+        }
         let response = try TemplateText(template.response, place: "“examples.templates”: response of “\(name)”")
         guard !response.fields.isEmpty else {
-            throw ExampleTemplate.refused("the response of “\(name)” has no placeholder, so every example would be the same.")
+            throw ExampleTemplate.refused(
+                "the response of “\(name)” has no placeholder, so every example would be the same.")
         }
         let sections = try template.when.sections.map { names in
             try names.split(separator: "|").map { part in

@@ -16,7 +16,8 @@ extension ExampleTemplate {
     /// From laboratory values to those outside of the reference ranges written with them.
     public static let labs = ExampleTemplate(
         name: "labs",
-        prompt: "Which of these laboratory values are outside of their reference range?\n\n{labs|results}\n\nAbnormal values:\n",
+        prompt:
+            "Which of these laboratory values are outside of their reference range?\n\n{labs|results}\n\nAbnormal values:\n",
         response: "{labs.abnormal}")
 
     /// From history and examination to the assessment.

@@ -124,7 +124,8 @@ enum LabFlag {
 
 enum LabUnit {
     private static let plain: Set<String> = [
-        "%", "g", "mg", "mcg", "ug", "µg", "ng", "pg", "fl", "mm", "sec", "secs", "seconds", "s", "meq", "mmol", "umol", "iu",
+        "%", "g", "mg", "mcg", "ug", "µg", "ng", "pg", "fl", "mm", "sec", "secs", "seconds", "s", "meq", "mmol", "umol",
+        "iu",
         "u", "units", "k", "m", "ratio", "mosm", "mosm/kg", "mm/hr", "mm/h", "mmhg", "ml/min", "ml/min/1.73m2", "cells",
         "/ul", "/hpf", "/lpf", "copies/ml", "miu/ml", "uiu/ml", "index", "thou", "mil", "x10", "kg", "ml", "l/l",
     ]

@@ -19,13 +19,16 @@ struct LabRange {
             next = number + 1
             return
         }
-        guard place + 2 < tokens.count, let low = tokens[place].value, let high = tokens[place + 2].value, low < high else {
+        guard place + 2 < tokens.count, let low = tokens[place].value, let high = tokens[place + 2].value, low < high
+        else {
             return nil
         }
         let joint = tokens[place + 1]
         guard joint.sign == UInt8(ascii: "-") || ["to", "a"].contains(joint.text.lowercased()) else { return nil }
         // `1-2-2024` is a date.
-        if place + 3 < tokens.count, tokens[place + 3].sign == UInt8(ascii: "-"), tokens[place + 3].start == tokens[place + 2].end {
+        if place + 3 < tokens.count, tokens[place + 3].sign == UInt8(ascii: "-"),
+            tokens[place + 3].start == tokens[place + 2].end
+        {
             return nil
         }
         self.low = low
@@ -37,7 +40,8 @@ struct LabRange {
     /// Words that announce a range.
     static func isCue(_ word: String) -> Bool {
         [
-            "ref", "ref.", "reference", "range", "nl", "interval", "normal", "rango", "referencia", "vr", "vn", "valores",
+            "ref", "ref.", "reference", "range", "nl", "interval", "normal", "rango", "referencia", "vr", "vn",
+            "valores",
             "de", "rr", "limits", "limit", "expected",
         ].contains(word.lowercased())
     }

@@ -69,7 +69,8 @@ struct LabSummary {
         }
         let outside = judged.filter { $0.verdict != .normal }
         hasAbnormal = !outside.isEmpty
-        abnormal = outside.isEmpty
+        abnormal =
+            outside.isEmpty
             ? "All values are within their reference range." : outside.map(Self.line).joined(separator: "\n")
         let inside = judged.filter { $0.verdict == .normal }
         normal = inside.isEmpty ? nil : inside.map(Self.line).joined(separator: "\n")

@@ -40,7 +40,8 @@ struct HeadingScanner {
                 if ruled, heading.body >= line.endIndex {
                     // The rule under the title belongs to it.
                     found[found.count - 1] = FoundHeading(
-                        kind: heading.kind, start: heading.start, title: heading.title, body: lines[number + 1].endIndex)
+                        kind: heading.kind, start: heading.start, title: heading.title, body: lines[number + 1].endIndex
+                    )
                     number += 1
                 }
             }
@@ -66,7 +67,9 @@ struct HeadingScanner {
         if let colon, let heading = labelled(frame, colon: colon, isUnderlined: isUnderlined, current: current) {
             return heading
         }
-        if colon == nil, let heading = alone(frame, number, isUnderlined: isUnderlined, current: current) { return heading }
+        if colon == nil, let heading = alone(frame, number, isUnderlined: isUnderlined, current: current) {
+            return heading
+        }
         return open(frame) ?? spoken(frame.content, start: line.startIndex)
     }
 
@@ -76,7 +79,8 @@ struct HeadingScanner {
         let title = frame.content[..<colon].withoutMarks
         let rest = text[(colon + 1)..<line.endIndex]
         // `10:30` and `http://` are no titles.
-        guard let first = title.first, ASCII.isWord(first), rest.first.map({ $0 <= 32 || "*_,-".utf8.contains($0) || ASCII.isUpper($0) }) ?? true
+        guard let first = title.first, ASCII.isWord(first),
+            rest.first.map({ $0 <= 32 || "*_,-".utf8.contains($0) || ASCII.isUpper($0) }) ?? true
         else { return nil }
         let body = bodyStart(after: colon, in: line)
         let isAlone = body >= line.endIndex
@@ -111,13 +115,17 @@ struct HeadingScanner {
         let isFree = number == 0 || lines[number - 1].trimmed.isEmpty
         let heading = { (kind: SectionKind?) in
             FoundHeading(
-                kind: kind, start: frame.line.startIndex, title: title.startIndex..<title.endIndex, body: frame.line.endIndex)
+                kind: kind, start: frame.line.startIndex, title: title.startIndex..<title.endIndex,
+                body: frame.line.endIndex)
         }
         if let kind = catalog.kind(ofNormalized: name), title.last.map({ !".;,".utf8.contains($0) }) ?? false {
             if isLoud, !frame.isItem || frame.isDecorated || title.isCapital { return heading(kind) }
             let before = number > 0 ? lines[number - 1].trimmed.last : nil
             let endsSentence = before.map { ".!?:".utf8.contains($0) } ?? true
-            guard !ASCII.isLower(first), !frame.isItem, isFree || (endsSentence && !SectionCatalog.weak.contains(name)) else {
+            // `2. Follow up` in a plan is an item of it.
+            let isItem = frame.isBullet || (frame.isNumbered && current.map(Self.holdsLists.contains) == true)
+            guard !ASCII.isLower(first), !isItem, isFree || (endsSentence && !SectionCatalog.weak.contains(name))
+            else {
                 return nil
             }
             return heading(kind)
@@ -130,7 +138,9 @@ struct HeadingScanner {
     }
 
     /// Capitals that no catalog knows: only where a section can end, never a part of the body or a name in a list.
-    private func isUnknownTitle(_ name: String, _ title: ArraySlice<UInt8>, _ frame: TitleFrame, _ current: SectionKind?)
+    private func isUnknownTitle(
+        _ name: String, _ title: ArraySlice<UInt8>, _ frame: TitleFrame, _ current: SectionKind?
+    )
         -> Bool
     {
         let letters = title.count(where: ASCII.isLetter)
@@ -151,7 +161,8 @@ struct HeadingScanner {
             let next = text[run.endIndex..<frame.line.endIndex].drop { ASCII.isBlank($0) || $0 == UInt8(ascii: "-") }
             if isLong, !next.isEmpty, let kind = catalog.kind(ofNormalized: name) {
                 return FoundHeading(
-                    kind: kind, start: frame.line.startIndex, title: run.startIndex..<run.endIndex, body: next.startIndex)
+                    kind: kind, start: frame.line.startIndex, title: run.startIndex..<run.endIndex,
+                    body: next.startIndex)
             }
         }
         guard let dash = content.firstRange(of: Array(" - ".utf8))?.lowerBound else { return nil }
@@ -188,7 +199,9 @@ struct HeadingScanner {
     /// - Parameter before: what stands between the last heading and the colon.
     private func inline(_ before: ArraySlice<UInt8>, line: ArraySlice<UInt8>) -> FoundHeading? {
         let colon = before.endIndex
-        guard colon + 1 >= line.endIndex || text[colon + 1] <= 32 || text[colon + 1] == UInt8(ascii: ",") else { return nil }
+        guard colon + 1 >= line.endIndex || text[colon + 1] <= 32 || text[colon + 1] == UInt8(ascii: ",") else {
+            return nil
+        }
         let near = before.suffix(TitleForm.maximum)
         let body = bodyStart(after: colon, in: line)
         func heading(_ title: ArraySlice<UInt8>, _ kind: SectionKind) -> FoundHeading {
@@ -206,7 +219,9 @@ struct HeadingScanner {
             guard let space = run.firstIndex(of: 32) else { break }
             run = run[(space + 1)...]
         }
-        guard let phrase = near.lastPhrase, let first = phrase.first, ASCII.isUpper(first) || first == 0xC3 else { return nil }
+        guard let phrase = near.lastPhrase, let first = phrase.first, ASCII.isUpper(first) || first == 0xC3 else {
+            return nil
+        }
         let name = TitleForm.normalized(phrase)
         guard SectionCatalog.strong.contains(name) || (name.utf8.contains(32) && !SectionCatalog.weak.contains(name)),
             let kind = catalog.kind(ofNormalized: name)
@@ -238,7 +253,8 @@ struct HeadingScanner {
         guard !phrase.isEmpty, !SpokenMarks.isAnatomy(line[body...]),
             let kind = catalog.kind(ofNormalized: TitleForm.normalized(phrase))
         else { return nil }
-        return FoundHeading(kind: kind, start: phrase.startIndex, title: phrase.startIndex..<phrase.endIndex, body: body)
+        return FoundHeading(
+            kind: kind, start: phrase.startIndex, title: phrase.startIndex..<phrase.endIndex, body: body)
     }
 
     // MARK: Helpers
@@ -257,8 +273,10 @@ struct HeadingScanner {
     }
 
     private static let modalities: Set<String> = [
-        "ct", "cta", "mri", "mr", "mra", "mrcp", "xr", "us", "ultrasound", "radiograph", "radiographs", "xray", "ray", "pet",
-        "mammogram", "mammography", "fluoroscopy", "dexa", "echocardiogram", "angiogram", "sonogram", "scan", "views", "pa",
+        "ct", "cta", "mri", "mr", "mra", "mrcp", "xr", "us", "ultrasound", "radiograph", "radiographs", "xray", "ray",
+        "pet",
+        "mammogram", "mammography", "fluoroscopy", "dexa", "echocardiogram", "angiogram", "sonogram", "scan", "views",
+        "pa",
         "portable", "doppler", "scintigraphy", "colonoscopy", "eeg", "emg", "ekg",
     ]
 

@@ -62,7 +62,8 @@ extension SectionTitles {
         ],
         .labs: [
             "analitica", "laboratorio", "analitica de sangre", "datos de laboratorio", "resultados de laboratorio",
-            "examenes de laboratorio", "pruebas de laboratorio", "analisis", "bioquimica", "hemograma", "analitica al ingreso",
+            "examenes de laboratorio", "pruebas de laboratorio", "analisis", "bioquimica", "hemograma",
+            "analitica al ingreso",
             "analitica sanguinea", "estudios de laboratorio", "coagulacion", "analitica general",
         ],
         .imaging: [
@@ -74,12 +75,15 @@ extension SectionTitles {
             "estudios", "examenes complementarios", "pruebas realizadas", "pruebas diagnosticas", "otras pruebas",
             "examenes auxiliares", "resultado de pruebas",
         ],
-        .findings: ["hallazgos", "descripcion", "hallazgos quirurgicos", "informe", "hallazgos operatorios", "observaciones"],
+        .findings: [
+            "hallazgos", "descripcion", "hallazgos quirurgicos", "informe", "hallazgos operatorios", "observaciones",
+        ],
         .technique: ["tecnica", "tecnica de estudio", "protocolo", "tecnica de exploracion", "metodo"],
         .comparison: ["comparacion", "estudios previos", "estudio comparativo", "comparado con"],
         .procedure: [
             "procedimiento", "procedimientos", "intervencion", "operacion", "procedimiento realizado", "estudio",
-            "intervencion quirurgica", "cirugia", "intervencion realizada", "procedimientos realizados", "tipo de estudio",
+            "intervencion quirurgica", "cirugia", "intervencion realizada", "procedimientos realizados",
+            "tipo de estudio",
             "prueba realizada", "exploracion realizada",
         ],
         .procedureDetails: [
@@ -96,9 +100,13 @@ extension SectionTitles {
             "evolucion hospitalaria", "curso evolutivo", "evolucion durante el ingreso", "evolucion en planta",
         ],
         .emergencyCourse: ["evolucion en urgencias", "curso en urgencias"],
-        .specimen: ["muestra", "muestras", "material remitido", "pieza remitida", "tipo de muestra", "material recibido"],
+        .specimen: [
+            "muestra", "muestras", "material remitido", "pieza remitida", "tipo de muestra", "material recibido",
+        ],
         .gross: ["descripcion macroscopica", "macroscopia", "examen macroscopico", "estudio macroscopico"],
-        .microscopic: ["descripcion microscopica", "microscopia", "examen microscopico", "estudio microscopico", "histologia"],
+        .microscopic: [
+            "descripcion microscopica", "microscopia", "examen microscopico", "estudio microscopico", "histologia",
+        ],
         .immunohistochemistry: ["inmunohistoquimica", "estudio inmunohistoquimico", "estudio molecular"],
         .impression: [
             "impresion", "conclusion", "conclusiones", "impresion diagnostica", "conclusion diagnostica",
@@ -126,8 +134,12 @@ extension SectionTitles {
             "diagnosticos de egreso",
         ],
         .dischargeCondition: ["estado al alta", "condicion al alta", "condicion de egreso", "situacion al alta"],
-        .dischargeMedications: ["tratamiento al alta", "medicacion al alta", "medicamentos al alta", "tratamiento de alta"],
-        .dischargeInstructions: ["instrucciones al alta", "indicaciones al alta", "instrucciones", "dieta", "indicaciones"],
+        .dischargeMedications: [
+            "tratamiento al alta", "medicacion al alta", "medicamentos al alta", "tratamiento de alta",
+        ],
+        .dischargeInstructions: [
+            "instrucciones al alta", "indicaciones al alta", "instrucciones", "dieta", "indicaciones",
+        ],
         .disposition: ["destino", "destino al alta"],
         .followUp: ["seguimiento", "control", "controles", "revision", "citas", "proxima cita", "proxima revision"],
         .comment: ["comentario", "comentarios", "nota", "notas"],

@@ -3,7 +3,8 @@ enum SpokenMarks {
     private static let colon = Array(" colon".utf8)
     /// What stands behind “colon” where it is a part of the body.
     private static let anatomy: Set<String> = [
-        "cancer", "carcinoma", "polyp", "polyps", "resection", "mass", "surgery", "adenocarcinoma", "tumor", "wall", "biopsy",
+        "cancer", "carcinoma", "polyp", "polyps", "resection", "mass", "surgery", "adenocarcinoma", "tumor", "wall",
+        "biopsy",
         "biopsies", "is", "was", "with", "and", "cleansing", "screening", "preparation", "perforation", "obstruction",
     ]
 

@@ -98,7 +98,14 @@ extension ArraySlice<UInt8> {
         var place = slice.endIndex
         while place > slice.startIndex {
             let word = slice[..<place].suffix(while: { $0 > 32 })
-            guard !word.isEmpty, word.isCapitalWord else { break }
+            guard !word.isEmpty, word.isCapitalWord else {
+                // `…cough.,MEDICATIONS:`
+                if let sign = word.lastIndex(where: { ".,;".utf8.contains($0) }) {
+                    let tail = word[(sign + 1)...]
+                    if tail.isCapitalWord { start = tail.startIndex }
+                }
+                break
+            }
             start = word.startIndex
             place = word.startIndex
             while place > slice.startIndex, slice[place - 1] == 32 { place -= 1 }
@@ -109,7 +116,11 @@ extension ArraySlice<UInt8> {
     private var isCapitalWord: Bool {
         var letters = 0
         for byte in self {
-            if ASCII.isUpper(byte) { letters += 1 } else if !"&/-(),'*".utf8.contains(byte), byte < 0x80 { return false }
+            if ASCII.isUpper(byte) {
+                letters += 1
+            } else if !"&/-(),'*".utf8.contains(byte), byte < 0x80 {
+                return false
+            }
         }
         return letters >= 2 || (count == 1 && first == UInt8(ascii: "&"))
     }
