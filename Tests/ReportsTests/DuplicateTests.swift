@@ -100,7 +100,7 @@ struct DuplicateTests {
             let note = words(100, &generator)
             return (0..<300).map { _ in
                 var other = note
-                for _ in 0..<6 {
+                for _ in 0..<1 {
                     other[Int.random(in: 0..<100, using: &generator)] = "v\(Int.random(in: 0..<9, using: &generator))"
                 }
                 return filter.admit(example(other.joined(separator: " ")))

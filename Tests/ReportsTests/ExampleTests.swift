@@ -112,6 +112,7 @@ struct ExampleTests {
             Bad(json: #"{"name":"x","response":"{plan"}"#, word: "“{” has no “}”"),
             Bad(json: #"{"name":"x","response":"plan}"}"#, word: "“}” has no “{”"),
             Bad(json: #"{"name":"x","response":"Normal."}"#, word: "no placeholder"),
+            Bad(json: #"{"name":"x"}"#, word: "needs “name” and “response”"),
             Bad(json: #"{"name":"","response":"{plan}"}"#, word: "1 to 40"),
             Bad(json: #"{"name":"a b","response":"{plan}"}"#, word: "1 to 40"),
             Bad(json: #"{"name":"x","respons":"{plan}"}"#, word: "“respons” is no key"),

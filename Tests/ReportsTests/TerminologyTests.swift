@@ -65,9 +65,9 @@ struct TerminologyTests {
     func longest() {
         let text = "Señor: congestive heart failure and nodules. Chronic kidney. Disease of insulin glargine"
         let scalars = Array(text.unicodeScalars)
-        let found = Terminology.standard.matches(in: text).map { String(String.UnicodeScalarView(scalars[$0.range])) }
+        let found = ClinicalTerms.standard.matches(in: text).map { String(String.UnicodeScalarView(scalars[$0.range])) }
         #expect(found == ["congestive heart failure", "nodules", "insulin glargine"])
-        #expect(Terminology.standard.matches(in: text).map(\.kind) == [.finding, .finding, .drug])
+        #expect(ClinicalTerms.standard.matches(in: text).map(\.kind) == [.finding, .finding, .drug])
     }
 
     private static let header =
@@ -93,7 +93,7 @@ struct TerminologyTests {
         _ = try folder.write(
             "Snapshot/Terminology/sct2_Description_Snapshot-en_INT_20240101.txt",
             rows.joined(separator: "\r\n") + "\r\n")
-        var terminology = Terminology()
+        var terminology = ClinicalTerms()
         let loaded = try terminology.loadSNOMED(folder.url)
         #expect(loaded.badLines == 2)
         #expect(loaded.terms == 3)
@@ -121,15 +121,15 @@ struct TerminologyTests {
             "too|few|fields", Self.drug("abc", "noNumber"),
         ]
         let file = try folder.write("rrf/RXNCONSO.RRF", rows.joined(separator: "\n"))
-        var terminology = Terminology()
+        var terminology = ClinicalTerms()
         let loaded = try terminology.loadRxNorm(folder.url)
         #expect(
             loaded
                 == {
-                    var expected = Terminology.Loaded(); expected.terms = 2; expected.badLines = 2; return expected
+                    var expected = ClinicalTerms.Loaded(); expected.terms = 2; expected.badLines = 2; return expected
                 }())
         #expect(terminology.matches(in: "on Zorbiprol, ZORBEX, wrongsource and hiddenol").map(\.concept) == [11, 12])
-        var again = Terminology()
+        var again = ClinicalTerms()
         #expect(try again.loadRxNorm(file) == loaded)
     }
 
@@ -139,7 +139,7 @@ struct TerminologyTests {
     func wrongFiles(text: String) throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("wrong.txt", text)
-        var terminology = Terminology()
+        var terminology = ClinicalTerms()
         #expect(throws: ReportsError(.badTerminology, "")) { try terminology.loadSNOMED(file) }
         #expect(throws: ReportsError(.badTerminology, "")) { try terminology.loadRxNorm(file) }
         #expect(throws: ReportsError(.badTerminology, "")) { try terminology.loadRxNorm(folder.url) }
@@ -155,7 +155,7 @@ struct TerminologyTests {
             String(repeating: "y", count: 3_000_000), Self.row(2, 1001, Self.synonym, "Wilted ear"),
         ]
         let file = try folder.write("sct2_Description_Snapshot.txt", rows.joined(separator: "\n"))
-        var terminology = Terminology()
+        var terminology = ClinicalTerms()
         let loaded = try terminology.loadSNOMED(file)
         #expect(loaded.terms == 2)
         #expect(loaded.badLines == 1)

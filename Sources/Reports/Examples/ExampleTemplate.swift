@@ -50,7 +50,11 @@ public struct ExampleTemplate: Sendable, Hashable, Codable {
         }
         try Self.check(decoder, CodingKeys.allCases.map(\.rawValue), "a template")
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        name = try fields.decode(String.self, forKey: .name)
+        guard let name = try fields.decodeIfPresent(String.self, forKey: .name),
+            let response = try fields.decodeIfPresent(String.self, forKey: .response)
+        else { throw Self.refused("a template needs “name” and “response”, or is the name of a built-in one.") }
+        self.name = name
+        self.response = response
         when = Condition()
         if fields.contains(.when) {
             try Self.check(fields.superDecoder(forKey: .when), ["sections", "kinds"], "“when”")
@@ -61,7 +65,19 @@ public struct ExampleTemplate: Sendable, Hashable, Codable {
             }
         }
         prompt = try fields.decodeIfPresent(String.self, forKey: .prompt)
-        response = try fields.decode(String.self, forKey: .response)
+    }
+
+    /// A built-in template is written as its name.
+    public func encode(to encoder: any Encoder) throws {
+        if Self.builtIn.contains(self) {
+            var container = encoder.singleValueContainer()
+            return try container.encode(name)
+        }
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(when, forKey: .when)
+        try fields.encodeIfPresent(prompt, forKey: .prompt)
+        try fields.encode(response, forKey: .response)
     }
 
     private static func check(_ decoder: any Decoder, _ known: [String], _ place: String) throws {

@@ -1,6 +1,6 @@
 /// Terms that most clinics write, for the counts of a data card.
 enum CommonTerms {
-    static let all: [(Terminology.Kind, [String])] = [(.drug, drugs), (.finding, findings), (.procedure, procedures)]
+    static let all: [(ClinicalTerms.Kind, [String])] = [(.drug, drugs), (.finding, findings), (.procedure, procedures)]
 
     private static func list(_ text: String) -> [String] {
         text.split(whereSeparator: { $0 == "," || $0 == "\n" }).map { String($0).trimmingSpaces }

@@ -1,5 +1,5 @@
 /// Terms of drugs, findings and procedures, found in texts by the longest match.
-public struct Terminology: Sendable {
+public struct ClinicalTerms: Sendable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
         case drug, finding, procedure, anatomy, other
     }
@@ -42,8 +42,8 @@ public struct Terminology: Sendable {
     public init() {}
 
     /// A small list of common drugs, findings and procedures, for clinics that load no terminology.
-    public static let standard: Terminology = {
-        var terminology = Terminology()
+    public static let standard: ClinicalTerms = {
+        var terminology = ClinicalTerms()
         for (kind, terms) in CommonTerms.all { for term in terms { terminology.add(term, kind, concept: 0) } }
         return terminology
     }()

@@ -1,6 +1,6 @@
 public import Foundation
 
-extension Terminology {
+extension ClinicalTerms {
     /// Adds the active descriptions of a SNOMED CT RF2 snapshot, a file such as
     /// `sct2_Description_Snapshot-en_INT_20240101.txt` or a folder with one below it.
     ///
@@ -139,7 +139,7 @@ private struct SNOMEDRow {
     }
 
     /// `nil` for organisms, qualifiers, occupations and the like, which are no clinical terms of a report.
-    var kindOfName: Terminology.Kind? {
+    var kindOfName: ClinicalTerms.Kind? {
         switch tag {
         case "disorder", "finding", "morphologic abnormality", "event": .finding
         case "procedure", "regime/therapy": .procedure
