@@ -46,7 +46,8 @@ extension SiteConfiguration {
         var problems: [String] = []
         let steps = CleaningStep.allCases.map(\.rawValue)
         if let step = cleaning.steps.first(where: { !steps.contains($0) }) {
-            problems.append("cleaning.steps: “\(step.prefix(40))” is no step; there are: \(steps.joined(separator: ", ")).")
+            problems.append(
+                "cleaning.steps: “\(step.prefix(40))” is no step; there are: \(steps.joined(separator: ", ")).")
         }
         if AbbreviationExpander.Mode(rawValue: terminology.abbreviations) == nil {
             problems.append("terminology.abbreviations must be off, annotate or normalize.")

@@ -119,7 +119,8 @@ private struct Pages {
         var feeds: Set<Int> = []
         for line in text.lines {
             let parts = line.split(separator: 12, omittingEmptySubsequences: false)
-            lines.append(contentsOf: parts.prefix(1))
+            // Nothing before the form feed is no blank line.
+            if let first = parts.first, parts.count == 1 || !first.isEmpty { lines.append(first) }
             for part in parts.dropFirst() {
                 feeds.insert(lines.count)
                 starts.append(lines.count)
