@@ -15,7 +15,10 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(name: "Setting up", subcommands: [Doctor.self, Initialize.self, Enroll.self]),
             CommandGroup(
                 name: "Reports",
-                subcommands: [ImportReports.self, DeidentifyFilter.self, DataCardCommand.self, SampleReports.self]),
+                subcommands: [
+                    ImportReports.self, DeidentifyFilter.self, DataCardCommand.self, TaggerTools.self,
+                    SampleReports.self,
+                ]),
             CommandGroup(name: "Taking part", subcommands: [Jobs.self, Run.self, Egress.self]),
             CommandGroup(
                 name: "Models",

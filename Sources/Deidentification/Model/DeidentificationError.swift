@@ -8,6 +8,7 @@ public struct DeidentificationError: ConsiliumError, Equatable {
         case receiptMismatch = "deidentification.receipt-mismatch"
         case notClean = "deidentification.not-clean"
         case malformedLine = "deidentification.malformed-line"
+        case invalidTagger = "deidentification.invalid-tagger"
     }
 
     public let code: Code
@@ -24,7 +25,7 @@ public struct DeidentificationError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .invalidPolicy, .malformedLine, .receiptMismatch: .badData
+        case .invalidPolicy, .malformedLine, .receiptMismatch, .invalidTagger: .badData
         case .weakKey: .usage
         case .notClean: .refused
         }
