@@ -20,6 +20,7 @@ public struct ReportsError: ConsiliumError, Equatable {
         case cipherFailed = "reports.cipher-failed"
         case unknownSpecialty = "reports.unknown-specialty"
         case unwritable = "reports.unwritable"
+        case badTerminology = "reports.bad-terminology"
     }
 
     public let code: Code
@@ -36,7 +37,7 @@ public struct ReportsError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .nothingToImport, .formatNotBuilt, .badKey, .vaultDamaged: .badData
+        case .nothingToImport, .formatNotBuilt, .badKey, .vaultDamaged, .badTerminology: .badData
         case .badConfiguration, .badPath, .unknownReport, .unknownSpecialty: .usage
         case .fileUnreadable, .diskFull, .vaultUnusable, .unwritable: .inputOutput
         case .vaultLocked, .notCurrent: .tryAgain

@@ -51,6 +51,21 @@ struct DeidentifyFilter: ConsiliumCommand {
     }
 }
 
+struct DataCardCommand: ConsiliumCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "data-card",
+        abstract: "Describe the clinic's data in counts: no text, no identifiers, no number from 1 to 9.")
+    @Option(help: ArgumentHelp("Also write the card as Markdown.", valueName: "file.md")) var out: String?
+    @OptionGroup var home: HomeOption
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ output: Output) async throws {
+        let card = try DataCardService.card(home.services(), progress: output.progress)
+        if let out { try DataCardService.write(card, to: URL(typed: out)) }
+        try output.finish(card) { card.text }
+    }
+}
+
 struct SampleReports: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make synthetic reports with synthetic patients, for demonstrations and tests.")
