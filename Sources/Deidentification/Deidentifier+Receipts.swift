@@ -3,6 +3,6 @@ extension Deidentifier {
     /// de-identified again before it is used.
     public func isCurrent(_ receipt: DeidentificationReceipt) -> Bool {
         receipt.policyName == policy.name && receipt.policyVersion == policy.version
-            && receipt.ruleVersion == RuleScanner.version
+            && receipt.ruleVersion == RuleScanner.version && receipt.reviewBelow == policy.reviewBelow
     }
 }
