@@ -30,8 +30,8 @@ public struct ResidualRisk: Sendable, Equatable {
         }
         var sound = 1 - 0.002 * min(50, Double(characters) / 1000)
         var weak = 0
-        for span in result.spans where span.score < 0.9 {
-            sound *= 1 - 0.25 * (1 - max(0, span.score))
+        for span in result.spans where !(span.score >= 0.9) {
+            sound *= 1 - 0.25 * (1 - (span.score.isFinite ? max(0, span.score) : 0))
             weak += 1
         }
         if let quality, quality.isFinite { sound *= 1 - 0.5 * (1 - min(1, max(0, quality))) }
