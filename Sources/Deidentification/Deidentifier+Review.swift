@@ -46,3 +46,14 @@ extension Deidentifier {
         return result(text, output, inside, .clean, [], date, review: review)
     }
 }
+
+extension DeidentificationResult {
+    /// The same result, but a person has to look at the text first. A quarantined one stays so.
+    /// - Parameter reason: a sentence without any of the text.
+    public func held(because reason: String) -> DeidentificationResult {
+        guard status != .quarantine else { return self }
+        return DeidentificationResult(
+            spans: spans, text: text, status: .review, receipt: receipt.held(), report: nil, reasons: reasons + [reason]
+        )
+    }
+}

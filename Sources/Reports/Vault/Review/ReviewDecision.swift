@@ -9,8 +9,6 @@ public struct ReviewDecision: Codable, Sendable, Equatable {
         case approved
         /// The report is never used.
         case rejected
-        /// Looked at in an audit and found without an identifier.
-        case audited
         /// An identifier was found in an audit: the report waits for review.
         case leaked
     }

@@ -127,7 +127,6 @@ extension Vault {
             try database.execute(
                 sql: "UPDATE reports SET status = ?, reason = ? WHERE row = ?",
                 arguments: [ReportStatus.quarantined.rawValue, Self.rejected, row])
-        case .audited: break
         case .leaked:
             let receipt = try authority.seal(
                 entry.receipt.held(), for: Self.subject(id.hex, patient: entry.stored.patient?.hex ?? ""))
