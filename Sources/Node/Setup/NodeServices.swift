@@ -67,8 +67,12 @@ public struct NodeServices: Sendable {
         return key
     }
 
+    /// Under the clinic's policy, with the thresholds that its reviews brought.
     public func deidentifier() throws -> Deidentifier {
-        let policy = try DeidentificationPolicy.named(site.deidentification.policy)
+        var policy = try DeidentificationPolicy.named(site.deidentification.policy)
+        if let tuning = try vault().setting(ReviewTuning.setting, as: ReviewTuning.self) {
+            policy.reviewBelow = tuning.reviewBelow
+        }
         return try Deidentifier(policy: policy, siteKey: try siteKey())
     }
 }
