@@ -14,7 +14,8 @@ struct ConsiliumNode: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Setting up", subcommands: [Doctor.self, Initialize.self, Enroll.self]),
             CommandGroup(
-                name: "Reports", subcommands: [ImportReports.self, DeidentifyFilter.self, SampleReports.self]),
+                name: "Reports",
+                subcommands: [ImportReports.self, Review.self, DeidentifyFilter.self, SampleReports.self]),
             CommandGroup(name: "Taking part", subcommands: [Jobs.self, Run.self, Egress.self]),
             CommandGroup(
                 name: "Models",
