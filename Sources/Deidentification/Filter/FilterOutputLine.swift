@@ -1,3 +1,4 @@
+internal import ConsiliumCore
 internal import Foundation
 
 /// One output line of the filter, in the canonical JSON that ``CanonicalJSON`` writes too, but without its detours.
@@ -44,12 +45,17 @@ struct FilterOutputLine {
         var text = text
         text.withUTF8 { utf8 in
             var start = 0
-            for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == 0x22 || utf8[index] == 0x5c {
-                bytes.append(contentsOf: utf8[start..<index])
-                escape(utf8[index], to: &bytes)
-                start = index + 1
+            var index = 0
+            while index < utf8.count {
+                let byte = utf8[index]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5c {
+                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+                    escape(byte, to: &bytes)
+                    start = index + 1
+                }
+                index += 1
             }
-            bytes.append(contentsOf: utf8[start...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
         }
         bytes.append(0x22)
     }
@@ -62,10 +68,7 @@ struct FilterOutputLine {
         case 0x0a: bytes += "\\n".utf8
         case 0x0c: bytes += "\\f".utf8
         case 0x0d: bytes += "\\r".utf8
-        default:
-            let digits = Array("0123456789abcdef".utf8)
-            bytes += "\\u00".utf8
-            bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        default: bytes += "\\u00\([byte].hexadecimal)".utf8
         }
     }
 }

@@ -77,7 +77,11 @@ struct JSONLineScanner {
     }
 
     private mutating func skipBlanks() {
-        while position < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            let byte = bytes[position]
+            guard byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d else { return }
+            position += 1
+        }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {
@@ -90,33 +94,30 @@ struct JSONLineScanner {
     private mutating func string() -> String? {
         guard take(0x22) else { return nil }
         let start = position
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x22:
-                let piece = UnsafeBufferPointer(rebasing: bytes[start..<position])
-                position += 1
-                return String(validating: piece, as: UTF8.self)
-            case 0x5c: return unescaped(from: start)
-            case 0..<0x20: return nil
-            default: position += 1
-            }
+        guard let end = plainEnd() else { return nil }
+        if bytes[end] == 0x22 {
+            position = end + 1
+            return String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+        }
+        var plain: [UInt8] = []
+        plain.reserveCapacity(bytes.count - start)
+        while let end = plainEnd() {
+            plain.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<end]))
+            position = end + 1
+            if bytes[end] == 0x22 { return String(validating: plain, as: UTF8.self) }
+            guard escape(into: &plain) else { return nil }
         }
         return nil
     }
 
-    private mutating func unescaped(from start: Int) -> String? {
-        var plain = Array(bytes[start..<position])
-        plain.reserveCapacity(min(bytes.count - start, 1 << 20))
-        while position < bytes.count {
-            let byte = bytes[position]
-            position += 1
-            switch byte {
-            case 0x22: return String(validating: plain, as: UTF8.self)
-            case 0x5c:
-                guard escape(into: &plain) else { return nil }
-            case 0..<0x20: return nil
-            default: plain.append(byte)
-            }
+    /// Where the next quotation mark or backslash stands; `nil` if a control character or the end comes first.
+    private func plainEnd() -> Int? {
+        var index = position
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == 0x22 || byte == 0x5c { return index }
+            if byte < 0x20 { return nil }
+            index += 1
         }
         return nil
     }
