@@ -14,6 +14,9 @@ let kernelFlags: [CSetting] = [
     .unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast", "-Wall", "-Wextra", "-Werror"])
 ]
 
+// `#embed` came with C23.
+let embedFlags: [CSetting] = [.unsafeFlags(["-std=c23"])]
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
@@ -82,7 +85,10 @@ let package = Package(
         module("Evaluation", ["ConsiliumCore", "LanguageModels", "Tokenizers"]),
 
         // MARK: Text. Only `Node` may see these.
-        module("Deidentification", ["ConsiliumCore"]),
+        // The models of the learned tagger are compiled in (#embed), so that one program file has all it needs.
+        .target(
+            name: "CTaggers", exclude: ["english.tagger", "spanish.tagger"], cSettings: kernelFlags + embedFlags),
+        module("Deidentification", ["ConsiliumCore", "CTaggers"]),
         module("Reports", ["ConsiliumCore", "Deidentification", "COpenSSL", grdb]),
 
         // MARK: Privacy and identity.
@@ -152,7 +158,7 @@ let package = Package(
             "FineTuningTests",
             ["FineTuning", "LanguageModels", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
         tests("EvaluationTests", ["Evaluation", "LanguageModels", "Tokenizers", "ConsiliumTesting", "ConsiliumCore"]),
-        tests("DeidentificationTests", ["Deidentification", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("DeidentificationTests", ["Deidentification", "CTaggers", "ConsiliumTesting", "ConsiliumCore"]),
         tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore", grdb]),
         tests("PrivacyTests", ["Privacy", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests("SecureAggregationTests", ["SecureAggregation", "Privacy", "ConsiliumTesting", "ConsiliumCore"]),

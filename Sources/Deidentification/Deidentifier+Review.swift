@@ -40,7 +40,9 @@ extension Deidentifier {
         if let refusal = refusal(of: text) { return result(text, "", [], .quarantine, [refusal], date) }
         let scanned = ScalarText(text)
         let inside = spans.filter { $0.start >= 0 && $0.start < $0.end && $0.end <= scanned.count }
-        let (output, kept) = replacer(for: text, patient: patient, at: date).apply(inside, to: scanned)
+        let (output, kept) = replacer(
+            for: text, patient: patient, at: date, LanguageChoice(for: scanned, allowed: policy.languages)
+        ).apply(inside, to: scanned)
         let leaks = OutputCheck(known: known).reasons(kept)
         if !leaks.isEmpty { return result(text, "", inside, .quarantine, leaks, date) }
         return result(text, output, inside, .clean, [], date, review: review)

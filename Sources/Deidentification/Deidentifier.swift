@@ -3,31 +3,40 @@ public import Foundation
 
 /// Finds and replaces identifiers in clinical texts.
 ///
-/// Stages: the record's known identifiers, rules for the eighteen identifiers of HIPAA's Safe Harbor, consistency
-/// within
-/// the text, replacement under the policy, and a separate re-scan of the output. What fails is quarantined.
+/// Stages: the record's known identifiers, rules for the eighteen identifiers of HIPAA's Safe Harbor, a learned tagger,
+/// consistency within the text, replacement under the policy, and a separate re-scan of the output. What fails is
+/// quarantined.
 ///
-/// It promises that every known identifier is replaced in the forms it knows. It can't promise that a text holds no
-/// other
+/// It promises that every known identifier is replaced in the forms it knows. It can't promise that a text holds no other
 /// identifying circumstance: a policy's residual risk is for the clinic to judge.
 public struct Deidentifier: Sendable {
     /// The policy it applies.
     public let policy: DeidentificationPolicy
+    /// The learned stage.
+    public let taggers: TaggerSet
     let keyed: KeyedHash
     let now: @Sendable () -> Date
+    /// Names the taggers and thresholds in force; see ``DeidentificationReceipt/detection``.
+    let detection: String
 
     /// - Parameters:
     ///   - siteKey: 16 bytes or more, secret and the clinic's own. Surrogates, date shifts and input tags depend on it.
+    ///   - taggers: the learned stage; those of the program if absent, ``TaggerSet/none`` for rules alone.
     ///   - now: where receipts take their date from.
-    /// - Throws: ``DeidentificationError`` `.weakKey` or `.invalidPolicy`.
-    public init(policy: DeidentificationPolicy, siteKey: Data, now: @escaping @Sendable () -> Date = { Date() }) throws
-    {
+    /// - Throws: ``DeidentificationError`` `.weakKey`, `.invalidPolicy` or `.invalidTagger`.
+    public init(
+        policy: DeidentificationPolicy, siteKey: Data, taggers: TaggerSet? = nil,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
         guard siteKey.count >= 16 else {
             throw DeidentificationError(
                 .weakKey, "The site key has \(siteKey.count) bytes; give at least 16 random ones.")
         }
         try policy.validate()
         self.policy = policy
+        let taggers = try taggers ?? .bundled()
+        self.taggers = taggers
+        detection = try taggers.fingerprint()
         self.now = now
         keyed = KeyedHash(key: siteKey)
     }
@@ -44,11 +53,12 @@ public struct Deidentifier: Sendable {
         let date = now()
         if let refusal = refusal(of: text) { return result(text, "", [], .quarantine, [refusal], date) }
         let scanned = ScalarText(text)
-        let spans = findSpans(in: scanned, known: known)
-        let (output, kept) = replacer(for: text, patient: patient, at: date).apply(spans, to: scanned)
+        let choice = LanguageChoice(for: scanned, allowed: policy.languages)
+        let spans = findSpans(in: scanned, known: known, languages: choice.languages)
+        let (output, kept) = replacer(for: text, patient: patient, at: date, choice).apply(spans, to: scanned)
         let leaks = OutputCheck(known: known).reasons(kept)
         if !leaks.isEmpty { return result(text, "", spans, .quarantine, leaks, date) }
-        var reasons: [String] = []
+        var reasons = choice.reason.map { [$0] } ?? []
         let weak = spans.filter { $0.score < policy.reviewBelow }.count
         if weak > 0 { reasons.append("\(weak) of \(spans.count) replacements rest on weak evidence.") }
         if policy.requireKnownIdentifiers, known.isEmpty {
@@ -58,18 +68,26 @@ public struct Deidentifier: Sendable {
     }
 
     /// Sorted, disjoint spans over the Unicode scalars of the text.
-    func findSpans(in text: ScalarText, known: [KnownIdentifier]) -> [IdentifierSpan] {
-        var scanner = RuleScanner(text)
-        var found = scanner.scan()
-        found += KnownMatcher(known).candidates(in: text)
-        found += DocumentConsistency.candidates(found, in: text)
-        return SpanResolver.resolve(found, in: text)
+    func findSpans(
+        in text: ScalarText, known: [KnownIdentifier], languages: [NoteLanguage] = [.english]
+    ) -> [IdentifierSpan] {
+        let found = languages.map { language in
+            IdentifierDetector(language: language.rawValue, taggers: taggers).spans(in: text, known: known)
+        }
+        guard found.count > 1 else { return found.first ?? [] }
+        let candidates = found.joined().map { span in
+            Candidate(
+                start: span.start, end: span.end, label: span.label, score: span.score, known: span.stage == .known,
+                stage: span.stage)
+        }
+        return SpanResolver.resolve(candidates, in: text)
     }
 
-    func replacer(for text: String, patient: String?, at date: Date) -> Replacer {
+    func replacer(for text: String, patient: String?, at date: Date, _ choice: LanguageChoice) -> Replacer {
         Replacer(
             policy: policy, keyed: keyed, scope: patient.map { "patient:" + $0 } ?? "text:" + text,
-            currentYear: CivilDay.date(Int((date.timeIntervalSince1970 / 86_400).rounded(.down))).year)
+            currentYear: CivilDay.date(Int((date.timeIntervalSince1970 / 86_400).rounded(.down))).year,
+            language: choice.languages.first ?? .english)
     }
 
     /// Why a text can't be read at all, or `nil`.
@@ -92,7 +110,8 @@ public struct Deidentifier: Sendable {
         for span in spans { counts[span.label, default: 0] += 1 }
         let receipt = DeidentificationReceipt(
             policyName: policy.name, policyVersion: policy.version, ruleVersion: RuleScanner.version,
-            reviewBelow: policy.reviewBelow, inputTag: keyed.hash(Array("input:".utf8) + Array(input.utf8)),
+            reviewBelow: policy.reviewBelow, detection: detection,
+            inputTag: keyed.hash(Array("input:".utf8) + Array(input.utf8)),
             output: ContentHash(of: Data(output.utf8)),
             counts: counts, status: status, date: date, review: review)
         return DeidentificationResult(

@@ -23,6 +23,9 @@ struct ConsiliumAdmin: AsyncParsableCommand {
             CommandGroup(name: "Training:", subcommands: [JobCommands.self, ModelCommands.self]),
             CommandGroup(
                 name: "Proof, offline:",
-                subcommands: [AuditCommand.self, BudgetCommand.self, EpsilonCommand.self, CalibrateCommand.self]),
+                subcommands: [
+                    AuditCommand.self, BudgetCommand.self, EpsilonCommand.self, CalibrateCommand.self,
+                    BenchCommand.self,
+                ]),
         ])
 }

@@ -15,7 +15,9 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(name: "Setting up", subcommands: [Doctor.self, Initialize.self, Enroll.self]),
             CommandGroup(
                 name: "Reports",
-                subcommands: [ImportReports.self, Review.self, DeidentifyFilter.self, SampleReports.self]),
+                subcommands: [
+                    ImportReports.self, Review.self, DeidentifyFilter.self, TaggerTools.self, SampleReports.self,
+                ]),
             CommandGroup(name: "Taking part", subcommands: [Jobs.self, Run.self, Egress.self]),
             CommandGroup(
                 name: "Models",

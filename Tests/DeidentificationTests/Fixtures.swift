@@ -11,7 +11,8 @@ enum Fixtures {
     static let date = Date(timeIntervalSince1970: 1_767_323_045)
 
     static func deidentifier(_ policy: DeidentificationPolicy = .safeHarbor, key: Data = key) throws -> Deidentifier {
-        try Deidentifier(policy: policy, siteKey: key, now: { date })
+        // Rules alone: what they find must not change with every training of the tagger.
+        try Deidentifier(policy: policy, siteKey: key, taggers: TaggerSet.none, now: { date })
     }
 
     /// The found values with their labels, as `LABEL=value`.

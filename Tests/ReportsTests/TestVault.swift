@@ -30,7 +30,7 @@ enum TestVault {
     ) -> DeidentificationResult {
         let text = status == .quarantine ? "" : text
         let receipt = DeidentificationReceipt(
-            policyName: "test", policyVersion: 1, ruleVersion: "1", reviewBelow: 0.5,
+            policyName: "test", policyVersion: 1, ruleVersion: "1", reviewBelow: 0.5, detection: "",
             inputTag: ContentHash(of: Data(text.utf8)), output: ContentHash(of: Data(text.utf8)), counts: [:],
             status: status, date: Date(timeIntervalSince1970: 1_767_323_045))
         return DeidentificationResult(

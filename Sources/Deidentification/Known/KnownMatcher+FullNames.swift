@@ -11,7 +11,8 @@ extension KnownMatcher {
             }
             found.append(
                 Candidate(
-                    start: text.tokens[index].start, end: text.tokens[end].end, label: .name, score: 0.99, known: true))
+                    start: text.tokens[index].start, end: text.tokens[end].end, label: .name, score: 0.99, known: true,
+                    rule: .knownName))
             index = end + 1
         }
     }

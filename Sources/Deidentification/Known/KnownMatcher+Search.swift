@@ -36,7 +36,7 @@ extension KnownMatcher {
             if let after = neighbour(index, 1, text), after.shape == .initial, after.flags.isDisjoint(with: .function) {
                 end = after.end
             }
-            found.append(Candidate(start: start, end: end, label: .name, score: 0.99, known: true))
+            found.append(Candidate(start: start, end: end, label: .name, score: 0.99, known: true, rule: .knownName))
         }
         for index in text.tokens.indices { initials(at: index, text, &found) }
     }
@@ -154,7 +154,8 @@ extension KnownMatcher {
         else { return }
         found.append(
             Candidate(
-                start: text.tokens[index].start, end: text.tokens[index + 2].end, label: .name, score: 0.8, known: true)
+                start: text.tokens[index].start, end: text.tokens[index + 2].end, label: .name, score: 0.8, known: true,
+                rule: .knownName)
         )
     }
 
@@ -191,7 +192,9 @@ extension KnownMatcher {
                     continue
                 }
                 found.append(
-                    Candidate(start: positions[offset], end: end, label: label, score: 0.99, known: true))
+                    Candidate(
+                        start: positions[offset], end: end, label: label, score: 0.99, known: true,
+                        rule: label == .name ? .knownName : label == .location ? .knownPlace : .knownNumber))
                 offset += wanted.count
             }
         }
@@ -266,7 +269,7 @@ extension KnownMatcher {
                     found.append(
                         Candidate(
                             start: text.tokens[index].start, end: text.tokens[next - 1].end, label: phrase.label,
-                            score: 0.99, known: true))
+                            score: 0.99, known: true, rule: .knownPlace))
                 }
             }
         }
@@ -284,7 +287,9 @@ extension KnownMatcher {
                             || date.yearRange?.count == 2 && date.year == $0.year % 100)
                 }
                 if isKnown {
-                    found.append(Candidate(start: date.start, end: date.end, label: .date, score: 0.99, known: true))
+                    found.append(
+                        Candidate(
+                            start: date.start, end: date.end, label: .date, score: 0.99, known: true, rule: .knownDate))
                 }
                 if isKnown { continue }
             }
@@ -292,7 +297,7 @@ extension KnownMatcher {
                 found.append(
                     Candidate(
                         start: text.tokens[index].start, end: text.tokens[end - 1].end, label: .date, score: 0.99,
-                        known: true))
+                        known: true, rule: .knownDate))
             }
         }
     }

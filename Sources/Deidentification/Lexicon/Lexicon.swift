@@ -1,44 +1,65 @@
 /// All word lists in one table from the hash of the folded word to its flags: one look-up a word.
 struct Lexicon: Sendable {
     /// Built once, on first use.
-    static let shared = Lexicon()
+    static let shared = Lexicon(
+        WordLists.all, nicknames: WordLists.nicknames, cityPhrases: WordLists.cityPhrases)
 
     private let flags: [UInt64: WordFlags]
     /// Other words of the same name: `robert` to `bob`, `rob`; and back.
     let nicknames: [UInt64: [UInt64]]
+    /// Of each nickname, the first full name it is listed with; and the length of each full name.
+    private let fullNames: [UInt64: UInt64]
+    private let lengths: [UInt64: Int]
     /// Words of each city of several words, by the hash of the first.
     let cityPhrases: [UInt64: [[UInt64]]]
 
-    private init() {
+    /// - Parameters:
+    ///   - lists: words with a blank or a line break between them.
+    ///   - nicknames: `robert:bob,rob`, in the same way.
+    ///   - cityPhrases: cities of several words, with a bar between them.
+    init(_ lists: [(words: String, flags: WordFlags)], nicknames: String, cityPhrases: String) {
         var flags: [UInt64: WordFlags] = [:]
         flags.reserveCapacity(8192)
-        for list in WordLists.all {
+        for list in lists {
             for word in list.words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
                 flags[WordHash.of(word), default: []].formUnion(list.flags)
             }
         }
         self.flags = flags
 
-        var nicknames: [UInt64: [UInt64]] = [:]
-        for entry in WordLists.nicknames.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+        var byWord: [UInt64: [UInt64]] = [:]
+        var fullNames: [UInt64: UInt64] = [:]
+        var lengths: [UInt64: Int] = [:]
+        for entry in nicknames.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
             let halves = entry.split(separator: ":")
             guard halves.count == 2 else { continue }
             let full = WordHash.of(halves[0])
+            lengths[full] = halves[0].count
             for short in halves[1].split(separator: ",") {
-                nicknames[full, default: []].append(WordHash.of(short))
-                nicknames[WordHash.of(short), default: []].append(full)
+                byWord[full, default: []].append(WordHash.of(short))
+                byWord[WordHash.of(short), default: []].append(full)
+                if fullNames[WordHash.of(short)] == nil { fullNames[WordHash.of(short)] = full }
             }
         }
-        self.nicknames = nicknames
+        self.nicknames = byWord
+        // A name that has nicknames of its own is no nickname: “Alexandra” and “Sandra”.
+        self.fullNames = fullNames.filter { lengths[$0.key] == nil }
+        self.lengths = lengths
 
         var phrases: [UInt64: [[UInt64]]] = [:]
-        for phrase in WordLists.cityPhrases.split(separator: "|") {
+        for phrase in cityPhrases.split(separator: "|") {
             let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "." }).map { WordHash.of($0) }
             guard let first = words.first else { continue }
             phrases[first, default: []].append(words)
         }
-        cityPhrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
+        self.cityPhrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
     }
+
+    /// The full name of a nickname: `robert` for `bob`.
+    func fullName(of hash: UInt64) -> UInt64? { fullNames[hash] }
+
+    /// How many letters a full name with nicknames has.
+    func length(of hash: UInt64) -> Int? { lengths[hash] }
 
     func flags(of hash: UInt64) -> WordFlags { flags[hash] ?? [] }
 

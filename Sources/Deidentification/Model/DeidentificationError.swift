@@ -10,6 +10,7 @@ public struct DeidentificationError: ConsiliumError, Equatable {
         case badCorrection = "deidentification.bad-correction"
         case notClean = "deidentification.not-clean"
         case malformedLine = "deidentification.malformed-line"
+        case invalidTagger = "deidentification.invalid-tagger"
     }
 
     public let code: Code
@@ -26,7 +27,7 @@ public struct DeidentificationError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .invalidPolicy, .malformedLine, .receiptMismatch: .badData
+        case .invalidPolicy, .malformedLine, .receiptMismatch, .invalidTagger: .badData
         case .weakKey, .badCorrection: .usage
         case .notClean, .receiptForged: .refused
         }

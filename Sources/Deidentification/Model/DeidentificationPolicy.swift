@@ -26,14 +26,20 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
         case aggregate
     }
 
-    /// What takes the place of ZIP codes.
+    /// What takes the place of postal codes of five digits.
     public enum PostalCodes: String, Codable, Sendable {
         /// `[LOCATION]`
         case tag
-        /// The first three digits; `000` where fewer than 20,000 people live in them.
+        /// The first three digits of a ZIP code; `000` where fewer than 20,000 people live in them. In Spanish texts the
+        /// first two.
         case prefix
+        /// The first two digits: the province in Spain, a part of a state or of the country elsewhere.
+        case province
     }
 
+    /// The languages of the clinic's texts, the most frequent first. With several, the language of each text is told from
+    /// its words, and a text in none of them goes to review; with one, every text is read as that language.
+    public var languages: [NoteLanguage]
     /// As used in commands and receipts.
     public var name: String
     /// Raised whenever a value of the policy changes.
@@ -44,7 +50,7 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
     public var dates: Dates
     /// How ages over 89 are replaced.
     public var ages: Ages
-    /// How ZIP codes are replaced.
+    /// How postal codes are replaced.
     public var postalCodes: PostalCodes
     /// ZIP prefixes whose areas have 20,000 people or fewer, three digits each.
     public var restrictedPrefixes: [String]
@@ -58,12 +64,13 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
     public var requireKnownIdentifiers: Bool
 
     public init(
-        name: String, version: Int, replacement: Replacement, dates: Dates, ages: Ages, postalCodes: PostalCodes,
+        name: String, version: Int, languages: [NoteLanguage] = NoteLanguage.allCases, replacement: Replacement, dates: Dates, ages: Ages, postalCodes: PostalCodes,
         restrictedPrefixes: [String], maximumShiftDays: Int, reviewBelow: Double, maximumBytes: Int,
         requireKnownIdentifiers: Bool
     ) {
         self.name = name
         self.version = version
+        self.languages = languages
         self.replacement = replacement
         self.dates = dates
         self.ages = ages
@@ -77,6 +84,8 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
 }
 
 extension DeidentificationPolicy {
+    private static var languageList: String { NoteLanguage.allCases.map(\.rawValue).joined(separator: ", ") }
+
     /// - Throws: ``DeidentificationError`` `.invalidPolicy` if a value is out of range.
     public func validate() throws {
         func require(_ condition: Bool, _ sentence: String) throws {
@@ -85,6 +94,10 @@ extension DeidentificationPolicy {
             }
         }
         try require(!name.isEmpty, "it has no name.")
+        try require(!languages.isEmpty, "“languages” must name at least one of: \(Self.languageList).")
+        try require(
+            Set(languages).count == languages.count, "“languages” names a language twice; write each one once.")
+        try require(version > 0, "“version” must be 1 or more.")
         try require(
             restrictedPrefixes.allSatisfy { $0.utf8.count == 3 && $0.utf8.allSatisfy { (48...57).contains($0) } },
             "each of “restrictedPrefixes” must have three digits; quote them.")

@@ -29,6 +29,8 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
     public let ruleVersion: String
     /// The score below which a span sent the text to review: the policy's, or what the clinic's reviews made of it.
     public let reviewBelow: Double
+    /// Names the taggers and their thresholds; another name for others.
+    public let detection: String
     /// HMAC-SHA256 of the input under the clinic's key. Without the key it tells nothing, not even for a guessed input.
     public let inputTag: ContentHash
     /// SHA-256 of the UTF-8 of the output text.
@@ -43,14 +45,16 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
     public let review: Review?
 
     init(
-        policyName: String, policyVersion: Int, ruleVersion: String, reviewBelow: Double, inputTag: ContentHash,
-        output: ContentHash, counts: [IdentifierLabel: Int], status: DeidentificationStatus, date: Date,
+        policyName: String, policyVersion: Int, ruleVersion: String, reviewBelow: Double, detection: String,
+        inputTag: ContentHash, output: ContentHash, counts: [IdentifierLabel: Int], status: DeidentificationStatus,
+        date: Date,
         review: Review? = nil
     ) {
         self.policyName = policyName
         self.policyVersion = policyVersion
         self.ruleVersion = ruleVersion
         self.reviewBelow = reviewBelow
+        self.detection = detection
         self.inputTag = inputTag
         self.output = output
         self.counts = counts
@@ -63,6 +67,7 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
     public func held() -> DeidentificationReceipt {
         DeidentificationReceipt(
             policyName: policyName, policyVersion: policyVersion, ruleVersion: ruleVersion, reviewBelow: reviewBelow,
-            inputTag: inputTag, output: output, counts: counts, status: .review, date: date, review: nil)
+            detection: detection, inputTag: inputTag, output: output, counts: counts, status: .review, date: date,
+            review: nil)
     }
 }

@@ -28,6 +28,8 @@ struct WrittenDate: Sendable, Equatable {
 /// Reads dates from tokens. Bare years are no dates, as the Safe Harbor rule has it.
 struct DateParser {
     let text: ScalarText
+    /// `3/4/2021` is the third of April, as most of the world writes it.
+    var isDayFirst = false
 
     func date(at index: Int) -> WrittenDate? {
         guard index < text.tokens.count else { return nil }
@@ -91,7 +93,7 @@ struct DateParser {
             if mark.isMark("."), third.count == 2, first.count != 2 || second.count != 2 { return nil }
             let score = third.count == 4 ? 0.97 : 0.85
             if (1...12).contains(a), (1...31).contains(b) {
-                if mark.isMark("."), (1...12).contains(b) {
+                if mark.isMark(".") || isDayFirst, (1...12).contains(b) {
                     return written(third, second, first, c, b, a, true, index + 5, score)
                 }
                 return written(third, first, second, c, a, b, b <= 12, index + 5, score)
@@ -212,6 +214,9 @@ struct DateParser {
         var index = index
         if comma { index = skip(index, [","]) }
         if let of = token(index), of.kind == .word, MonthNames.fillers.contains(of.hash) { index += 1 }
+        if let word = token(index), word.kind == .word, word.breaks == 0, MonthNames.yearWords.contains(word.hash) {
+            index += 1
+        }
         if let year = token(index), year.breaks == 0, isYear(year), let value = text.number(year) {
             return (value, year.start..<year.end, index + 1)
         }

@@ -19,7 +19,7 @@ enum DocumentConsistency {
             guard token.kind == .word, words.contains(token.hash), token.isCapitalised,
                 !scanner.isEponym(index) || token.flags.has(.givenName)
             else { return nil }
-            return Candidate(start: token.start, end: token.end, label: .name, score: 0.65)
+            return Candidate(start: token.start, end: token.end, label: .name, score: 0.65, rule: .repeatedName)
         }
     }
 

@@ -5,23 +5,23 @@ extension RuleScanner {
             let token = tokens[index]
             if token.kind == .number, token.count <= 6, let end = street(at: index) {
                 let last = addressTail(from: end)
-                add(token.start, tokens[last - 1].end, .location, 0.9, take: true)
+                add(token.start, tokens[last - 1].end, .location, 0.9, .street, take: true)
                 zip(at: last)
             } else if token.kind == .word, let end = foreignStreet(at: index) {
                 let start =
                     tokens[index - 1].kind == .number && tokens[index - 1].count >= 2 && token.breaks == 0
                     ? index - 1 : index
-                add(tokens[start].start, tokens[end - 1].end, .location, 0.6, take: true)
+                add(tokens[start].start, tokens[end - 1].end, .location, 0.6, .foreignStreet, take: true)
             } else if token.kind == .word, token.flags.has(.country), token.isCapitalised,
                 let code = self.token(index + 1), code.breaks == 0,
                 code.kind == .number, code.count == 5, self.token(index + 2)?.flags.has(.unit) != true
             {
-                add(code.start, code.end, .location, 0.7, take: true)
+                add(code.start, code.end, .location, 0.7, .postalCode, take: true)
             } else if token.kind == .word, Self.military.contains(token.hash),
                 token.shape == .upper || token.shape == .lower,
                 let end = militaryPost(at: index)
             {
-                add(tokens[end.0].start, tokens[end.1 - 1].end, .location, 0.9, take: true)
+                add(tokens[end.0].start, tokens[end.1 - 1].end, .location, 0.9, .dwelling, take: true)
             } else if token.kind == .word, token.flags.has(.dwelling), let end = dwelling(at: index) {
                 block(around: index, end: end)
             } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state), token.isCapitalised {
@@ -228,7 +228,7 @@ extension RuleScanner {
         {
             end = four.end
         }
-        add(token.start, end, .location, 0.93, take: true)
+        add(token.start, end, .location, 0.93, .postalCode, take: true)
     }
 
     /// `Suite 741`, `Apt. 4B`, `P.O. Box 12`: returns the index behind the number.
@@ -296,7 +296,7 @@ extension RuleScanner {
             words += 1
         }
         while last > end, tokens[last - 1].kind == .mark { last -= 1 }
-        add(tokens[start].start, tokens[last - 1].end, .location, 0.75, take: true)
+        add(tokens[start].start, tokens[last - 1].end, .location, 0.75, .dwelling, take: true)
     }
 
     /// `Address:` and what stands behind it to the end of the line.
@@ -317,6 +317,6 @@ extension RuleScanner {
             next -= 1
             end = tokens[next - 1]
         }
-        add(first.start, end.end, .location, 0.85)
+        add(first.start, end.end, .location, 0.85, .cuedAddress)
     }
 }

@@ -6,12 +6,12 @@ extension RuleScanner {
                 guard let age = text.number(tokens[index]), (90...125).contains(age), tokens[index].count <= 3,
                     isAge(from: index, to: index + 1)
                 else { continue }
-                add(tokens[index].start, tokens[index].end, .ageOver89, 0.95, take: true)
+                add(tokens[index].start, tokens[index].end, .ageOver89, 0.95, .age, take: true)
             } else if tokens[index].kind == .word {
                 if isWord(index, Self.bareAges) {
-                    add(tokens[index].start, tokens[index].end, .ageOver89, 0.9)
+                    add(tokens[index].start, tokens[index].end, .ageOver89, 0.9, .age)
                 } else if let end = spelledAge(at: index), isAge(from: index, to: end) {
-                    add(tokens[index].start, tokens[end - 1].end, .ageOver89, 0.95)
+                    add(tokens[index].start, tokens[end - 1].end, .ageOver89, 0.95, .age)
                 }
             }
         }

@@ -54,7 +54,7 @@ extension RuleScanner {
             steps += 1
         }
         guard let end = value(at: next, for: cue, hasMark: hasMark) else { return nil }
-        add(tokens[next].start, end, cue.label, 0.95, take: true)
+        add(tokens[next].start, end, cue.label, 0.95, .cuedIdentifier, take: true)
         var after = tokenIndex(atOrAfter: end)
         // `MRNs 12345 and 67890`
         if let joint = token(after), joint.isMark(",") || joint.isMark("/") || joint.hash == WordHash.of("and"),
@@ -62,7 +62,7 @@ extension RuleScanner {
             token(after + 1)?.kind == .number, let more = value(at: after + 1, for: cue, hasMark: false),
             more - tokens[after + 1].start >= 5
         {
-            add(tokens[after + 1].start, more, cue.label, 0.85, take: true)
+            add(tokens[after + 1].start, more, cue.label, 0.85, .cuedIdentifier, take: true)
             after = tokenIndex(atOrAfter: more)
         }
         return after

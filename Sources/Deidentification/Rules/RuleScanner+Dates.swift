@@ -10,12 +10,17 @@ extension RuleScanner {
             }
             if let date = parser.date(at: index) {
                 // `24 June`: the number may also belong to a measurement before it; a full date never does.
-                add(date.start, date.end, .date, date.score, take: true)
+                add(
+                    date.start, date.end, .date, date.score,
+                    date.day != nil && date.year != nil ? .fullDate : .partialDate, take: true)
                 index = max(date.next, index + 1)
                 continue
             }
-            if let end = monthAndDay(at: index) ?? bareMonth(at: index) ?? namedDay(at: index) {
-                add(tokens[index].start, tokens[end - 1].end, .date, 0.7, take: true)
+            let loose =
+                monthAndDay(at: index).map { ($0, RuleKind.monthAndDay) }
+                ?? bareMonth(at: index).map { ($0, .bareMonth) } ?? namedDay(at: index).map { ($0, .namedDay) }
+            if let (end, rule) = loose {
+                add(tokens[index].start, tokens[end - 1].end, .date, 0.7, rule, take: true)
                 index = end
                 continue
             }

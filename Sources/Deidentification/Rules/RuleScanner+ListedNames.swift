@@ -20,16 +20,16 @@ extension RuleScanner {
         if token.flags.has(.givenName) {
             let end = nameEnd(from: index, isLed: false)
             if end > index + 1, isPerson(index, end) {
-                addName(index, end, isOrdinary ? 0.7 : 0.85)
+                addName(index, end, isOrdinary ? 0.7 : 0.85, .listedPair)
                 return end
             }
             if end > index + 1, isEponym(end - 1) { return end }
             if !isOrdinary, token.shape == .capital || token.count > 3, !isEponym(index), !isPlaceName(index) {
-                addName(index, index + 1, 0.6)
+                addName(index, index + 1, 0.6, .listedGivenName)
                 return index + 1
             }
             if isOrdinary, isSubject(index) {
-                addName(index, index + 1, 0.5)
+                addName(index, index + 1, 0.5, .listedGivenName)
                 return index + 1
             }
             return nil
@@ -40,15 +40,15 @@ extension RuleScanner {
                 tokens[end - 1].flags.has(.givenName) || (index + 1..<end).contains(where: { isMark($0, ",") }),
                 isPerson(index, end)
             {
-                addName(index, end, 0.8)
+                addName(index, end, 0.8, .listedPair)
                 return end
             }
             if end > index + 1, !isOrdinary, isPerson(index, end) {
-                addName(index, end, 0.65)
+                addName(index, end, 0.65, .partlyListedName)
                 return end
             }
             if !isOrdinary, token.shape == .capital || token.count > 3, !isEponym(index), !isPlaceName(index) {
-                addName(index, index + 1, 0.55)
+                addName(index, index + 1, 0.55, .listedSurname)
                 return index + 1
             }
             return nil
@@ -71,7 +71,7 @@ extension RuleScanner {
                         && (startsSentence(index) || isMark(index - 1, ",") || isMark(index - 1, "\"")))
             else { return nil }
             if isTold, isEponym(index) { return nil }
-            addName(index, index + 1, 0.45)
+            addName(index, index + 1, 0.45, .unlistedName)
             return index + 1
         }
         let hasSurname = (index + 1..<end).contains {
@@ -79,18 +79,18 @@ extension RuleScanner {
         }
         let lastInitial = tokens[end - 1].isMark(".") && tokens[end - 2].shape == .initial
         if hasSurname {
-            addName(index, end, 0.65)
+            addName(index, end, 0.65, .partlyListedName)
             return end
         }
         if lastInitial, end == index + 3 {
-            addName(index, end, 0.6)
+            addName(index, end, 0.6, .unlistedName)
             return end
         }
         // `Nikolaj N. Møller`: an initial between two capitalised words.
         if tokens[index + 1].shape == .initial, tokens[end - 1].shape == .capital, tokens[index].count > 2,
             tokens[end - 1].count > 2
         {
-            addName(index, end, 0.6)
+            addName(index, end, 0.6, .unlistedName)
             return end
         }
         let words = (index..<end).filter { tokens[$0].kind == .word && tokens[$0].shape == .capital }.count
@@ -98,7 +98,7 @@ extension RuleScanner {
         if isWord(index - 1, Self.prepositions) { return nil }
         let isLine = tokens[index].breaks > 0 && (token(end).map { $0.breaks > 0 } ?? true)
         if isSubject(end - 1) || isMark(index - 1, ",") || isLine {
-            addName(index, end, 0.5)
+            addName(index, end, 0.5, .unlistedName)
             return end
         }
         // A pair of unknown words inside a sentence, by its form alone.
@@ -107,7 +107,7 @@ extension RuleScanner {
         }
         guard isUnknown, token(end)?.kind != .number, !isMark(end, ":"), !isMark(end, "-"), !isMark(end, "(")
         else { return nil }
-        addName(index, end, 0.42)
+        addName(index, end, 0.42, .unlistedName)
         return end
     }
 
@@ -119,7 +119,7 @@ extension RuleScanner {
         guard !tokens[index].flags.has(.ordinary), let next = token(index + 1), next.kind == .word, next.breaks == 0,
             next.shape == .lower, next.flags.has(.surname), !next.flags.has(.ordinary), !isEponym(index + 1)
         else { return nil }
-        addName(index, index + 2, 0.6)
+        addName(index, index + 2, 0.6, .lowerCaseName)
         return index + 2
     }
 

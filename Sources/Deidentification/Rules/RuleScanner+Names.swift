@@ -72,7 +72,7 @@ extension RuleScanner {
         if tokens[index].flags.has(.common), first.flags.has(.ordinary), !first.flags.has(.anyName) { return }
         let end = nameEnd(from: next, isLed: true)
         guard end > next else { return }
-        addName(next, end, 0.95)
+        addName(next, end, 0.95, .titledName)
     }
 
     /// `Jane Roe, MD`
@@ -120,7 +120,7 @@ extension RuleScanner {
             words >= 2 || initials > 0 || tokens[last].flags.has(.surname)
                 || (hasComma && !Self.medicalAfterComma.contains(token.hash))
         else { return }
-        addName(start, last + 1, 0.9)
+        addName(start, last + 1, 0.9, .credentialedName)
     }
 
     /// Degrees whose letters also stand behind commas for other reasons: `Patient, PT`, `knee, PA view`.
@@ -189,7 +189,7 @@ extension RuleScanner {
         }
         let end = nameEnd(from: next, isLed: strong, commaForm: hasColon)
         guard end > next else { return }
-        addName(next, end, strong ? 0.9 : 0.7)
+        addName(next, end, strong ? 0.9 : 0.7, strong ? .cuedName : .weaklyCuedName)
     }
 
     private static let patients = words("patient pt")
@@ -203,7 +203,7 @@ extension RuleScanner {
         """
     )
 
-    mutating func addName(_ start: Int, _ end: Int, _ score: Double) {
+    mutating func addName(_ start: Int, _ end: Int, _ score: Double, _ rule: RuleKind) {
         var last = end
         // `Jane Roe, MD`: the degree belongs to the designation of the person.
         if isMark(end, ","), let degree = token(end + 1), degree.flags.has(.credential), degree.shape == .upper,
@@ -212,7 +212,7 @@ extension RuleScanner {
         {
             last = end + 2
         }
-        add(tokens[start].start, tokens[last - 1].end, .name, score)
+        add(tokens[start].start, tokens[last - 1].end, .name, score, rule)
     }
 
     private static let doctor = WordHash.of("md")

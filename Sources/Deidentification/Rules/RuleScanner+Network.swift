@@ -26,7 +26,7 @@ extension RuleScanner {
         while end < text.count, end - sign < 256, isLocal(end) { end += 1 }
         while end > sign, !text.kinds[end - 1].isAlphanumeric { end -= 1 }
         guard start < sign, end > sign + 3, text.folded[sign + 1..<end].contains(0x2e) else { return }
-        add(start, end, .email, 0.99, take: true)
+        add(start, end, .email, 0.99, .email, take: true)
     }
 
     /// Called at a dot: a domain name around it, with a scheme and a path if they are there; or an IPv4 address.
@@ -43,7 +43,7 @@ extension RuleScanner {
         while start < dot, !text.kinds[start].isAlphanumeric { start += 1 }
         guard start < dot, end > dot + 1 else { return }
         if address(start, end) {
-            add(start, end, .ipAddress, 0.95, take: true)
+            add(start, end, .ipAddress, 0.95, .ipAddress, take: true)
             return
         }
         var top = end
@@ -71,7 +71,7 @@ extension RuleScanner {
             while end < text.count, !text.kinds[end].isBlank { end += 1 }
             while end > dot, [0x2e, 0x2c, 0x29, 0x3b, 0x22, 0x3e].contains(text.folded[end - 1]) { end -= 1 }
         }
-        add(start, end, .url, 0.95, take: true)
+        add(start, end, .url, 0.95, .url, take: true)
     }
 
     private static let topLevel: Set<String> = [
@@ -107,11 +107,11 @@ extension RuleScanner {
         let groups = text.folded[start..<end].split(separator: 0x3a, omittingEmptySubsequences: false)
         guard groups.allSatisfy({ $0.count <= 4 }) else { return }
         if groups.count == 6, groups.allSatisfy({ $0.count == 2 }) {
-            add(start, end, .device, 0.9, take: true)
+            add(start, end, .device, 0.9, .hardwareAddress, take: true)
         } else if groups.count == 8, groups.allSatisfy({ !$0.isEmpty }) {
-            add(start, end, .ipAddress, 0.95, take: true)
+            add(start, end, .ipAddress, 0.95, .ipAddress, take: true)
         } else if groups.count >= 4, groups.dropFirst().dropLast().filter(\.isEmpty).count == 1 {
-            add(start, end, .ipAddress, 0.9, take: true)
+            add(start, end, .ipAddress, 0.9, .ipAddress, take: true)
         }
     }
 }

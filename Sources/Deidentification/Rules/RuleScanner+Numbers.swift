@@ -112,7 +112,7 @@ extension RuleScanner {
             if !isBroken(runs), let label = classify(runs, start: start, end: end) {
                 let from = label.0 == .phone || label.0 == .fax ? start : runs.ranges[0].lowerBound
                 let to = label.0 == .phone || label.0 == .fax ? extensionEnd(end) : end
-                add(from, to, label.0, label.1, take: true)
+                add(from, to, label.0, label.1, rule(label.0, label.1), take: true)
                 return to
             }
             runs.ranges.removeLast()
@@ -123,6 +123,12 @@ extension RuleScanner {
             end = runs.ranges.last?.upperBound ?? start
         }
         return nil
+    }
+
+    private func rule(_ label: IdentifierLabel, _ score: Double) -> RuleKind {
+        if label == .account, score >= 0.9 { return .checkedNumber }
+        guard label == .phone || label == .fax else { return .shapedNumber }
+        return score >= 0.9 ? .cuedPhone : .shapedPhone
     }
 
     private func classify(_ runs: Groups, start: Int, end: Int) -> (IdentifierLabel, Double)? {
@@ -277,22 +283,22 @@ extension RuleScanner {
             return
         }
         if length == 17, digits >= 4, letters >= 3, !body.contains(where: { [0x69, 0x6f, 0x71, 0x2d].contains($0) }) {
-            add(start, end, .vehicle, 0.8, take: true)
+            add(start, end, .vehicle, 0.8, .mixedIdentifier, take: true)
         } else if (15...34).contains(length), text.kinds[start].isLetter, text.kinds[start + 1].isLetter,
             text.kinds[start + 2] == .digit, text.kinds[start + 3] == .digit, !body.contains(0x2d)
         {
-            add(start, end, .account, 0.9, take: true)
+            add(start, end, .account, 0.9, .mixedIdentifier, take: true)
         } else if length == 9, digits == 7, text.kinds[start].isLetter, text.kinds[start + 1].isLetter {
-            add(start, end, .license, 0.7, take: true)
+            add(start, end, .license, 0.7, .mixedIdentifier, take: true)
         } else if digits >= 5, text.kinds[start...].prefix(length).contains(.upper) || digits >= 7 {
             // `1,000mg` and `5000units` have their letters behind and in lower case.
-            add(start, end, .other, 0.6, take: true)
+            add(start, end, .other, 0.6, .mixedIdentifier, take: true)
         } else if digits >= 4,
             body.split(separator: 0x2d).last.map({ $0.count >= 4 && $0.allSatisfy { (0x30...0x39).contains($0) } })
                 == true,
             text.kinds[start] == .upper, letters <= 4, body.contains(0x2d)
         {
-            add(start, end, .other, 0.5, take: true)
+            add(start, end, .other, 0.5, .mixedIdentifier, take: true)
         }
     }
 }

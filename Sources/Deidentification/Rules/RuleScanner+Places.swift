@@ -9,7 +9,7 @@ extension RuleScanner {
                 let before = self.token(index - 1), before.flags.has(.city) || endsCityPhrase(index - 1),
                 before.isCapitalised
             {
-                add(cityStart(index - 1), token.end, .location, 0.8)
+                add(cityStart(index - 1), token.end, .location, 0.8, .facility)
             } else if token.isCapitalised, Self.saints.contains(token.hash) {
                 saint(at: index)
             } else if token.flags.has(.institution), token.isCapitalised,
@@ -19,12 +19,12 @@ extension RuleScanner {
                 if token.flags.has(.anyName), let next = self.token(index + 1), next.isCapitalised, next.breaks == 0 {
                     continue
                 }
-                add(token.start, token.end, .location, 0.7)
+                add(token.start, token.end, .location, 0.7, .institution)
             } else if token.hash == Self.county, token.isCapitalised, let before = self.token(index - 1),
                 token.breaks == 0,
                 before.kind == .word, before.isCapitalised, !before.flags.has(.function)
             {
-                add(before.start, token.end, .location, 0.85)
+                add(before.start, token.end, .location, 0.85, .county)
             }
         }
     }
@@ -59,7 +59,7 @@ extension RuleScanner {
                 tokens[$0].kind == .word && !tokens[$0].flags.has([.generic, .facility, .function, .common])
             })
         else { return }
-        add(tokens[start].start, tokens[end - 1].end, .location, isCued ? 0.9 : 0.75)
+        add(tokens[start].start, tokens[end - 1].end, .location, isCued ? 0.9 : 0.75, .letterhead)
     }
 
     private static let lowerHeads = words("clinic hospital facility office campus center practice lab")
@@ -146,7 +146,7 @@ extension RuleScanner {
                 break
             }
         }
-        add(tokens[start].start, tokens[end - 1].end, .location, 0.75)
+        add(tokens[start].start, tokens[end - 1].end, .location, 0.75, .facility)
     }
 
     private static let and = WordHash.of("and")
@@ -169,7 +169,7 @@ extension RuleScanner {
         while let more = token(end), more.breaks == 0, more.kind == .word, more.isCapitalised,
             more.flags.has([.facility, .generic])
         { end += 1 }
-        add(tokens[index].start, tokens[end - 1].end, .location, 0.75)
+        add(tokens[index].start, tokens[end - 1].end, .location, 0.75, .facility)
     }
 
     func endsCityPhrase(_ index: Int) -> Bool { cityStart(index) < (token(index)?.start ?? 0) }
@@ -216,12 +216,12 @@ extension RuleScanner {
             }
             if let phrases = Lexicon.shared.cityPhrases[token.hash], let end = phraseEnd(phrases, at: index) {
                 let last = stateBehind(end)
-                add(token.start, tokens[last - 1].end, .location, 0.8)
+                add(token.start, tokens[last - 1].end, .location, 0.8, .listedCity)
                 index = last
                 continue
             }
             if !token.flags.has([.function, .month, .title]), let end = cityWithState(at: index) {
-                add(token.start, tokens[end - 1].end, .location, 0.85)
+                add(token.start, tokens[end - 1].end, .location, 0.85, .cityWithState)
                 index = end
                 continue
             }
@@ -236,10 +236,10 @@ extension RuleScanner {
                     let last = self.token(index + 1).flatMap {
                         $0.breaks == 0 && $0.shape == .capital && Self.shortHeads.contains($0.hash) ? $0 : nil
                     }
-                    add(token.start, (last ?? token).end, .location, 0.65)
+                    add(token.start, (last ?? token).end, .location, 0.65, .listedCity)
                 }
             } else if let end = cuedPlace(at: index) {
-                add(token.start, tokens[end - 1].end, .location, 0.55)
+                add(token.start, tokens[end - 1].end, .location, 0.55, .cuedPlace)
                 index = end
                 continue
             }

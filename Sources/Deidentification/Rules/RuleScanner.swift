@@ -12,7 +12,7 @@ struct RuleScanner {
     }
 
     /// The version of the rules and of the word lists, as receipts state it. Raise it whenever a rule changes.
-    static let version = "2026.2"
+    static let version = "2026.3"
 
     mutating func scan() -> [Candidate] {
         scanNetwork()
@@ -28,9 +28,11 @@ struct RuleScanner {
         return found
     }
 
-    mutating func add(_ start: Int, _ end: Int, _ label: IdentifierLabel, _ score: Double, take: Bool = false) {
+    mutating func add(
+        _ start: Int, _ end: Int, _ label: IdentifierLabel, _ score: Double, _ rule: RuleKind, take: Bool = false
+    ) {
         guard start >= 0, start < end, end <= text.count else { return }
-        found.append(Candidate(start: start, end: end, label: label, score: score))
+        found.append(Candidate(start: start, end: end, label: label, score: score, rule: rule))
         if take { for index in start..<end { taken[index] = true } }
     }
 

@@ -28,9 +28,11 @@ enum SpanResolver {
             while start < last, !text.kinds[start].isAlphanumeric, !isOpening(start, candidate, text) { start += 1 }
             while last > start, !text.kinds[last - 1].isAlphanumeric { last -= 1 }
             if start < last {
-                append(
-                    IdentifierSpan(start: start, end: last, label: candidate.label, score: candidate.score), to: &spans,
-                    text)
+                let span = IdentifierSpan(
+                    start: start, end: last, label: candidate.label, score: candidate.score,
+                    stage: candidate.known ? .known : candidate.stage ?? .rules,
+                    rule: candidate.rule == .unspecified ? nil : String(describing: candidate.rule))
+                append(span, to: &spans, text)
             }
             position = end
         }

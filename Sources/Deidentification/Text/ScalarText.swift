@@ -35,6 +35,15 @@ struct ScalarText: Sendable {
         return folded[token.start..<token.end].reduce(0) { $0 * 10 + Int($1 & 15) }
     }
 
+    /// The same tokens with what another language's word list says about them.
+    func relabeled(with lexicon: Lexicon) -> ScalarText {
+        var copy = self
+        for index in copy.tokens.indices where copy.tokens[index].kind == .word {
+            copy.tokens[index].flags = lexicon.flags(of: copy.tokens[index].hash)
+        }
+        return copy
+    }
+
     private mutating func tokenize(_ lexicon: Lexicon) {
         tokens.reserveCapacity(count / 4 + 4)
         var index = 0

@@ -138,8 +138,18 @@ public struct ReviewDesk: Sendable {
 
     /// What the clinic's decisions say about the review threshold; put in force unless it is only tried.
     public func tune(target: Double = 0.95, apply: Bool = true) throws -> ReviewTuning {
+        var spans = ThresholdTuning.Spans()
+        // Thresholds go on from those in force, so that only what was decided under them counts.
+        let earlier = try vault.setting(ReviewTuning.setting, as: ReviewTuning.self)
+        for (_, decision) in try vault.decisions()
+        where decision.kind == .approved && decision.date > earlier?.date ?? .distantPast {
+            spans.add(found: decision.found, decision.corrections)
+        }
+        let language = deidentifier.policy.languages.first ?? .english
+        let current = deidentifier.taggers.thresholds(language.rawValue)
         let tuning = try ReviewTuning(
-            try examples(), current: deidentifier.policy.reviewBelow, target: target, date: now())
+            try examples(), current: deidentifier.policy.reviewBelow, target: target, date: now(),
+            thresholds: (earlier?.thresholds ?? ThresholdTuning()).merging(ThresholdTuning(spans, current: current)))
         if apply { try vault.set(tuning, as: ReviewTuning.setting) }
         return tuning
     }

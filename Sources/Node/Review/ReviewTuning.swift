@@ -16,6 +16,8 @@ public struct ReviewTuning: Codable, Sendable, Equatable {
 
     /// In place of the policy's value.
     public var reviewBelow: Double
+    /// Of the tagger.
+    public var thresholds: ThresholdTuning
     public var date: Date
     /// The wanted share of reports with something overlooked that go to review.
     public var target: Double
@@ -43,7 +45,10 @@ public struct ReviewTuning: Codable, Sendable, Equatable {
 
     /// - Parameter current: the threshold in force.
     /// - Throws: ``NodeError`` `.tooFewDecisions`, or `.badInput` for a target that is no share.
-    init(_ examples: [Example], current: Double, target: Double, date: Date) throws {
+    init(
+        _ examples: [Example], current: Double, target: Double, date: Date,
+        thresholds: ThresholdTuning = ThresholdTuning()
+    ) throws {
         guard target > 0, target <= 1 else {
             throw NodeError(.badInput, "--target must be above 0 and at most 1, such as 0.95.")
         }
@@ -64,6 +69,7 @@ public struct ReviewTuning: Codable, Sendable, Equatable {
         let best = candidates.first { share(overlooked, $0) >= target } ?? candidates.last ?? current
         self.date = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
         self.target = target
+        self.thresholds = thresholds
         // Rounded up, so that no span that decided it is lost.
         reviewBelow = min(1, (best * 1000).rounded(.up) / 1000)
         decided = examples.count

@@ -70,9 +70,11 @@ public struct NodeServices: Sendable {
     /// Under the clinic's policy, with the thresholds that its reviews brought.
     public func deidentifier() throws -> Deidentifier {
         var policy = try DeidentificationPolicy.named(site.deidentification.policy)
+        var taggers = try TaggerSet.bundled()
         if let tuning = try vault().setting(ReviewTuning.setting, as: ReviewTuning.self) {
             policy.reviewBelow = tuning.reviewBelow
+            taggers.tune(tuning.thresholds)
         }
-        return try Deidentifier(policy: policy, siteKey: try siteKey())
+        return try Deidentifier(policy: policy, siteKey: try siteKey(), taggers: taggers)
     }
 }

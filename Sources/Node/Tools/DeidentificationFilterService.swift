@@ -174,10 +174,14 @@ extension DeidentificationPolicy {
     /// The same policy for texts of one language.
     /// - Parameter language: `auto` leaves the policy as it is.
     func reading(_ language: String) throws -> DeidentificationPolicy {
-        guard ["auto", "en", "es"].contains(language) else {
-            throw NodeError(.badInput, "--language must be auto, en or es.")
+        if language == "auto" { return self }
+        guard let one = NoteLanguage(rawValue: language) else {
+            let names = NoteLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+            throw NodeError(.badInput, "--language must be auto or one of: \(names).")
         }
-        return self
+        var policy = self
+        policy.languages = [one]
+        return policy
     }
 
     /// A built-in policy by name, or a site's own by path.

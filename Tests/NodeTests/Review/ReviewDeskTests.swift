@@ -17,8 +17,8 @@ struct ReviewDeskTests {
         node = try NodeFixture()
         // “Zorblax Quillfeather” is replaced on weak evidence, “Petunia” is overlooked.
         try node.folder.write(
-            "in/a.txt", "MRN: 1001\n\nMr. Tanaka met Zorblax Quillfeather. Seen by nurse Petunia, stable.")
-        try node.folder.write("in/b.txt", "MRN: 1001\n\nThe heart is of normal size.")
+            "in/a.txt", "MRN: 100123\n\nMr. Tanaka met Zorblax Quillfeather. Seen by nurse Petunia, stable.")
+        try node.folder.write("in/b.txt", "MRN: 100123\n\nThe heart is of normal size.")
         _ = try IntakeService(node.services()).importReports([node.folder.path("in")])
         desk = try ReviewDesk(node.services())
         vault = try node.services().vault()
@@ -49,7 +49,7 @@ struct ReviewDeskTests {
         #expect(list.reports.count == 1 && row.status == "review" && row.spans >= 2)
         #expect(row.risk > 0 && row.risk < 1 && row.reasons.count == 1)
         let json = String(decoding: try CanonicalJSON.encode(list), as: UTF8.self)
-        for secret in ["Tanaka", "Zorblax", "1001", "stable"] { #expect(!json.contains(secret)) }
+        for secret in ["Tanaka", "Zorblax", "100123", "stable"] { #expect(!json.contains(secret)) }
         #expect(throws: NodeError.code(.badInput)) { try desk.list(limit: 0) }
         #expect(throws: NodeError.code(.badInput)) { try desk.list(offset: -1) }
         #expect(try desk.list(offset: 1).reports.isEmpty)
@@ -148,13 +148,13 @@ struct ReviewDeskTests {
         let error = try #require(throws: NodeError.self) {
             try desk.approve(id, corrections: corrections { $0.kept = [record.number] }, reviewer: "R")
         }
-        #expect(error.code == .stillIdentifying && error.message.contains("MRN") && !error.message.contains("1001"))
+        #expect(error.code == .stillIdentifying && error.message.contains("MRN") && !error.message.contains("100123"))
         #expect(try waiting() == id)
     }
 
     @Test("a quarantined report can be mended by redaction, and only so")
     func mend() throws {
-        try node.folder.write("late/c.csv", "mrn,name,report\n2001,AB77CD,Nothing. Code AB.....77.....CD here.\n")
+        try node.folder.write("late/c.csv", "mrn,report\n2001,Nothing. Code AB.....77.....CD here.\n")
         let known = KnownIdentifier(value: "AB77CD", label: .other)
         let patient = try #require(try node.services().vaultKey().pseudonym(ofPatientKey: "2001"))
         try vault.remember([(patient, [known])])
@@ -210,7 +210,7 @@ struct ReviewDeskTests {
     func learned() throws {
         let id = try waiting()
         _ = try desk.approve(id, corrections: corrections { $0.texts = [("Petunia", .name)] }, reviewer: "R")
-        try node.folder.write("in/c.txt", "MRN: 1001\n\nthen petunia helped.")
+        try node.folder.write("in/c.txt", "MRN: 100123\n\nthen petunia helped.")
         try node.folder.write("in/d.txt", "MRN: 1002\n\nthen petunia helped.")
         _ = try IntakeService(node.services()).importReports([node.folder.path("in")])
         #expect(try usable().filter { $0.contains("then [NAME] helped.") }.count == 1)

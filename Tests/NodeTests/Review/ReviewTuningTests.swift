@@ -46,6 +46,38 @@ struct ReviewTuningTests {
         }
     }
 
+    private func span(_ start: Int, _ score: Double, _ label: IdentifierLabel = .name) -> IdentifierSpan {
+        IdentifierSpan(start: start, end: start + 5, label: label, score: score)
+    }
+
+    @Test("a kind that is overlooked gets lower thresholds, one that is only restored a higher, others stay")
+    func thresholds() {
+        var spans = ThresholdTuning.Spans()
+        for _ in 0..<50 {
+            spans.add(
+                found: [span(0, 0.95), span(10, 0.45, .location), span(20, 0.97, .location), span(30, 0.5, .date)],
+                SpanCorrections(removed: [span(10, 0.45, .location)]))
+        }
+        for _ in 0..<10 { spans.add(found: [], SpanCorrections(added: [span(0, 1)])) }
+        let current = DetectionThresholds(accept: [.name: 0.5], veto: [.name: 0.1], defaultAccept: 0.4)
+        let tuning = ThresholdTuning(spans, current: current)
+        #expect(tuning.accept[.name] == 0.3 && tuning.veto[.name] == 0.06)
+        #expect(abs((tuning.accept[.location] ?? 0) - 0.9) < 1e-9 && tuning.veto[.location] == nil)
+        #expect(tuning.accept[.date] == nil && tuning.accept[.phone] == nil)
+        #expect(ThresholdTuning(ThresholdTuning.Spans(), current: current) == ThresholdTuning())
+    }
+
+    @Test("no tuning gives up more than half a percent of a kind's identifiers")
+    func recall() {
+        var spans = ThresholdTuning.Spans()
+        for index in 0..<400 {
+            spans.add(found: [span(0, Double(index) / 400)], SpanCorrections())
+            spans.add(found: [span(0, 0.01)], SpanCorrections(removed: [span(0, 0.01)]))
+        }
+        let tuning = ThresholdTuning(spans, current: DetectionThresholds(defaultAccept: 0.001))
+        #expect(tuning.accept[.name] == nil)
+    }
+
     @Test("too few decisions tune nothing")
     func tooFew() {
         for some in [examples([(0.2, true, 40)]), examples([(0.2, true, 9), (0.3, false, 200)]), []] {

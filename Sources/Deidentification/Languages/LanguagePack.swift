@@ -1,0 +1,38 @@
+/// What one language brings to the search for identifiers: everything but the identifiers known from the record, which
+/// are searched in the same way in every language.
+///
+/// ``Deidentifier`` asks ``LanguageChoice`` for the packs of a text, gives each the text with the flags of its own word
+/// list (``ScalarText/relabeled(with:)``), and unites what they find. A pack's learned tagger belongs to its
+/// ``candidates(in:)``.
+protocol LanguagePack: Sendable {
+    var language: NoteLanguage { get }
+    /// What the words of the language are.
+    var lexicon: Lexicon { get }
+    /// Rules, tagger and vetoes over one text, which carries the flags of ``lexicon``.
+    func candidates(in text: ScalarText) -> [Candidate]
+    /// Other places of what was found anywhere in the text, by whichever stage.
+    func repetitions(of found: [Candidate], in text: ScalarText) -> [Candidate]
+}
+
+struct EnglishPack: LanguagePack {
+    let language = NoteLanguage.english
+    var lexicon: Lexicon { .shared }
+
+    func candidates(in text: ScalarText) -> [Candidate] {
+        var scanner = RuleScanner(text)
+        return scanner.scan()
+    }
+
+    func repetitions(of found: [Candidate], in text: ScalarText) -> [Candidate] {
+        DocumentConsistency.candidates(found, in: text)
+    }
+}
+
+extension NoteLanguage {
+    var pack: any LanguagePack {
+        switch self {
+        case .english: EnglishPack()
+        case .spanish: SpanishPack()
+        }
+    }
+}

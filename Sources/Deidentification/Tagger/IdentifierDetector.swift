@@ -1,0 +1,64 @@
+/// Puts the stages together: rules, tagger, record, consistency.
+struct IdentifierDetector {
+    let language: String
+    let tagger: Tagger?
+    let thresholds: DetectionThresholds
+
+    init(language: String, taggers: TaggerSet) {
+        self.language = language
+        tagger = taggers[language]
+        thresholds = taggers.thresholds(language)
+    }
+
+    /// What the rules of a language propose: also what its tagger is trained beside.
+    static func ruleCandidates(_ text: ScalarText, language: String) -> [Candidate] {
+        pack(language).candidates(in: text)
+    }
+
+    /// A text with the flags of the language's word lists, which rules and tagger read.
+    static func text(_ scalars: [UInt32], language: String) -> ScalarText {
+        ScalarText(scalars: scalars, lexicon: pack(language).lexicon)
+    }
+
+    /// A language without a pack is read as English.
+    static func pack(_ language: String) -> any LanguagePack { (NoteLanguage(rawValue: language) ?? .english).pack }
+
+    /// Sorted, disjoint spans over the Unicode scalars of the text.
+    func spans(in text: ScalarText, known: [KnownIdentifier]) -> [IdentifierSpan] {
+        let pack = Self.pack(language)
+        // Texts come with the flags of English.
+        let text = pack.language == .english ? text : text.relabeled(with: pack.lexicon)
+        let proposed = Self.ruleCandidates(text, language: language)
+        let certain = KnownMatcher(known).candidates(in: text)
+        guard let tagger, !text.tokens.isEmpty else {
+            let found = proposed + certain
+            return SpanResolver.resolve(found + repeated(found, text), in: text)
+        }
+        let opinion = tagger.read(text, candidates: proposed)
+        var found = proposed.filter { stands($0, opinion, text) }
+        found += opinion.candidates(in: text, thresholds: thresholds)
+        found += certain
+        found += repeated(found, text).filter { stands($0, opinion, text) }
+        return SpanResolver.resolve(found, in: text).map { span in
+            guard span.stage != .known else { return span }
+            var span = span
+            span.score = min(1, max(0, opinion.mean(text.tokenRange(span.start, span.end), text)))
+            return span
+        }
+    }
+
+    private func repeated(_ found: [Candidate], _ text: ScalarText) -> [Candidate] {
+        Self.pack(language).repetitions(of: found, in: text).map { candidate in
+            var candidate = candidate
+            candidate.stage = .consistency
+            return candidate
+        }
+    }
+
+    /// A strong rule stands whatever the tagger says. A weak one falls where the tagger is sure that nothing identifies.
+    private func stands(_ candidate: Candidate, _ opinion: TaggedText, _ text: ScalarText) -> Bool {
+        if candidate.score >= thresholds.strongRule { return true }
+        return opinion.most(text.tokenRange(candidate.start, candidate.end), text)
+            >= thresholds.vetoed(candidate.label)
+    }
+}

@@ -1,0 +1,1 @@
+"""Synthetic English clinical notes in which the position of every identifier is known exactly."""

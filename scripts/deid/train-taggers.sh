@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Trains the bundled taggers again: after every change of rules, word lists, features or the note generator.
+#
+#   scripts/deid/train-taggers.sh [--binary consilium-node] [--shared DIR] [--work DIR] [--languages "en es"] [--notes N]
+#                                 [--epochs N] [--seed S]
+#
+# Uses what it finds and says what it used: the generator beside it, the marked texts of DIR/data/deid, the reports of
+# DIR/data with synthetic identifiers, medical text for the public. Writes Sources/CTaggers/LANGUAGE.tagger and marks them in
+# bundled.c, so that the next build takes them in.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+binary=.build/release/consilium-node
+shared=../shared
+work=$(mktemp -d)
+languages="en es"
+notes=5000
+epochs=4
+seed=1
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --binary) binary=$2 ;;
+        --shared) shared=$2 ;;
+        --work) work=$2 ;;
+        --languages) languages=$2 ;;
+        --notes) notes=$2 ;;
+        --epochs) epochs=$2 ;;
+        --seed) seed=$2 ;;
+        *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+    esac
+    shift 2
+done
+if [ ! -x "$binary" ]; then
+    echo "There is no program at $binary. Build it (make build) or name it with --binary." >&2
+    exit 64
+fi
+mkdir -p "$work"
+
+# add FILE [times]: trains on a file if it is there.
+data=()
+add() {
+    if [ ! -s "$1" ]; then
+        echo "  not there: $1"
+        return
+    fi
+    for _ in $(seq "${2:-1}"); do data+=("$1"); done
+    echo "  $(wc -l <"$1") lines${2:+, counted $2 times}: $1"
+}
+
+english() {
+    if [ -f scripts/deid/notes.py ]; then
+        python3 scripts/deid/notes.py --count "$notes" --seed "$seed" >"$work/generated-en.jsonl"
+        add "$work/generated-en.jsonl"
+        if [ -f "$shared/data/reports/mtsamples.jsonl" ]; then
+            # Identifiers of others are left in these carriers: what is not marked may identify.
+            python3 scripts/deid/notes.py --count $((notes / 5)) --seed $((seed + 100)) \
+                --carrier "$shared/data/reports/mtsamples.jsonl" |
+                sed 's/^{/{"incomplete":true,/' >"$work/woven-en.jsonl"
+            add "$work/woven-en.jsonl"
+        fi
+    fi
+    add "$shared/data/deid/asq_phi.jsonl"
+    add "$shared/data/deid/presidio_synth.jsonl"
+    if [ -f "$shared/data/make_clinics.py" ]; then
+        python3 "$shared/data/make_clinics.py" "$work/clinics" --late-joiner >/dev/null
+        python3 scripts/deid/training_texts.py clinics "$work/clinics/_truth" "$work/clinics.jsonl" \
+            --skip-source tcga-path-reports --max 500
+        add "$work/clinics.jsonl"
+    fi
+    local plain=()
+    for file in "$shared"/data/instructions/{medquad,mts_dialog}.jsonl; do
+        if [ -f "$file" ]; then plain+=("$file"); fi
+    done
+    if [ ${#plain[@]} -gt 0 ]; then
+        python3 scripts/deid/training_texts.py plain "$work/plain.jsonl" "${plain[@]}" --max 1000
+        add "$work/plain.jsonl"
+    fi
+}
+
+spanish() {
+    if [ -f scripts/deid/notes_es.py ]; then
+        python3 scripts/deid/notes_es.py --count "$notes" --seed "$seed" >"$work/generated-es.jsonl"
+        add "$work/generated-es.jsonl"
+    fi
+    add "$shared/data/deid/meddocan_es.jsonl"
+}
+
+for language in $languages; do
+    data=()
+    echo "Data for $language:"
+    case "$language" in
+        en) name=english; english ;;
+        es) name=spanish; spanish ;;
+        *) echo "There are no data for “$language”: use en or es." >&2; exit 64 ;;
+    esac
+    if [ ${#data[@]} -eq 0 ]; then
+        echo "There is nothing to train $language on; its tagger stays as it is."
+        continue
+    fi
+    "$binary" tagger train --language "$language" --epochs "$epochs" --seed "$seed" --held-out 0.05 \
+        --out "$work/$name.tagger" --data "${data[@]}"
+    cp "$work/$name.tagger" "Sources/CTaggers/$name.tagger"
+    mark=$(sha256sum "$work/$name.tagger" | cut -c 1-16)
+    sed -i "s/^#define ${name^^}_MARK .*/#define ${name^^}_MARK \"$mark\"/" Sources/CTaggers/bundled.c
+done
+echo "Build again, and the program has them."

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Make training lines for the tagger from texts that were written for other purposes. Standard library only.
+
+usage: training_texts.py clinics TRUTH_DIR OUT.jsonl [--max N] [--seed S] [--skip-source NAME]...
+       training_texts.py plain OUT.jsonl FILE.jsonl... [--max N] [--seed S]
+
+clinics  reports with known synthetic identifiers ({"doc_id","text","source","spans":[{"start","end","type"}]}). The text
+         around them was written by others and may name people and dates that nobody marked: "incomplete".
+plain    medical text for the public ("output" of instruction data): no patient is in it.
+"""
+import argparse
+import glob
+import json
+import os
+import random
+
+LABELS = {
+    "NAME": "NAME", "PROVIDER": "NAME", "DATE": "DATE", "ADDRESS": "LOCATION", "ORGANIZATION": "LOCATION",
+    "AGE": "AGE_OVER_89", "PHONE": "PHONE", "FAX": "FAX", "EMAIL": "EMAIL", "MRN": "MRN", "SSN": "SSN",
+}
+
+
+def clinics(folder, skipped):
+    for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                record = json.loads(line)
+                if record.get("source") in skipped:
+                    continue
+                spans = [
+                    {"start": s["start"], "end": s["end"], "label": LABELS[s["type"]]}
+                    for s in record["spans"] if s["type"] in LABELS
+                ]
+                neutral = [
+                    {"start": s["start"], "end": s["end"]} for s in record["spans"] if s["type"] not in LABELS
+                ]
+                yield {"id": record["doc_id"], "text": record["text"], "spans": spans, "neutral": neutral,
+                       "incomplete": True}
+
+
+def plain(paths):
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                record = json.loads(line)
+                text = record.get("output") or record.get("text") or ""
+                if text.strip():
+                    yield {"id": record["id"], "text": text, "spans": [], "neutral": []}
+
+
+def write(lines, out, most, seed):
+    lines = list(lines)
+    random.Random(seed).shuffle(lines)
+    with open(out, "w", encoding="utf-8") as file:
+        for line in lines[:most]:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("clinics")
+    one.add_argument("truth")
+    one.add_argument("out")
+    one.add_argument("--skip-source", action="append", default=[])
+    two = commands.add_parser("plain")
+    two.add_argument("out")
+    two.add_argument("files", nargs="+")
+    for command in (one, two):
+        command.add_argument("--max", type=int, default=1 << 30)
+        command.add_argument("--seed", type=int, default=1)
+    a = parser.parse_args()
+    write(clinics(a.truth, a.skip_source) if a.command == "clinics" else plain(a.files), a.out, a.max, a.seed)
+
+
+if __name__ == "__main__":
+    main()
