@@ -159,7 +159,7 @@ let package = Package(
             ["FineTuning", "LanguageModels", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
         tests("EvaluationTests", ["Evaluation", "LanguageModels", "Tokenizers", "ConsiliumTesting", "ConsiliumCore"]),
         tests("DeidentificationTests", ["Deidentification", "CTaggers", "ConsiliumTesting", "ConsiliumCore"]),
-        tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore", grdb]),
         tests("PrivacyTests", ["Privacy", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests("SecureAggregationTests", ["SecureAggregation", "Privacy", "ConsiliumTesting", "ConsiliumCore"]),
         tests("LedgerTests", ["Ledger", "Privacy", "ConsiliumTesting", "ConsiliumCore", crypto, grdb]),

@@ -14,8 +14,10 @@ public struct Deidentifier: Sendable {
     public let policy: DeidentificationPolicy
     /// The learned stage.
     public let taggers: TaggerSet
-    private let keyed: KeyedHash
-    private let now: @Sendable () -> Date
+    let keyed: KeyedHash
+    let now: @Sendable () -> Date
+    /// Names the taggers and thresholds in force; see ``DeidentificationReceipt/detection``.
+    let detection: String
 
     /// - Parameters:
     ///   - siteKey: 16 bytes or more, secret and the clinic's own. Surrogates, date shifts and input tags depend on it.
@@ -32,7 +34,9 @@ public struct Deidentifier: Sendable {
         }
         try policy.validate()
         self.policy = policy
-        self.taggers = try taggers ?? .bundled()
+        let taggers = try taggers ?? .bundled()
+        self.taggers = taggers
+        detection = try taggers.fingerprint()
         self.now = now
         keyed = KeyedHash(key: siteKey)
     }
@@ -47,22 +51,11 @@ public struct Deidentifier: Sendable {
         text: String, known: [KnownIdentifier] = [], patient: String? = nil
     ) throws -> DeidentificationResult {
         let date = now()
-        guard text.utf8.count <= policy.maximumBytes else {
-            return unreadable(text, "The text has more than \(policy.maximumBytes) bytes.", date)
-        }
-        if text.unicodeScalars.contains(where: { $0.value == 0 }) {
-            return unreadable(text, "The text holds a NUL character.", date)
-        }
-        if text.unicodeScalars.contains(where: { $0.value == 0xfffd }) {
-            return unreadable(text, "The text was not decoded correctly: it holds a replacement character.", date)
-        }
+        if let refusal = refusal(of: text) { return result(text, "", [], .quarantine, [refusal], date) }
         let scanned = ScalarText(text)
         let choice = LanguageChoice(for: scanned, allowed: policy.languages)
         let spans = findSpans(in: scanned, known: known, languages: choice.languages)
-        let replacer = Replacer(
-            policy: policy, keyed: keyed, scope: patient.map { "patient:" + $0 } ?? "text:" + text,
-            currentYear: year(of: date), language: choice.languages.first ?? .english)
-        let (output, kept) = replacer.apply(spans, to: scanned)
+        let (output, kept) = replacer(for: text, patient: patient, at: date, choice).apply(spans, to: scanned)
         let leaks = OutputCheck(known: known).reasons(kept)
         if !leaks.isEmpty { return result(text, "", spans, .quarantine, leaks, date) }
         var reasons = choice.reason.map { [$0] } ?? []
@@ -90,27 +83,39 @@ public struct Deidentifier: Sendable {
         return SpanResolver.resolve(candidates, in: text)
     }
 
-    private func year(of date: Date) -> Int {
-        CivilDay.date(Int((date.timeIntervalSince1970 / 86_400).rounded(.down))).year
+    func replacer(for text: String, patient: String?, at date: Date, _ choice: LanguageChoice) -> Replacer {
+        Replacer(
+            policy: policy, keyed: keyed, scope: patient.map { "patient:" + $0 } ?? "text:" + text,
+            currentYear: CivilDay.date(Int((date.timeIntervalSince1970 / 86_400).rounded(.down))).year,
+            language: choice.languages.first ?? .english)
     }
 
-    private func unreadable(_ text: String, _ reason: String, _ date: Date) -> DeidentificationResult {
-        result(text, "", [], .quarantine, [reason], date)
+    /// Why a text can't be read at all, or `nil`.
+    func refusal(of text: String) -> String? {
+        guard text.utf8.count <= policy.maximumBytes else {
+            return "The text has more than \(policy.maximumBytes) bytes."
+        }
+        if text.unicodeScalars.contains(where: { $0.value == 0 }) { return "The text holds a NUL character." }
+        if text.unicodeScalars.contains(where: { $0.value == 0xfffd }) {
+            return "The text was not decoded correctly: it holds a replacement character."
+        }
+        return nil
     }
 
-    private func result(
+    func result(
         _ input: String, _ output: String, _ spans: [IdentifierSpan], _ status: DeidentificationStatus,
-        _ reasons: [String],
-        _ date: Date
+        _ reasons: [String], _ date: Date, review: DeidentificationReceipt.Review? = nil
     ) -> DeidentificationResult {
         var counts: [IdentifierLabel: Int] = [:]
         for span in spans { counts[span.label, default: 0] += 1 }
         let receipt = DeidentificationReceipt(
             policyName: policy.name, policyVersion: policy.version, ruleVersion: RuleScanner.version,
-            inputTag: keyed.hash(Array("input:".utf8) + Array(input.utf8)), output: ContentHash(of: Data(output.utf8)),
-            counts: counts, status: status, date: date)
+            reviewBelow: policy.reviewBelow, detection: detection,
+            inputTag: keyed.hash(Array("input:".utf8) + Array(input.utf8)),
+            output: ContentHash(of: Data(output.utf8)),
+            counts: counts, status: status, date: date, review: review)
         return DeidentificationResult(
             spans: spans, text: output, status: status, receipt: receipt,
-            report: status == .quarantine ? nil : DeidentifiedReport(text: output, receipt: receipt), reasons: reasons)
+            report: DeidentifiedReport(text: output, receipt: receipt), reasons: reasons)
     }
 }

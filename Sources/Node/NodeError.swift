@@ -22,6 +22,9 @@ public struct NodeError: ConsiliumError, Equatable {
         case egressRefused = "node.egress-refused"
         case badInput = "node.bad-input"
         case busy = "node.busy"
+        case nothingToDecide = "node.nothing-to-decide"
+        case stillIdentifying = "node.still-identifying"
+        case tooFewDecisions = "node.too-few-decisions"
         case checkFailed = "node.check-failed"
         case notBuiltYet = "node.not-built-yet"
     }
@@ -44,7 +47,8 @@ public struct NodeError: ConsiliumError, Equatable {
         case .notInitialized, .alreadyInitialized, .notBuiltYet: .usage
         case .notEnrolled, .jobUnknown, .jobChanged, .jobNotApproved, .baseModelMissing, .baseModelMismatch,
             .adapterMismatch,
-            .tooFewPatients, .privacyStateMissing, .egressRefused:
+            .tooFewPatients, .privacyStateMissing, .egressRefused, .nothingToDecide, .stillIdentifying,
+            .tooFewDecisions:
             .refused
         case .enrolmentPending, .busy: .tryAgain
         case .stateUnwritable: .inputOutput

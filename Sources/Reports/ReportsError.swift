@@ -16,6 +16,9 @@ public struct ReportsError: ConsiliumError, Equatable {
         case vaultUnusable = "reports.vault-unusable"
         case unknownReport = "reports.unknown-report"
         case notCurrent = "reports.not-current"
+        case alreadyDecided = "reports.already-decided"
+        case notApprovable = "reports.not-approvable"
+        case ambiguousReport = "reports.ambiguous-report"
         case noPatient = "reports.no-patient"
         case cipherFailed = "reports.cipher-failed"
         case unknownSpecialty = "reports.unknown-specialty"
@@ -38,10 +41,10 @@ public struct ReportsError: ConsiliumError, Equatable {
     public var category: ErrorCategory {
         switch code {
         case .nothingToImport, .formatNotBuilt, .badKey, .vaultDamaged, .badTerminology: .badData
-        case .badConfiguration, .badPath, .unknownReport, .unknownSpecialty: .usage
+        case .badConfiguration, .badPath, .unknownReport, .ambiguousReport, .unknownSpecialty: .usage
         case .fileUnreadable, .diskFull, .vaultUnusable, .unwritable: .inputOutput
-        case .vaultLocked, .notCurrent: .tryAgain
-        case .wrongKey, .noPatient: .refused
+        case .vaultLocked, .notCurrent, .alreadyDecided: .tryAgain
+        case .wrongKey, .noPatient, .notApprovable: .refused
         case .cipherFailed: .internalFault
         }
     }

@@ -21,20 +21,40 @@ struct DeidentifierTests {
         #expect(result.receipt.inputTag != ContentHash(of: Data("Mr. Tanaka, Dr. Roe, 03/04/2021".utf8)))
     }
 
-    @Test("restore gives the report back and refuses another text and another status")
+    @Test("restore gives the report back and refuses another text, another subject, another key and another status")
     func restore() throws {
+        let authority = try ReceiptAuthority(key: Data(repeating: 5, count: 32))
         let result = try Fixtures.deidentifier().deidentify(text: "Mr. Tanaka is well.")
-        #expect(try DeidentifiedReport.restore(text: result.text, receipt: result.receipt) == result.report)
+        let sealed = try authority.seal(result.receipt, for: "report 1")
+        #expect(
+            try DeidentifiedReport.restore(text: result.text, receipt: sealed, for: "report 1", by: authority)
+                == result.report)
         #expect(throws: DeidentificationError(.receiptMismatch, "")) {
-            try DeidentifiedReport.restore(text: result.text + " ", receipt: result.receipt)
+            try DeidentifiedReport.restore(text: result.text + " ", receipt: sealed, for: "report 1", by: authority)
+        }
+        #expect(throws: DeidentificationError(.receiptForged, "")) {
+            try DeidentifiedReport.restore(text: result.text, receipt: sealed, for: "report 2", by: authority)
+        }
+        let other = try ReceiptAuthority(key: Data(repeating: 6, count: 32))
+        #expect(throws: DeidentificationError(.receiptForged, "")) {
+            try DeidentifiedReport.restore(text: result.text, receipt: sealed, for: "report 1", by: other)
         }
         var policy = DeidentificationPolicy.safeHarbor
         policy.requireKnownIdentifiers = true
         let review = try Fixtures.deidentifier(policy).deidentify(text: "He is well.")
-        #expect(review.status == .review && review.report != nil && review.reasons.count == 1)
+        #expect(review.status == .review && review.report == nil && review.reasons.count == 1)
+        let held = try authority.seal(review.receipt, for: "report 1")
         #expect(throws: DeidentificationError(.notClean, "")) {
-            try DeidentifiedReport.restore(text: review.text, receipt: review.receipt)
+            try DeidentifiedReport.restore(text: review.text, receipt: held, for: "report 1", by: authority)
         }
+        // By hand from “review” to “clean”.
+        let edited = SealedReceipt(
+            receipt: held.receipt.replacing(#""status":"review""#, with: #""status":"clean""#), seal: held.seal)
+        #expect(edited != held)
+        #expect(throws: DeidentificationError(.receiptForged, "")) {
+            try DeidentifiedReport.restore(text: review.text, receipt: edited, for: "report 1", by: authority)
+        }
+        #expect(throws: DeidentificationError(.weakKey, "")) { try ReceiptAuthority(key: Data(count: 15)) }
     }
 
     @Test(

@@ -1,8 +1,9 @@
 import ConsiliumCore
 import ConsiliumTesting
-import Deidentification
 import Foundation
+import Testing
 
+@testable import Deidentification
 @testable import Reports
 
 /// Vaults, reports and de-identified reports for tests.
@@ -23,15 +24,23 @@ enum TestVault {
             knownIdentifiers: [KnownIdentifier(value: "Quillfeather", label: .name)])
     }
 
-    /// As a vault would restore it: only the receipt's JSON form is known here.
+    /// A result as a de-identifier gives it, with a text and spans of choice.
+    static func result(
+        _ text: String, _ status: DeidentificationStatus = .clean, spans: [IdentifierSpan] = [], reasons: [String] = []
+    ) -> DeidentificationResult {
+        let text = status == .quarantine ? "" : text
+        let receipt = DeidentificationReceipt(
+            policyName: "test", policyVersion: 1, ruleVersion: "1", reviewBelow: 0.5, detection: "",
+            inputTag: ContentHash(of: Data(text.utf8)), output: ContentHash(of: Data(text.utf8)), counts: [:],
+            status: status, date: Date(timeIntervalSince1970: 1_767_323_045))
+        return DeidentificationResult(
+            spans: spans, text: text, status: status, receipt: receipt,
+            report: DeidentifiedReport(text: text, receipt: receipt), reasons: reasons)
+    }
+
+    /// A report that may be used.
     static func deidentified(_ text: String) throws -> DeidentifiedReport {
-        let hash = ContentHash(of: Data(text.utf8)).hex
-        let json = """
-            {"policyName":"test","policyVersion":1,"ruleVersion":"1","inputTag":"\(hash)","output":"\(hash)","counts":{},
-             "status":"clean","date":"2026-01-02T03:04:05Z"}
-            """
-        let receipt = try CanonicalJSON.decode(DeidentificationReceipt.self, from: Data(json.utf8))
-        return try DeidentifiedReport.restore(text: text, receipt: receipt)
+        try #require(result(text).report)
     }
 
     static func outcomes(of data: Data, name: String, configuration: ImportConfiguration = ImportConfiguration()) throws
@@ -57,5 +66,15 @@ enum TestVault {
         )
     {
         try outcomes(of: Data(text.utf8), name: name, configuration: configuration)
+    }
+}
+
+extension Vault {
+    /// Stores a report that may be used.
+    func store(_ report: DeidentifiedReport, for id: ContentHash) throws {
+        let result = DeidentificationResult(
+            spans: [], text: report.text, status: report.receipt.status, receipt: report.receipt, report: report,
+            reasons: [])
+        try store([ResultToStore(id: id, result: result, risk: 0)])
     }
 }

@@ -70,6 +70,24 @@ public final class Output: Sendable {
         if !isJSON { try console.writeOutput(text) }
     }
 
+    /// A marked text on standard output, with a line feed. Nothing with `--json`.
+    /// - Parameter color: `nil` for color on a terminal only.
+    public func show(_ text: MarkedText, color: Bool? = nil) throws {
+        stopProgress()
+        if !isJSON { try console.writeOutputUnchanged(text.render(color: color ?? console.hasColor) + "\n") }
+    }
+
+    /// Whether a person can be asked with ``ask(_:)``.
+    public var canAsk: Bool { console.canAsk && !isJSON }
+
+    /// Reads a line that a person types.
+    /// - Returns: `nil` at the end of the input.
+    public func ask(_ prompt: String) throws -> String? {
+        stopProgress()
+        try console.writeOutput(prompt)
+        return readLine()
+    }
+
     /// Ends the progress bar with a new line, so that other text can follow.
     public func stopProgress() { bar.finish() }
 

@@ -17,6 +17,11 @@ enum Terminal {
         return !kind.isEmpty && kind != "dumb"
     }
 
+    /// A usable terminal whose owner did not ask for plain text (https://no-color.org).
+    static func hasColor(_ descriptor: Int32) -> Bool {
+        isUsable(descriptor) && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    }
+
     /// Columns, 80 if unknown.
     static func width(_ descriptor: Int32) -> Int {
         var size = winsize()

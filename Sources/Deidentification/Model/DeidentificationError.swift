@@ -6,6 +6,8 @@ public struct DeidentificationError: ConsiliumError, Equatable {
         case invalidPolicy = "deidentification.invalid-policy"
         case weakKey = "deidentification.weak-key"
         case receiptMismatch = "deidentification.receipt-mismatch"
+        case receiptForged = "deidentification.receipt-forged"
+        case badCorrection = "deidentification.bad-correction"
         case notClean = "deidentification.not-clean"
         case malformedLine = "deidentification.malformed-line"
         case invalidTagger = "deidentification.invalid-tagger"
@@ -26,8 +28,8 @@ public struct DeidentificationError: ConsiliumError, Equatable {
     public var category: ErrorCategory {
         switch code {
         case .invalidPolicy, .malformedLine, .receiptMismatch, .invalidTagger: .badData
-        case .weakKey: .usage
-        case .notClean: .refused
+        case .weakKey, .badCorrection: .usage
+        case .notClean, .receiptForged: .refused
         }
     }
 

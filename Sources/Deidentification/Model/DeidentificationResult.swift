@@ -8,7 +8,7 @@ public struct DeidentificationResult: Sendable, Equatable {
     public let status: DeidentificationStatus
     /// The proof, also for a quarantined text.
     public let receipt: DeidentificationReceipt
-    /// `nil` if the text is quarantined.
+    /// `nil` unless the text may be used.
     public let report: DeidentifiedReport?
     /// Sentences without any of the text, empty if the status is `clean`.
     public let reasons: [String]

@@ -20,6 +20,8 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     public struct Reports: Codable, Sendable, Equatable {
         /// Folders and files that `import` reads when it is called without paths.
         public var sources: [String] = []
+        /// Whether `run` imports new files of the sources as they appear.
+        public var watch: Bool = false
         /// Character set of text files that are not UTF-8 and carry no mark: `utf-8` or `latin-1`.
         public var textEncoding: String = "utf-8"
         /// What to do with reports that name no patient: `quarantine`, or `report` (each report counts as a patient of its own).

@@ -13,15 +13,19 @@ public struct IntakeOutcome: Codable, Sendable {
         public var reasons: [String: Int] = [:]
         /// Replaced identifiers, by label.
         public var replaced: [String: Int] = [:]
+        /// Reports among them that had been de-identified before and were again, because a value that became known later
+        /// occurs in them.
+        public var searchedAgain = 0
 
-        mutating func add(_ result: DeidentificationResult) {
+        mutating func add(_ result: DeidentificationRun.Result) {
             switch result.status {
             case .clean: clean += 1
             case .review: review += 1
             case .quarantine: quarantined += 1
             }
             if result.status != .clean { for reason in Set(result.reasons) { reasons[reason, default: 0] += 1 } }
-            for (label, count) in result.receipt.counts { replaced[label.rawValue, default: 0] += count }
+            for (label, count) in result.counts { replaced[label.rawValue, default: 0] += count }
+            if result.isRescan { searchedAgain += 1 }
         }
     }
 
@@ -50,6 +54,11 @@ public struct IntakeOutcome: Codable, Sendable {
         lines.append(
             "de-identified: \(deidentified.clean) clean, \(deidentified.review) for review, \(deidentified.quarantined) quarantined"
         )
+        if deidentified.searchedAgain > 0 {
+            lines.append(
+                "\(deidentified.searchedAgain) of them again, because other records of the same patients brought more to search for"
+            )
+        }
         for (reason, count) in deidentified.reasons.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(count) × \(reason)")
         }
@@ -67,8 +76,13 @@ public struct IntakeOutcome: Codable, Sendable {
                 lines.append("  \(place): \(rejection.sentence)")
             }
             if imported.rejectedCount > 20 {
-                lines.append("  … and \(imported.rejectedCount - 20) more (all with --json)")
+                lines.append("  … and \(imported.rejectedCount - 20) more (all with --rejections FILE)")
             }
+        }
+        if imported.skippedCount > 0 {
+            lines.append(
+                "\(imported.skippedCount) hidden files, links or devices passed over (listed with --json or --rejections FILE)"
+            )
         }
         let statuses = vault.byStatus.sorted { $0.key.rawValue < $1.key.rawValue }.map {
             "\($0.value) \($0.key.rawValue)"

@@ -18,56 +18,94 @@ public struct IntakeService: Sendable {
     /// - Parameters:
     ///   - paths: files and folders; empty means the sources of the site configuration.
     ///   - format: a format's name or `auto`.
+    ///   - rejections: a file that gets every rejection and every skipped file as a JSON line; written anew.
     /// - Throws: ``NodeError`` `.badInput` for an unknown format; ``ReportsError`` for what concerns the vault or all input.
-    public func importReports(_ paths: [URL], format: String = "auto", progress: @escaping ProgressHandler = { _ in })
-        throws
-        -> IntakeOutcome
-    {
-        var chosen: ReportFormat?
-        if format != "auto" {
-            guard let known = ReportFormat(rawValue: format) else {
-                let names = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-                throw NodeError(.badInput, "The format “\(format)” is unknown; use auto or one of: \(names).")
-            }
-            chosen = known
-        }
-        let sources = paths.isEmpty ? try services.site.reports.sources.map(ReportImporter.location(typed:)) : paths
-        let importer = try ReportImporter(
-            try services.site.importConfiguration(), excluding: [services.home.folder])
-        let summary = try importer.importPaths(sources, format: chosen, into: vault, progress: progress)
+    public func importReports(
+        _ paths: [URL], format: String = "auto", rejections: URL? = nil,
+        progress: @escaping ProgressHandler = { _ in }
+    ) throws -> IntakeOutcome {
+        let chosen = try Self.format(format)
+        let list = try rejections.map { try RejectionList($0) }
+        let summary = try importer().importPaths(
+            try sources(paths), format: chosen, into: vault, hooks: ImportHooks(passedOver: { try list?.add($0) }),
+            progress: progress)
+        try list?.close()
         return IntakeOutcome(
             imported: summary, deidentified: try deidentifyPending(progress: progress), vault: try vault.counts())
     }
 
-    /// New reports, and those whose receipt is of another policy or of older rules.
-    private func deidentifyPending(progress: ProgressHandler) throws -> IntakeOutcome.Deidentified {
-        let deidentifier = try services.deidentifier()
-        var pending: [ContentHash] = []
-        for status in [ReportStatus.imported, .deidentified, .review] {
-            try vault.forEachReport(status: status) { stored in
-                let receipt = status == .imported ? nil : try vault.deidentifiedText(of: stored.report.id)?.receipt
-                if receipt.map(deidentifier.isCurrent) != true, stored.patient != nil {
-                    pending.append(stored.report.id)
+    /// Imports files as they appear, until the task is cancelled. A file is read once it has not changed from one look to the
+    /// next, and again whenever it changes later.
+    ///
+    /// It looks at the folders every `interval` instead of asking the kernel to be told: exports lie on network shares,
+    /// where inotify reports nothing of what other machines write.
+    ///
+    /// - Parameters:
+    ///   - batch: gets what came of each batch.
+    ///   - trouble: gets a sentence when a look or a batch failed; it is tried again.
+    /// - Throws: ``NodeError`` `.badInput`; whatever the vault throws when it can't be opened.
+    public func watch(
+        _ paths: [URL], format: String = "auto", rejections: URL? = nil, every interval: Duration = .seconds(3),
+        progress: @escaping ProgressHandler = { _ in }, batch: (IntakeOutcome) -> Void, trouble: (String) -> Void
+    ) async throws {
+        let chosen = try Self.format(format), importer = try importer(), sources = try sources(paths)
+        let list = try rejections.map { try RejectionList($0) }
+        var folder = WatchedFiles()
+        // What is passed over at every look is listed once.
+        var listed: Set<ImportRejection> = []
+        var lastTrouble = ""
+        _ = try deidentifyPending(progress: progress)
+        while !Task.isCancelled {
+            do {
+                let ready = folder.ready(try importer.files(in: sources))
+                if !ready.isEmpty {
+                    let summary = try importer.importPaths(
+                        sources, format: chosen, into: vault,
+                        hooks: ImportHooks(
+                            including: { ready.contains($0.url.path) },
+                            passedOver: { if listed.insert($0).inserted { try list?.add($0) } }),
+                        progress: progress)
+                    folder.done(ready)
+                    let outcome = IntakeOutcome(
+                        imported: summary, deidentified: try deidentifyPending(progress: progress),
+                        vault: try vault.counts())
+                    batch(outcome)
                 }
+                lastTrouble = ""
+            } catch let error as any ConsiliumError {
+                if error.message != lastTrouble { trouble(error.message) }
+                lastTrouble = error.message
             }
+            do { try await Task.sleep(for: interval) } catch { break }
         }
+        try list?.close()
+    }
+
+    private func importer() throws -> ReportImporter {
+        try ReportImporter(try services.site.importConfiguration(), excluding: [services.home.folder])
+    }
+
+    private func sources(_ paths: [URL]) throws -> [URL] {
+        paths.isEmpty ? try services.site.reports.sources.map(ReportImporter.location(typed:)) : paths
+    }
+
+    private static func format(_ name: String) throws -> ReportFormat? {
+        if name == "auto" { return nil }
+        guard let known = ReportFormat(rawValue: name) else {
+            let names = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw NodeError(.badInput, "The format “\(name)” is unknown; use auto or one of: \(names).")
+        }
+        return known
+    }
+
+    /// New reports, those whose receipt is of another policy or of older rules, and those in which values occur that became
+    /// known since.
+    private func deidentifyPending(progress: @escaping ProgressHandler) throws -> IntakeOutcome.Deidentified {
+        var run = DeidentificationRun(
+            vault, try services.deidentifier(), threads: services.site.compute.threads, progress: progress)
+        try run.run()
         var outcome = IntakeOutcome.Deidentified()
-        for (done, id) in pending.enumerated() {
-            guard let stored = try vault.report(id) else { continue }
-            let report = stored.report
-            let result = try deidentifier.deidentify(
-                text: report.text, known: report.knownIdentifiers, patient: stored.patient?.hex)
-            if let clean = result.report, result.status != .quarantine {
-                try vault.store(clean, for: id)
-            } else {
-                try vault.quarantine(id, reason: result.reasons.first ?? "deidentification")
-            }
-            outcome.add(result)
-            progress(
-                ProgressUpdate(
-                    activity: "de-identify", completed: Double(done + 1), total: Double(pending.count), unit: "reports")
-            )
-        }
+        for result in run.results.values { outcome.add(result) }
         return outcome
     }
 }

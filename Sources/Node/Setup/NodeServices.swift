@@ -67,8 +67,14 @@ public struct NodeServices: Sendable {
         return key
     }
 
+    /// Under the clinic's policy, with the thresholds that its reviews brought.
     public func deidentifier() throws -> Deidentifier {
-        let policy = try DeidentificationPolicy.named(site.deidentification.policy)
-        return try Deidentifier(policy: policy, siteKey: try siteKey())
+        var policy = try DeidentificationPolicy.named(site.deidentification.policy)
+        var taggers = try TaggerSet.bundled()
+        if let tuning = try vault().setting(ReviewTuning.setting, as: ReviewTuning.self) {
+            policy.reviewBelow = tuning.reviewBelow
+            taggers.tune(tuning.thresholds)
+        }
+        return try Deidentifier(policy: policy, siteKey: try siteKey(), taggers: taggers)
     }
 }

@@ -2,18 +2,13 @@ internal import Foundation
 
 /// The files behind the paths of a command line.
 enum ImportFiles {
-    struct File {
-        var url: URL
-        /// The path below ``root``.
-        var name: String
-        var root: String
-        var size: Int
-    }
+    typealias File = FoundFile
 
-    /// What was found: the files to read, and what is passed over with a reason.
+    /// What was found: the files to read, what must not be read, and what is passed over, with reasons.
     struct Found {
         var files: [File] = []
         var rejected: [ImportRejection] = []
+        var skipped: [ImportRejection] = []
     }
 
     /// Folders are walked in sorted order, without hidden files and without following links, so that a link can't lead the
@@ -36,7 +31,8 @@ enum ImportFiles {
                 try walk(path, prefix: "", root: path.path, excluded, into: &found)
             } else {
                 let root = path.deletingLastPathComponent().path
-                add(File(url: path, name: path.lastPathComponent, root: root, size: size(of: path)), to: &found)
+                let attributes = try? FileManager.default.attributesOfItem(atPath: path.path)
+                add(File(url: path, name: path.lastPathComponent, root: root, attributes ?? [:]), to: &found)
             }
         }
         return found
@@ -60,6 +56,11 @@ enum ImportFiles {
             sentence: "This is the node's own folder; nothing in it is read. Keep the reports in another folder.")
     }
 
+    private static func skipped(_ name: String, _ reason: ImportRejection.Reason, _ sentence: String) -> ImportRejection
+    {
+        ImportRejection(file: name, locator: "", reason: reason, sentence: sentence)
+    }
+
     private static func walk(
         _ folder: URL, prefix: String, root: String, _ excluded: Set<Identity>, into found: inout Found
     ) throws {
@@ -69,7 +70,11 @@ enum ImportFiles {
         } catch {
             throw ReportsError(.fileUnreadable, "Can't list \(folder.path). Check this user's rights.", cause: error)
         }
-        for name in names.filter({ !$0.hasPrefix(".") }).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            if name.hasPrefix(".") {
+                found.skipped.append(skipped(prefix + name, .hidden, "A hidden file or folder is not imported."))
+                continue
+            }
             let url = folder.appendingPathComponent(name)
             let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
             switch attributes?[.type] as? FileAttributeType {
@@ -80,9 +85,13 @@ enum ImportFiles {
                     try walk(url, prefix: "\(prefix)\(name)/", root: root, excluded, into: &found)
                 }
             case .typeRegular:
-                add(
-                    File(url: url, name: prefix + name, root: root, size: attributes?[.size] as? Int ?? 0), to: &found)
-            default: continue
+                add(File(url: url, name: prefix + name, root: root, attributes ?? [:]), to: &found)
+            case .typeSymbolicLink:
+                found.skipped.append(
+                    skipped(prefix + name, .link, "A link is not followed. Name its target if it is to be imported."))
+            default:
+                found.skipped.append(
+                    skipped(prefix + name, .special, "This is neither a file nor a folder, or it can't be looked at."))
             }
         }
     }
@@ -111,9 +120,5 @@ enum ImportFiles {
             self.device = device
             self.file = file
         }
-    }
-
-    private static func size(of url: URL) -> Int {
-        (try? FileManager.default.attributesOfItem(atPath: url.path))?[.size] as? Int ?? 0
     }
 }

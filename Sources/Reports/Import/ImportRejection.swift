@@ -20,6 +20,11 @@ public struct ImportRejection: Sendable, Hashable, Codable {
         case keyMaterial
         /// A file or folder of a node.
         case nodeFile
+        /// A name that begins with a full stop.
+        case hidden
+        case link
+        /// A device, a socket or the like.
+        case special
     }
 
     public var file: String

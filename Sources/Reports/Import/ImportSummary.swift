@@ -23,6 +23,9 @@ public struct ImportSummary: Sendable, Hashable, Codable {
     /// All rejections; ``rejected`` lists the first ``listLimit``.
     public var rejectedCount = 0
     public var rejected: [ImportRejection] = []
+    /// Hidden files, links and the like, which are passed over without being a fault; the first ``listLimit`` are listed.
+    public var skippedCount = 0
+    public var skipped: [ImportRejection] = []
     public var quarantinedCount = 0
     public var quarantined: [Quarantined] = []
     public var mappings: [Mapping] = []
@@ -38,6 +41,11 @@ public struct ImportSummary: Sendable, Hashable, Codable {
     mutating func add(_ rejection: ImportRejection) {
         rejectedCount += 1
         if rejected.count < Self.listLimit { rejected.append(rejection) }
+    }
+
+    mutating func add(skipped entry: ImportRejection) {
+        skippedCount += 1
+        if skipped.count < Self.listLimit { skipped.append(entry) }
     }
 
     mutating func add(_ report: Report, _ result: UpsertResult) {

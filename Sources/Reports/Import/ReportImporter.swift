@@ -27,18 +27,19 @@ public struct ReportImporter: Sendable {
     }
 
     /// - Parameters:
-    ///   - paths: files, or folders with everything below them; hidden files are passed over, keys and files of a node are
-    ///     rejected. Make them with ``location(typed:)`` from what a person typed.
+    ///   - paths: files, or folders with everything below them; hidden files and links are passed over and listed, keys and
+    ///     files of a node are rejected. Make them with ``location(typed:)`` from what a person typed.
     ///   - format: `nil` to tell by content and file name.
     /// - Throws: ``ReportsError`` `.nothingToImport`, `.badPath`, `.fileUnreadable` for a path that does not exist, `.formatNotBuilt`, and
     ///   whatever the vault throws. Reports stored before stay stored.
     public func importPaths(
-        _ paths: [URL], format: ReportFormat? = nil, into vault: Vault, progress: ProgressHandler = { _ in }
+        _ paths: [URL], format: ReportFormat? = nil, into vault: Vault, hooks: ImportHooks = ImportHooks(),
+        progress: ProgressHandler = { _ in }
     ) throws -> ImportSummary {
         try checkFormat(format)
         let found = try ImportFiles.expand(paths, excluding: excluded)
-        let files = found.files
-        guard !files.isEmpty || !found.rejected.isEmpty else {
+        let files = found.files.filter(hooks.including)
+        guard !found.files.isEmpty || !found.rejected.isEmpty else {
             let names = paths.map(\.path).joined(separator: ", ")
             throw ReportsError(
                 .nothingToImport,
@@ -47,9 +48,13 @@ public struct ReportImporter: Sendable {
         }
         let total = Double(files.reduce(0) { $0 + $1.size })
         var done = 0.0
-        var batch = ImportBatch(vault: vault)
+        var batch = ImportBatch(vault: vault, passedOver: hooks.passedOver)
         batch.summary.files = found.rejected.count
-        found.rejected.forEach { batch.summary.add($0) }
+        try found.rejected.forEach { try batch.reject($0) }
+        for entry in found.skipped {
+            batch.summary.add(skipped: entry)
+            try hooks.passedOver(entry)
+        }
         for file in files {
             let note = "\(batch.summary.reports) reports"
             progress(ProgressUpdate(activity: "import", completed: done, total: total, unit: "bytes", note: note))
@@ -57,13 +62,13 @@ public struct ReportImporter: Sendable {
             do {
                 let data = try Data(contentsOf: file.url, options: .mappedIfSafe)
                 if let (reason, sentence) = OwnFiles.refusal(data) {
-                    batch.summary.add(
+                    try batch.reject(
                         ImportRejection(file: file.name, locator: "", reason: reason, sentence: sentence))
                 } else {
                     try read(SourceFile(name: file.name, root: file.root, data: data), format, &batch)
                 }
             } catch let error as CocoaError {
-                batch.summary.add(Self.unreadable(file.name, error))
+                try batch.reject(Self.unreadable(file.name, error))
             }
             done += Double(file.size)
         }
@@ -71,6 +76,12 @@ public struct ReportImporter: Sendable {
         let note = "\(batch.summary.reports) reports"
         progress(ProgressUpdate(activity: "import", completed: total, total: total, unit: "bytes", note: note))
         return batch.summary
+    }
+
+    /// The files that an import of these paths would read.
+    /// - Throws: as ``importPaths(_:format:into:hooks:progress:)`` for paths that can't be looked at.
+    public func files(in paths: [URL]) throws -> [FoundFile] {
+        try ImportFiles.expand(paths, excluding: excluded).files
     }
 
     /// Imports bytes that are no file, such as standard input.
@@ -118,7 +129,7 @@ public struct ReportImporter: Sendable {
         try read(file, format: format) { outcome in
             switch outcome {
             case .report(let report): try batch.add(patched(report))
-            case .rejected(let rejection): batch.summary.add(rejection)
+            case .rejected(let rejection): try batch.reject(rejection)
             case .mapping(let fields): batch.summary.add(mapping: fields, file: file.name)
             }
         }
@@ -149,11 +160,20 @@ public struct ReportImporter: Sendable {
 /// Collects reports so that many share one transaction.
 private struct ImportBatch {
     let vault: Vault
+    let passedOver: (ImportRejection) throws -> Void
     var summary = ImportSummary()
     private var reports: [Report] = []
     private var size = 0
 
-    init(vault: Vault) { self.vault = vault }
+    init(vault: Vault, passedOver: @escaping (ImportRejection) throws -> Void = { _ in }) {
+        self.vault = vault
+        self.passedOver = passedOver
+    }
+
+    mutating func reject(_ rejection: ImportRejection) throws {
+        summary.add(rejection)
+        try passedOver(rejection)
+    }
 
     mutating func add(_ report: Report) throws {
         reports.append(report)

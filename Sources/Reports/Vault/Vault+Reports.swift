@@ -124,15 +124,13 @@ extension Vault {
             if isCurrent { return .unchanged }
             // An older text has come back to its place.
             let number: Int64 = row["row"], storedPlace: Data = row["place"]
-            try database.execute(
-                sql: "UPDATE reports SET isCurrent = 0 WHERE place = ? AND isCurrent = 1", arguments: [storedPlace])
+            try supersede(storedPlace, database)
             try database.execute(sql: "UPDATE reports SET isCurrent = 1 WHERE row = ?", arguments: [number])
             return .changed
         }
         let newest =
             try Int.fetchOne(database, sql: "SELECT max(version) FROM reports WHERE place = ?", arguments: [place]) ?? 0
-        try database.execute(
-            sql: "UPDATE reports SET isCurrent = 0 WHERE place = ? AND isCurrent = 1", arguments: [place])
+        try supersede(place, database)
         let version = newest + 1
         let body = try box.seal(
             try CanonicalJSON.encode(report), context: context("report", report.id.hex, version), random: random)
@@ -148,6 +146,20 @@ extension Vault {
                 patient == nil ? Self.noPatientKey : nil, timestamp(), body,
             ])
         return newest == 0 ? .new : .changed
+    }
+
+    /// The current version at a place is no longer used; its de-identified text is removed. If that version ever comes back,
+    /// it is de-identified again.
+    private func supersede(_ place: Data, _ database: Database) throws {
+        try database.execute(
+            sql: "DELETE FROM deidentified WHERE report IN (SELECT row FROM reports WHERE place = ? AND isCurrent = 1)",
+            arguments: [place])
+        try database.execute(
+            sql: """
+                UPDATE reports SET isCurrent = 0,
+                    status = CASE WHEN status IN ('deidentified', 'review') THEN 'imported' ELSE status END
+                WHERE place = ? AND isCurrent = 1
+                """, arguments: [place])
     }
 
     func timestamp() -> String { ISO8601DateFormatter().string(from: clock()) }

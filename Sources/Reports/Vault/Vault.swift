@@ -5,9 +5,10 @@ internal import GRDB
 
 /// The node's store of reports: SQLite, with everything that could identify a patient sealed by AES-256-GCM.
 ///
-/// In clear are only: report ids (hashes), format, status, reasons, receipts and patient pseudonyms (HMAC). Texts, known
-/// identifiers, patient keys, dates and file names are sealed, each bound to its report's id and version, so that rows can't
-/// be exchanged. Not hidden: how many reports and patients there are and how long the texts are.
+/// In clear are only: report ids (hashes), format, status, reasons, receipts, residual risks and patient pseudonyms (HMAC).
+/// Texts, spans, known identifiers, patient keys, dates, file names, decisions and audits are sealed, each bound to its
+/// report's id and version, so that rows can't be exchanged; receipts carry a MAC. Not hidden: how many reports and patients
+/// there are and how long the texts are.
 ///
 /// ```swift
 /// let vault = try Vault.open(folder.appendingPathComponent("vault.sqlite"), key: try VaultKey.load(from: keyFile))
@@ -18,6 +19,7 @@ public final class Vault: Sendable {
     let database: DatabasePool
     let key: VaultKey
     let box: SealedBox
+    let authority: ReceiptAuthority
     let random: any SecureRandom
     let clock: @Sendable () -> Date
 
@@ -40,6 +42,7 @@ public final class Vault: Sendable {
         self.random = random
         self.clock = clock
         box = SealedBox(key: key.sealing)
+        authority = try ReceiptAuthority(key: key.receipts)
         // The file is made before SQLite opens it: its journals then inherit the permissions.
         if !FileManager.default.fileExists(atPath: url.path) {
             try DurableFile.write(Data(), to: url, permissions: 0o600)

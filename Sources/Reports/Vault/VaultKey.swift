@@ -1,5 +1,6 @@
 internal import COpenSSL
 public import ConsiliumCore
+internal import Deidentification
 public import Foundation
 
 /// The 32 bytes that open a vault. It lies in a file of its own, apart from the database, and is never printed.
@@ -42,6 +43,7 @@ public struct VaultKey: Sendable {
     }
 
     var sealing: Data { derived("seal") }
+    var receipts: Data { derived("receipt") }
 
     /// The key of ``PatientSplit``: the same vault always splits the same way, and nobody without the key can tell how.
     public var splitting: Data { derived("split") }
@@ -54,6 +56,13 @@ public struct VaultKey: Sendable {
 
     /// Names the place of a report without giving away the file's name, which may hold a patient's.
     func tag(ofPlace place: String) -> Data { MessageAuthentication.code(Data(place.utf8), key: derived("place")) }
+
+    /// Tells equal values apart from others without showing them.
+    func tag(ofIdentifier identifier: KnownIdentifier) -> Data {
+        let value = identifier.value.trimmingCharacters(in: .whitespacesAndNewlines)
+        return MessageAuthentication.code(
+            Data("\(identifier.label.rawValue)\u{0}\(value)".utf8), key: derived("identifier"))
+    }
 
     private func derived(_ use: String) -> Data {
         MessageAuthentication.code(Data("consilium/vault/\(use)/v1".utf8), key: master)

@@ -109,11 +109,26 @@ struct Run: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let services = try home.services()
+        let watcher = services.site.reports.watch && !once ? try watch(services, output) : nil
+        defer { watcher?.cancel() }
         let daemon = try NodeDaemon(
             services, compareLocal: compareLocal, note: { output.note($0) }, progress: output.progress)
         let outcome = try await daemon.run(once: once)
         try output.finish(outcome) { outcome.text }
         if outcome.failed { throw ReportedFailure(outcome.category) }
+    }
+
+    /// `reports.watch` of the site configuration.
+    private func watch(_ services: NodeServices, _ output: Output) throws -> Task<Void, any Error> {
+        let intake = try IntakeService(services)
+        return Task {
+            do {
+                try await intake.watch(
+                    [], batch: { output.note("import: \($0.line)") }, trouble: { output.warn("import: \($0)") })
+            } catch let error as any ConsiliumError {
+                output.warn("No reports are watched for: \(error.message)")
+            }
+        }
     }
 }
 

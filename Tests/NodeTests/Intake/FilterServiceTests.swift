@@ -189,4 +189,53 @@ struct FilterServiceTests {
         #expect(read == rows)
         #expect(numbers == [1, 2, 3, 4, 5])
     }
+
+    @Test("any number of threads gives the same bytes in the same order")
+    func threads() throws {
+        let rows = (0..<700).map {
+            $0 % 97 == 5 ? "not json \($0)" : "{\"id\":\"\($0)\",\"text\":\"Dr. Tanaka, MRN 88\($0)31\"}"
+        }
+        let input = try folder.write("in.jsonl", rows.joined(separator: "\n"))
+        var outputs: [Data] = []
+        for threads in [1, 3, 16] {
+            let outcome = try DeidentificationFilterService(policy: "safe-harbor", seedKey: key, threads: threads).run(
+                input: input, output: folder.path("out.jsonl"), known: nil, progress: { _ in })
+            #expect(outcome.lines == 692 && outcome.problemCount == 8 && outcome.problems[0].contains("Line 6"))
+            outputs.append(try DurableFile.read(folder.path("out.jsonl")))
+        }
+        #expect(outputs[0] == outputs[1] && outputs[0] == outputs[2])
+        for threads in [0, -1, 257] {
+            #expect(throws: NodeError.code(.badInput)) {
+                try DeidentificationFilterService(policy: "safe-harbor", seedKey: key, threads: threads)
+            }
+        }
+        #expect(throws: NodeError.code(.badInput)) {
+            try DeidentificationFilterService(policy: "safe-harbor", language: "klingon", seedKey: key)
+        }
+    }
+
+    @Test("a note of 100 MB is quarantined, and the rest goes on")
+    func hugeNote() throws {
+        let file = folder.path("in.jsonl")
+        var line = Data("{\"id\":\"big\",\"text\":\"".utf8)
+        line.append(Data(repeating: UInt8(ascii: "x"), count: 100 << 20))
+        line.append(Data("\"}\n{\"id\":\"b\",\"text\":\"Mr. Tanaka\"}\n".utf8))
+        try line.write(to: file)
+        let outcome = try DeidentificationFilterService(policy: "safe-harbor", seedKey: key).run(
+            input: file, output: folder.path("out.jsonl"), known: nil, progress: { _ in })
+        #expect(outcome.quarantine == 1 && outcome.clean == 1 && outcome.problemCount == 0)
+        #expect(try lines().map(\.text) == ["", "Mr. [NAME]"])
+    }
+
+    @Test("a line that no memory can hold is named and passed over")
+    func overlong() throws {
+        var numbers: [Int] = [], passedOver: [Int] = []
+        let rows = ["a", String(repeating: "x", count: 3 << 20), "b", String(repeating: "y", count: 3 << 20)]
+        try LineReader(folder.write("rows", rows.joined(separator: "\n")), longestLine: 1 << 20).forEach(
+            { line, number in
+                #expect(line.count == 1)
+                numbers.append(number)
+            }, tooLong: { passedOver.append($0) })
+        #expect(numbers == [1, 3] && passedOver == [2, 4])
+    }
 }
