@@ -83,7 +83,8 @@ let package = Package(
 
         // MARK: Text. Only `Node` may see these.
         module("Deidentification", ["ConsiliumCore"]),
-        module("Reports", ["ConsiliumCore", "Deidentification", "COpenSSL", grdb]),
+        .target(name: "CChildProcess", cSettings: kernelFlags),
+        module("Reports", ["ConsiliumCore", "Deidentification", "CChildProcess", "COpenSSL", grdb]),
 
         // MARK: Privacy and identity.
         module("Privacy", ["ConsiliumCore", "CKernels", "COpenSSL"]),
