@@ -7,7 +7,7 @@ enum MarkupRemnants {
         var text = text
         if text.contains(UInt8(ascii: "\\")) { text = RTFRemnants.removed(from: text, &report) }
         if text.contains(UInt8(ascii: "<")) { text = HTMLTags.removed(from: text, &report) }
-        if text.contains(UInt8(ascii: "&")) { text = HTMLEntities.decoded(text, &report) }
+        if text.contains(UInt8(ascii: "&")) { text = EntityDecoder.decoded(text, &report) }
         return text
     }
 }

@@ -13,7 +13,8 @@ enum HTMLText {
             if textStart < end { renderer.text(resolved(bytes[textStart..<end])) }
         }
         while position < bytes.count {
-            guard bytes[position] == UInt8(ascii: "<"), position + 1 < bytes.count, startsMarkup(bytes[position + 1]) else {
+            guard bytes[position] == UInt8(ascii: "<"), position + 1 < bytes.count, startsMarkup(bytes[position + 1])
+            else {
                 position += 1
                 continue
             }
@@ -54,7 +55,9 @@ enum HTMLText {
             // The end of a head may be left out.
             if name == "body" { renderer.close("head") }
             renderer.open(name) { attributes[$0] }
-            if bytes[end - 1] == UInt8(ascii: ">"), end >= 2, bytes[end - 2] == UInt8(ascii: "/") { renderer.close(name) }
+            if bytes[end - 1] == UInt8(ascii: ">"), end >= 2, bytes[end - 2] == UInt8(ascii: "/") {
+                renderer.close(name)
+            }
             if name == "script" || name == "style" { return rawEnd(name, bytes, from: end, into: &renderer) }
         }
         return end
@@ -148,37 +151,4 @@ enum HTMLText {
         }
         return String(decoding: result, as: UTF8.self)
     }
-}
-
-/// The named characters that occur in clinical texts; the full list of HTML has two thousand more.
-enum HTMLEntities {
-    static func scalar(of name: String) -> Unicode.Scalar? {
-        guard name.hasPrefix("#") else { return named[name] }
-        let digits = name.dropFirst()
-        let isHexadecimal = digits.hasPrefix("x") || digits.hasPrefix("X")
-        let code = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-        guard let code else { return nil }
-        // Browsers read these numbers as Windows-1252, so that is what their writers meant.
-        if (128..<160).contains(code) { return TextDecoding.windows1252Scalar(UInt8(code)) }
-        return code >= 32 || code == 9 || code == 10 ? Unicode.Scalar(code) : nil
-    }
-
-    private static let named: [String: Unicode.Scalar] = {
-        var table: [String: Unicode.Scalar] = [
-            "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "ndash": "–", "mdash": "—",
-            "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "sbquo": "‚", "bdquo": "„", "hellip": "…", "bull": "•",
-            "ensp": " ", "emsp": " ", "thinsp": " ", "euro": "€", "trade": "™", "larr": "←", "uarr": "↑", "rarr": "→",
-            "darr": "↓", "harr": "↔", "le": "≤", "ge": "≥", "ne": "≠", "asymp": "≈", "minus": "−", "radic": "√",
-            "infin": "∞", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "kappa": "κ", "lambda": "λ",
-            "mu": "μ", "pi": "π", "sigma": "σ", "omega": "ω", "Delta": "Δ", "Omega": "Ω", "fnof": "ƒ", "permil": "‰",
-            "OElig": "Œ", "oelig": "œ", "Scaron": "Š", "scaron": "š", "Yuml": "Ÿ", "check": "✓", "dagger": "†",
-        ]
-        // The names of Latin-1 in the order of its characters, from U+00A1.
-        let latin =
-            "iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml"
-        for (offset, name) in latin.split(separator: " ").enumerated() {
-            table[String(name)] = Unicode.Scalar(UInt32(0xA1 + offset))
-        }
-        return table
-    }()
 }

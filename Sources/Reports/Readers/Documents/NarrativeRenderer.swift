@@ -76,7 +76,9 @@ struct NarrativeRenderer {
 
     mutating func open(_ name: String, attributes: (String) -> String? = { _ in nil }) {
         guard skipped.isEmpty else { return skipped.append(name) }
-        if Self.isSkipped(name) || (name == "content" && attributes("revised") == "delete") { return skipped.append(name) }
+        if Self.isSkipped(name) || (name == "content" && attributes("revised") == "delete") {
+            return skipped.append(name)
+        }
         switch name {
         case "br": withBlock { $0.forceBreak() }
         case "p", "paragraph", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "blockquote", "hr":
@@ -86,10 +88,11 @@ struct NarrativeRenderer {
         case "table": openTable()
         case "tr": openRow()
         case "td", "th": openCell()
-        case "pre": withBlock { block in
-            block.breakLine(2)
-            block.preserved += 1
-        }
+        case "pre":
+            withBlock { block in
+                block.breakLine(2)
+                block.preserved += 1
+            }
         case "sup": withBlock { $0.append(raw: "^") }
         case "footnote": withBlock { $0.append(raw: " [") }
         case "img", "renderMultiMedia":
@@ -106,19 +109,21 @@ struct NarrativeRenderer {
         switch name {
         case "p", "paragraph", "blockquote", "hr": withBlock { $0.breakLine(2) }
         case "h1", "h2", "h3", "h4", "h5", "h6", "caption": withBlock { $0.breakLine(1) }
-        case "ul", "ol", "list": withBlock { block in
-            _ = block.lists.popLast()
-            block.marker = ""
-            block.breakLine(block.lists.isEmpty ? 2 : 1)
-        }
+        case "ul", "ol", "list":
+            withBlock { block in
+                _ = block.lists.popLast()
+                block.marker = ""
+                block.breakLine(block.lists.isEmpty ? 2 : 1)
+            }
         case "li", "item": withBlock { $0.breakLine(1) }
         case "table": closeTable()
         case "tr": closeRow()
         case "td", "th": closeCell()
-        case "pre": withBlock { block in
-            block.preserved = max(block.preserved - 1, 0)
-            block.breakLine(2)
-        }
+        case "pre":
+            withBlock { block in
+                block.preserved = max(block.preserved - 1, 0)
+                block.breakLine(2)
+            }
         case "footnote": withBlock { $0.append(raw: "]") }
         default: if Self.isLine(name) { withBlock { $0.breakLine(1) } }
         }
@@ -283,7 +288,8 @@ struct NarrativeRenderer {
 
     private static func isLine(_ name: String) -> Bool {
         switch name {
-        case "div", "section", "article", "header", "footer", "dl", "dt", "dd", "address", "form", "center", "body": true
+        case "div", "section", "article", "header", "footer", "dl", "dt", "dd", "address", "form", "center", "body":
+            true
         default: false
         }
     }
