@@ -76,7 +76,6 @@ Was in {town:other} and {town:other} for work in {date:month_year}.
 {date:partial} {time} {rn1:initials}: {clin}
 {date:partial}- {dr1:last}- {clin}
 Rx {drug} {dose} #30 called to {pharmacy} {town:other} ({phone:other}) per {dr1:last}, spoke w/ {any2:given}.
-{pt:last_initial}.{pt:initials} seen.
 {pt:initials} is a {aged} {sexword}.
 {pt:given_initial} is a {aged} {sexword} {hpi}
 {pt:initial_last} {hpi}
