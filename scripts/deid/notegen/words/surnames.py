@@ -137,7 +137,7 @@ Mkrtchyan Gevorgyan Beridze Kapanadze Lomidze Gelashvili""",
 Silverman Rubinstein Feldman Horowitz Kaplan Abramowitz Lefkowitz Mandelbaum Finkelstein Zuckerman Birnbaum Applebaum
 Teitelbaum Blumenthal Ben-David Mizrahi Peretz Azoulay Biton Schwartzman Grossman Perlman""",
     "arabic": """Ahmed Ali Hassan Hussein Ibrahim Khalil Mahmoud Mansour Mohamed Mustafa Nasser Omar Rahman Saleh Salem
-Shaheen Haddad Khoury Nassar Sayegh Najjar Halabi Masri Al-Masri Al-Hassan Al-Sayed El-Amin El_Khoury Al_Jaber Bin_Laden
+Shaheen Haddad Khoury Nassar Sayegh Najjar Halabi Masri Al-Masri Al-Hassan Al-Sayed El-Amin El_Khoury Al_Jaber Bin_Saleh
 Abu-Zaid Abdelrahman Abdel-Malik Abdi Warsame Farah Nur Jama Aden Osman Hersi Mohamud Bishara Boutros Ghanem Hamdan
 Jaber Kanaan Maalouf Qureshi Rashid Sabbagh Taleb Younes Zaki Benali Bouzid Cherkaoui El_Idrissi""",
     "persian": """Ahmadi Hosseini Karimi Mohammadi Rezaei Tehrani Shirazi Farahani Jafari Moradi Rostami Sadeghi
