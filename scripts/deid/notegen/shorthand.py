@@ -6,8 +6,8 @@ stands for a thing. None of it identifies anybody.
 """
 
 from . import identifiers as ids
-from .composed import drug
-from .names import invented, surname
+from .composed import drug, eponymous
+from .names import invented
 
 _RESULTS = """no|neg|negative|n/a|ok|+|++|-|pos|positive|intact|up|down|gone|absent|none|excluded|not met|met|not done|
 pending|
@@ -72,7 +72,7 @@ _WARDS = (
 
 
 def _word(rng):
-    return surname(rng).split(" ")[-1].split("-")[0]
+    return eponymous(rng).split("-")[0]
 
 
 def _filled(text, rng):
