@@ -11,7 +11,7 @@ from .names import invented
 
 _RESULTS = """no|neg|negative|n/a|ok|+|++|-|pos|positive|intact|up|down|gone|absent|none|excluded|not met|met|not done|
 pending|
-R|L|b/l|bilat|low|high|mild|equivocal|borderline|I|II|III|IV|A|B|later|changed|wnl|nl|normal|unremarkable|limited|
+R side|L side|b/l|bilat|low|high|mild|equivocal|borderline|I|II|III|IV|class A|type B|later|changed|wnl|nl|normal|unremarkable|limited|
 deferred|repeat|today|x2|?|? no|-ve|+ve|trace|stable|reviewed|not ready|out|in place|resolved|as before""".replace(
     "\n", ""
 ).split("|")
@@ -90,9 +90,9 @@ def bare_eponym(rng):
     pick = rng.random()
     if pick < 0.2:
         name += rng.choice(["-", "-", " & ", "/", " "]) + _word(rng)
-    elif pick < 0.25:
+    elif pick < 0.22:
         name = f"{_word(rng)} {rng.choice(['de', 'von', 'van'])} {_word(rng)}"
-    elif pick < 0.28:
+    elif pick < 0.25:
         name = "St. " + name
     pick = rng.random()
     if pick < 0.5:
@@ -165,7 +165,7 @@ def brand(rng):
             name,
             name + " " + invented(rng),
             name.upper(),
-            name + rng.choice([" 2", " XL", "-i", " Pro", " One", " S", " 3D", " G7"]),
+            name + rng.choice([" 2", " XL", "-i", " Pro", " One", " 3D", " G7"]),
         ]
     )
     return f"{name} {rng.choice(_PRODUCTS)}" + rng.choice(
