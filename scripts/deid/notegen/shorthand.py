@@ -11,7 +11,8 @@ from .names import invented
 
 _RESULTS = """no|neg|negative|n/a|ok|+|++|-|pos|positive|intact|up|down|gone|absent|none|excluded|not met|met|not done|
 pending|
-R side|L side|b/l|bilat|low|high|mild|equivocal|borderline|I|II|III|IV|class A|type B|later|changed|wnl|nl|normal|unremarkable|limited|
+R side|L side|b/l|bilat|low|high|mild|equivocal|borderline|I|II|III|IV|class A|type B|later|changed|wnl|nl|normal|
+unremarkable|limited|
 deferred|repeat|today|x2|?|? no|-ve|+ve|trace|stable|reviewed|not ready|out|in place|resolved|as before""".replace(
     "\n", ""
 ).split("|")
