@@ -2,13 +2,26 @@
 
 import random
 
-from . import composed, noise
-from .banks import cues, headers, hospital, jottings, narrative, office, ordinary, prose, queries, terse, themes
+from . import composed, noise, shorthand
+from .banks import (
+    cues,
+    headers,
+    hospital,
+    jottings,
+    narrative,
+    office,
+    ordinary,
+    prose,
+    queries,
+    systems,
+    terse,
+    themes,
+)
 from .document import Document
 from .record import Record
 from .template import render
 
-_TYPES = hospital.TEMPLATES + office.TEMPLATES + prose.TEMPLATES * 2 + jottings.TEMPLATES
+_TYPES = hospital.TEMPLATES + office.TEMPLATES + prose.TEMPLATES * 2 + jottings.TEMPLATES + systems.TEMPLATES
 _THEMES, _THEME_WEIGHTS = list(themes.WEIGHTS), list(themes.WEIGHTS.values())
 
 
@@ -31,9 +44,11 @@ class Slots(Record):
 
 def _clinical(slots, rng):
     pick = rng.random()
-    if pick < 0.08:
+    if pick < 0.06:
         return render(rng.choice(terse.TERSE_NEGATIVE), slots, rng)
-    if pick < 0.3:
+    if pick < 0.16:
+        return [(shorthand.sentence(rng), None)]
+    if pick < 0.34:
         return render(composed.sentence(rng), slots, rng, keep=False)
     bank = rng.choice(
         ["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"]
@@ -94,15 +109,17 @@ def _shorthand(slots, rng, document):
             )
             + [(rng.choice([" ", "\n", ". "]), None)]
         )
-    share = rng.choice([0.4, 0.6, 0.8])
+    share = rng.choice([0.3, 0.45, 0.6])
     for index in range(rng.randrange(4, 16)):
         if index:
             document.add([(glue if rng.random() < 0.85 else rng.choice([". ", "\n", " "]), None)])
         pick = rng.random()
         if pick < share:
             document.add(render(rng.choice(terse.TERSE), slots, rng))
-        elif pick < share + 0.3:
+        elif pick < share + 0.15 * (1 - share):
             document.add(render(rng.choice(terse.TERSE_NEGATIVE), slots, rng))
+        elif pick < share + 0.7 * (1 - share):
+            document.add([(shorthand.sentence(rng), None)])
         else:
             document.add(_clinical(slots, rng))
     if rng.random() < 0.3:
@@ -117,7 +134,12 @@ def note(seed, index, carriers=None):
     pick = rng.random()
     if pick < 0.07:
         kind = "negative"
-        _stream(slots, rng, document, rng.randrange(2, 9), 0)
+        if rng.random() < 0.3:
+            glue = rng.choice([". ", "\n", ", ", "; "])
+            for index in range(rng.randrange(2, 9)):
+                document.add([(glue if index else "", None), (shorthand.sentence(rng), None)])
+        else:
+            _stream(slots, rng, document, rng.randrange(2, 9), 0)
     elif pick < 0.12:
         kind = "query"
         bank = queries.QUESTIONS if rng.random() < 0.6 else queries.EVERYDAY

@@ -179,7 +179,7 @@ def _address(r, argument):
             places.zip_code(rng),
         )
         if rng.random() < 0.1:
-            return [(places.foreign(rng), "LOCATION")]
+            return places.foreign(rng)
     if argument == "lines":
         return [(line, "LOCATION"), ("\n", None), (f"{town}, {code} {postal}", "LOCATION")]
     form = rng.randrange(7)
@@ -275,7 +275,7 @@ def _file_name(r, argument):
 SLOTS = {
     "agesex": _age_sex,
     "surname_place": _surname_place,
-    "sur": lambda r, a: [(surname(r.rng).split(" ")[-1], None)],
+    "sur": lambda r, a: [(composed.eponymous(r.rng), None)],
     "newdrug": lambda r, a: [(composed.drug(r.rng), None)],
     "nineties": lambda r, a: [
         (
@@ -306,7 +306,7 @@ SLOTS = {
     "year": _simple(lambda rng: str(rng.randrange(1962, 2025)), "NEUTRAL"),
     "street": lambda r, a: [(places.street(r.rng) if a == "other" else r.address()[0], "LOCATION")],
     "rural": _simple(places.rural, "LOCATION"),
-    "foreign": _simple(places.foreign, "LOCATION"),
+    "foreign": lambda r, a: places.foreign(r.rng, a == "lines"),
     "zip": lambda r, a: [(r.address()[3], "LOCATION")],
     "county": _simple(places.county, "LOCATION"),
     "hosp": _hospital,
