@@ -21,10 +21,12 @@ struct RuleScanner {
 
     mutating func scan() -> [Candidate] {
         scanNetwork()
+        scanFiles()
         scanCuedIdentifiers()
         datedMonths = Self.datedMonths(text)
         scanDates()
         scanAges()
+        scanCodes()
         scanAddresses()
         scanNumbers()
         scanLetterhead()
