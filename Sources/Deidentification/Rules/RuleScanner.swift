@@ -32,6 +32,7 @@ struct RuleScanner {
         scanLetterhead()
         scanFacilities()
         scanPlaces()
+        scanPlaceContexts()
         scanNameContexts()
         scanSignatures()
         scanNames()
