@@ -99,6 +99,12 @@ extension RuleScanner {
     private func street(at index: Int) -> Int? {
         var next = index + 1
         if let letter = token(next), !letter.spaced, letter.kind == .word, letter.count == 1 { next += 1 }
+        // `253 1/2 Elm Court`
+        if let half = token(next), half.kind == .number, isMark(next + 1, "/"), token(next + 2)?.kind == .number,
+            half.spaced
+        {
+            next += 3
+        }
         var words = 0
         while words < 6, let token = token(next), token.breaks == 0, token.spaced || token.kind == .mark || words > 0 {
             if token.isMark(".") || token.isMark("-") || token.isMark("'") {
@@ -109,7 +115,9 @@ extension RuleScanner {
             if words > 0, token.kind == .number || token.isMark(",") { return nil }
             let isOrdinal = token.kind == .number && MonthNames.ordinals.contains(self.token(next + 1)?.hash ?? 0)
             guard token.kind == .word || isOrdinal else { return nil }
-            if words > 0, token.flags.has(.street), token.isCapitalised || token.count > 3 {
+            if words > 0, token.flags.has(.street),
+                token.isCapitalised || token.count > 3 || Self.lowerStreets.contains(token.hash)
+            {
                 // `2 Peripancreatic LN`: an abbreviation in capitals ends a street only among capitals.
                 if token.shape == .upper, token.count == 2, self.token(next - 1)?.shape == .capital,
                     self.token(next + 1)?.isMark(",") != true
@@ -129,7 +137,10 @@ extension RuleScanner {
                 }
                 return end
             }
-            guard token.isCapitalised || isOrdinal || token.flags.has(.surname) else { return nil }
+            guard
+                token.isCapitalised || isOrdinal || token.flags.has([.surname, .city])
+                    || caseless[next] && !token.flags.has([.function, .medical, .unit])
+            else { return nil }
             if token.flags.has(.unit), token.flags.has(.function) { return nil }
             words += 1
             next += isOrdinal ? 2 : 1
@@ -137,6 +148,7 @@ extension RuleScanner {
         return nil
     }
 
+    private static let lowerStreets = words("st ave rd ln dr ct blvd hwy pkwy cir ter pl way")
     private static let compass = words("n s e w ne nw se sw north south east west")
 
     /// `, Apt 4B`, `, Fairhaven, MA`: returns the index behind what belongs to the address.
@@ -152,7 +164,7 @@ extension RuleScanner {
                 next += 1
                 continue
             }
-            if token.kind == .word, token.flags.has(.dwelling), let behind = dwelling(at: next) {
+            if token.kind == .word, token.flags.has(.dwelling), let behind = dwelling(at: next, isTail: true) {
                 end = behind
                 next = behind
             } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state),
@@ -199,6 +211,15 @@ extension RuleScanner {
             if isMark(next, ","), let state = self.token(next + 1), state.breaks <= 1, isState(next + 1) {
                 return next + 1 + (state.flags.has(.stateCode) || state.flags.has(.state) ? 1 : 2)
             }
+            // `Bangor New Mexico`, `Waco TX 76701`
+            if let state = self.token(next), state.breaks == 0, isState(next),
+                tokens[next - 1].flags.has(.city) || self.token(next + 1)?.count == 5
+            {
+                let isCode = state.flags.has(.stateCode) && state.count == 2
+                if !isCode || self.token(next + 1)?.count == 5 && self.token(next + 1)?.kind == .number {
+                    return next + (state.flags.has(.stateCode) || state.flags.has(.state) ? 1 : 2)
+                }
+            }
         }
         return nil
     }
@@ -232,13 +253,14 @@ extension RuleScanner {
     }
 
     /// `Suite 741`, `Apt. 4B`, `P.O. Box 12`: returns the index behind the number.
-    private func dwelling(at index: Int) -> Int? {
-        guard tokens[index].isCapitalised else { return nil }
-        let needsAddress = !isWord(index, Self.plainDwellings)
+    private func dwelling(at index: Int, isTail: Bool = false) -> Int? {
+        guard isTail || tokens[index].isCapitalised else { return nil }
+        let needsAddress = !isTail && !isWord(index, Self.plainDwellings)
         var next = index + 1
         if isMark(next, ".") || isMark(next, "#") { next += 1 }
         if isMark(next, "#") { next += 1 }
-        guard let value = token(next), value.breaks == 0, value.kind == .number || value.shape == .initial,
+        guard let value = token(next), value.breaks == 0,
+            value.kind == .number || value.shape == .initial || isTail && value.count == 1,
             value.count <= 6
         else { return nil }
         if needsAddress {

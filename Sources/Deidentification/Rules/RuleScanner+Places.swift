@@ -192,7 +192,8 @@ extension RuleScanner {
             var isMatch = true
             for (position, word) in phrase.enumerated() {
                 if position > 0, isMark(next, "."), token(next)?.spaced == false { next += 1 }
-                guard let token = token(next), token.hash == word, token.isCapitalised,
+                guard let token = token(next), token.hash == word,
+                    token.isCapitalised || position > 0 && caseless[next],
                     position == 0 || token.breaks == 0
                 else {
                     isMatch = false

@@ -21,15 +21,18 @@ struct RuleScanner {
 
     mutating func scan() -> [Candidate] {
         scanNetwork()
+        scanFiles()
         scanCuedIdentifiers()
         datedMonths = Self.datedMonths(text)
         scanDates()
         scanAges()
+        scanCodes()
         scanAddresses()
         scanNumbers()
         scanLetterhead()
         scanFacilities()
         scanPlaces()
+        scanPlaceContexts()
         scanNameContexts()
         scanSignatures()
         scanNames()
