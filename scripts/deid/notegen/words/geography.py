@@ -177,6 +177,7 @@ Target|
 Bank of America|Verizon|Delta Airlines|Tyson Foods|John Deere|Caterpillar|Lowe's|Burger King|Safeway|Publix""".replace(
     "\n", ""
 ).split("|")
+LANDSCAPES = "Desert Prairie Bay Harbor Canyon Delta Peak Mesa Coastal Gulf Metro".split()
 HOLIDAYS = """
 Christmas|Christmas Day|Christmas Eve|Thanksgiving|Easter|Easter Sunday|New Year's Eve|New Year's Day|Halloween|
 Labor Day|Memorial Day|the Fourth of July|July 4th|Valentine's Day|Mother's Day|Father's Day|St. Patrick's Day|
@@ -201,3 +202,9 @@ Inn|
 Hotel|Trailer Park|Mobile Home Park|Apartments|Towers|Estates|Condos|Farm|Ranch|Mine|Mill|Shipyard|Casino|Lake|River|
 Campground|Fire Department|Police Department|Courthouse|Cemetery|Funeral Home|Housing Project|Homes|Camp|Island|
 Lodge""".replace("\n", "").split("|")
+#: The kinds of facilities as people in a hurry write them.
+SHORT_KINDS = """
+Heart|Ortho|Imaging|MFM|Derm|Eye|ENT|GI|Peds|Women's|VAMC|CBOC|Annex|Gen|General|Regional|Mem|Memorial|
+Med Ctr|Rehab|Elem|Elementary|HS|Middle|Inn|Motel|Hall|House|Manor|Home Medicine|Hospice|Dialysis|Pain|
+Surgicenter|Infusion|Cancer|Sleep|Wound Ctr|Urgent Care|ER|Psych|Behavioral|Kidney|Lung|Spine|Health Dept|
+Free Clinic|FQHC|Birth Center""".replace("\n", "").split("|")

@@ -8,7 +8,9 @@ CUES = {
 Chart No|chart number|Patient ID|
 Pt ID|PID|Patient No|Unit Number|Unit No.|Hospital Number|Hosp No|EMRN|EPI|Record #|record number|Clinic #|clinic no|
 Case MRN|Enterprise ID|UMRN|History #|Hx#""",
-    "{ssn}": """SSN|ssn|SS#|SS No|Soc Sec|Social|Social Security|Social Security Number|Social Security No.|soc. sec. no.|S.S.N.|Soc Sec #|SSN (verified)|TIN|social sec #""",
+    "{ssn}": """SSN|ssn|SS#|SS No|Soc Sec|Social|Social Security|Social Security Number|Social Security No.|
+soc. sec. no.|
+S.S.N.|Soc Sec #|SSN (verified)|TIN|social sec #""",
     "{ssn:last4}": "last 4|last four|last 4 SSN|last four of social|SSN last 4|L4|SSN ending|SSN xxx-xx|last 4 "
     "digits of SSN",
     "{plan}": """Member ID|member id|Member No|Member #|Subscriber ID|Subscriber #|Policy|Policy #|Policy Number|

@@ -1,6 +1,4 @@
-"""Ordinary clinical language: lists, numbers and sentences that identify nobody."""
-
-from . import narrative, negatives, sentences
+"""Ordinary clinical words and numbers, which identify nobody."""
 
 LISTS = {
     "cond": """hypertension|HTN|type 2 diabetes|DM2|COPD|CHF|atrial fibrillation|afib|CKD stage 3|asthma|GERD|
@@ -147,20 +145,4 @@ NUMBERS = {
         ]
     ),
     "pct": lambda rng: f"{rng.randrange(1, 100)}%",
-}
-
-BANKS = {
-    "neg": negatives.SENTENCES,
-    "negname": negatives.NAME_LIKE,
-    "negnum": negatives.NUMBER_LIKE,
-    "clin": sentences.CLINICAL,
-    "vitals": sentences.VITALS,
-    "labs": sentences.LABS,
-    "meds": sentences.MEDICATIONS,
-    "exam": sentences.EXAM,
-    "plan_": sentences.PLAN,
-    "hpi": sentences.HPI,
-    "imp": sentences.IMPRESSION,
-    "hist": sentences.HISTORY,
-    "near": narrative.NEAR_NEGATIVE,
 }

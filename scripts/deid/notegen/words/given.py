@@ -171,5 +171,21 @@ ze zi zo
 
 ENDINGS = "n na s r ra l la m x th t ka nne lyn ron dan ven ris tor sha quin iel iah ia a o e i".split()
 
+#: Names that are words as well; they are picked more often than their share: they are the hard ones.
+WORD_GIVEN = {
+    "M": """
+Will Mark Grant Chase Drew Clay Heath Art Ray Dean Guy Hank Bill Rob Jack Frank Gene Pat Rich Dick Harry Miles Wade
+Reed Cash Rusty Sonny Buck Bud Chip Cliff Dale Earl Ford Foster Glen Hunter Hunt Mason Major Noble Pierce Rock Royal
+Sage Skip Sterling Stone Trip Duke Ace Angel August Christian Jesus Ty Van Von Lance Brook Forest Cole Colt
+""".split(),
+    "F": """
+Hope Faith Joy Grace May June April Rose Dawn Summer Autumn Iris Daisy Holly Ivy Ginger Olive Pearl Ruby Amber Mercy
+Charity Patience Constance Prudence Honor Star Sky Rain Misty Sandy Robin Wren Jewel Carol Eve Penny Florence Paris
+Sierra Asia Chelsea Brooke Laurel Heather Poppy Sage Violet Sunny Candy Bunny Dot Sue Barb Fern Hazel Lily Melody
+Harmony Destiny Precious Princess Treasure Chance Journey Story Reign Kitty Cherry Brandy Crystal Gale Gay Kay Page
+Star Tiny Vi Mary-Grace Virginia Carolina Georgia Dakota Savannah Charlotte Madison Austin Victoria Florence India
+""".split(),
+}
+
 MALE = sorted(set(MALE.split()))
 FEMALE = sorted(set(FEMALE.split()))

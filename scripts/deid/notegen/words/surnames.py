@@ -56,6 +56,23 @@ O'Brien O'Connor O'Neill O'Donnell O'Reilly O'Sullivan O'Malley O'Keefe O'Shea O
 Fitzgerald Fitzpatrick Flanagan Flaherty Gallagher Doherty Brennan Donnelly Cavanaugh Mulcahy Rafferty Tierney Quigley
 """
 
+#: Surnames that are words, months, places or diseases' first halves; they are picked more often than their share.
+WORDS = """
+May March Day Early Love Story Strong Wise Sharp Savage Swift Noble Best Good Rich Poor Little Short Small Bright
+Sweet Young Long Price Rose Brown Baker White Black Green Gray Stone Hill Wood Woods Field Fields Brook Brooks Lake
+Rivers Banks Cook Hunter Fisher Carter Mason Potter Weaver Taylor Smith Miller Porter Page Marsh Moody Hardy Lamb Bull
+Crow Swan Wolf Bass Church Temple Abbott Pope Bishop Dean Law Justice Case Person Child Bond Cash Money Gold Silver
+Steele Rain Snow Frost Winter Summers Weeks Friday Cotton Cross Hand Foot Head Legg Cope Pain Payne Akers Blood Bone
+Boone Brain Hart Heart Kidney Lung Self Speed Power Powers Read Wright Ball Bell Bush Camp Chance Coffin Cooper Curry
+Daily Dial Dose Drain Fair Farmer Fast Flood Flowers French English Irish Holland London Paris England Ireland Boston
+Houston Jordan Israel Forest Free Fry Gamble Glass Grant Graves Hall Hope House Hurt Ice Joy Just Key King Knight Lane
+Light Lord Lovely Low Major Man Marks Means Mills Mix Moon New Nurse Outlaw Park Parks Peace Pope Post Pound Prince
+Quick Ray Reader Sand Sands Sexton Sharp Shell Shields Shine Shivers Showers Silence Singer Slaughter Soto Spring
+Still Stiff Stout Street Sugar Swallow Teague Tower Town Trotter Walker Wall Waters Ward Wells West Wild Will Winn
+Word Workman Worth Foley Parkinson Hodgkin Crohn Bell Graham Addison Cushing Wilson Turner Down Marshall Babinski
+Murphy Homan Glasgow Apgar Allen Ross Huntington Hopkins Mayo Duke
+"""
+
 OTHERS = {
     "hispanic": """
 Garcia Rodriguez Martinez Hernandez Lopez Gonzalez Perez Sanchez Ramirez Torres Flores Rivera Gomez Diaz Cruz Morales
@@ -208,6 +225,7 @@ def names(text):
 
 
 ENGLISH = names(ENGLISH)
+WORDS = names(WORDS)
 OTHERS = {origin: names(text) for origin, text in OTHERS.items()}
 COMPOSED = [
     (ENGLISH_HEADS, ENGLISH_TAILS),

@@ -47,7 +47,7 @@ To Whom It May Concern: {pt:full} (DOB {dob}) has been under my care since {date
 unable to work at {company} from {date:numeric} through {date:numeric}. Please contact my office, {phone:other}, fax \
 {fax}. {dr1:full}, {cred}, Lic. {lic}
 =====
-{date:numeric} - {pt:given} no-showed. Called {phone}, LM with {any1:given}. 
+{date:numeric} - {pt:given} no-showed. Called {phone}, LM with {any1:given}.
 {date:numeric} - {any1:given} called back, states they were in {town:other} for a funeral ({rel} {any2:full}). \
 Rescheduled to {date:weekday}. -{staff1:initials}
 {date:numeric} - Pt seen, see note by {dr1:last}.

@@ -60,6 +60,24 @@ I bought it at {company} for $25 {ago} ago.
 {any1:full}\\n{street:other}\\n{town:other}\\n{country}
 {any1:full}\\n\\n{addr:other}
 {any1:full}\\n{company}\\n{addr:other}\\n{phone:other} office\\n{fax} fax
+{any1:full}\\n{foreign:lines}
+{any1:full}\\n\\n{foreign:lines}
+Please have the manager call me at {phone:other}, I'd like to join accounts with {any1:full}
+Ship to: {any1:full}, {foreign}
+The address of {company} is {foreign}
+Our office moved to {foreign:lines}
+{any1:given}'s flat is at {foreign}; {any2:given}'s is at {street:other}, {town:other}.
+I am {any1:full} from {town:other}.
+{any1:full} ({year}-{year}) was a painter from {town:other}.
+When is {any1:given}'s birthday? {dob:partial}.
+Hi {any1:given}, it's {any2:given}. See you on {date:weekday}!
+Who is {any1:full}?
+A tribute to {any1:full} - sadly, {any2:given} never heard it.
+{any1:last} & {any2:last} opened a shop on {road}.
+{mr:any1} {any1:last}'s car was parked on {road} near {landmark}.
+The {relig} community of {town:other} met on {date:written}.
+{town:other} is lovely in {month}.
+Flights from {town:other} to {town:other}?
 How do I get from {road} to {landmark}?
 We'll stay with {any1:given} at {street:other}.
 Is {any1:full} there? No, this is {any2:given}.

@@ -1,4 +1,4 @@
-"""The shorthand of people in a hurry: no verbs, few cues, staff and relatives by one name, numbers without announcement."""
+"""The shorthand of people in a hurry: no verbs, few cues, people by one name, numbers without announcement."""
 
 from .negatives import lines
 
@@ -109,6 +109,73 @@ wt {date:partial} {wt}
 {date:partial}-{date:partial}
 adm {date:partial} dc {date:partial}
 rtc {month}
+Sib {any1:given} w/ URI
+Husb {any1:given}, dtr {any2:given}
+Husb {any1:full} {phone:other}
+Attg {dr1:last}
+Surg {dr1:last}  Asst {dr2:full}
+Anes: {dr3:last}
+Rep {any1:full} present
+Inmate {pt:reversed}
+Applicant {pt:full}
+AUTHOR: {dr1:caps_reversed}
+EXP COSIGNER: {dr2:caps_reversed}
+Claims rep {any1:given}
+Tech: {staff1:given}
+abuela {any1:given}, tia {any2:given}
+moms {any1:given} and {any2:given}
+Dad {dad:given} is a {job}
+baby {any1:given}
+Onc: {dr2:last}. Surg: {dr3:last}.
+Nephrologist {dr2:last} signed
+{any1:given} answers phone
+{any1:given} will stay
+{pt:last}, {pt:given}   ACCT {acct}   BAL $40
+SPK W SPOUSE {any1:caps}
+PT {pt:caps} {agesex} DL {dl}
+DELIVERED {hosp:caps} TO DR {dr1:caps}
+TPR {any1:last} BADGE {id}
+MEDIC {staff1:last} CERT {lic}
+EMPLOYER {company} EMP NO {id}
+ADJ {any1:caps} FAX {fax}
+{hosp:other} ETA 45 min
+born {hosp:other}
+NSVD {hosp:other}
+went swimming in {town:other}
+parents live in {town:other}
+urgent care in {town:other}
+church in {town:other}
+driving on {road}
+RTN MAIL {addr:other}
+NEW ADDR {addr:other}, ZIP {zip}
+agency {county} SO case {id}
+Signed:{dr1:full} {cred}
+DOB:{dob:slash}MRN:{mrn}Ph:{phone}
+e-Rx to {pharmacy}, fax {fax}
+{cred} {dr1:full} {id}
+time {time} {dr1:last} bs
+{time} {dr1:last} signed consent
+{time} call from {dr2:last}: {imp}
+{date:partial} {staff1:initials}  PT CLD IN
+{date:slash} {staff1:initials}  RTN MAIL
+{date:partial}, {date:partial}, {date:partial}
+clinic {date:partial}, {date:partial}; ns {date:partial}
+{date:partial} - {date:partial} snf
+{pt:given} turns {age} {date:partial}
+{any1:given}, his {rel}
+{any1:given}, her {rel}, called
+{any1:given} says he is worse
+{any1:given} will bring meds
+{any1:given} may visit {dow}
+{any1:given} hopes to take him home
+{any1:given} and {any2:given} to decide
+dr {dr1:last} will call {any1:given}
+{dr1:last} may see {date:partial}
+will ask {any1:given}
+{rel} {any1:given} will drive
+{any1:last} family here
+the {any1:last} twins
+names spelled {any1:full}
 back in {month}
 since {holiday}
 s/p fall {holiday}
@@ -288,6 +355,16 @@ l4-5, s1
 icd {icd}
 cpt {cpt}
 2+ dp/pt
+Dr. Scholl's inserts, Dr. Brown's bottle
+will to live, may to june course
+hope, faith, joy per chaplain
+rose gold ring in safe, pearl earring to family
+ray amputation, dean's tray, page on call
+grace period, mark q shift, bill to ins
+iris intact, ivy rash, lily allergy, holly berry ingestion
+sandy stools, misty vision, amber urine, ruby red tongue
+chase with water, drew labs, rob of rest
+summer job, april showers, winter coat
 st john's wort, king's evil
 st jude valve ok
 siemens on, edwards line
