@@ -32,6 +32,8 @@ extension SpanishScanner {
                 next += 1
             }
             if let name = self.token(next), name.shape == .lower, hasNumber(behind: next) { return index + 2 }
+            // `C/ 12 de Octubre`
+            if self.token(next)?.kind == .number, isWord(next + 1, Self.particles) { next += 2 }
             guard let name = self.token(next), name.kind == .word, name.isCapitalised, name.breaks == 0 else {
                 return nil
             }
@@ -112,7 +114,11 @@ extension SpanishScanner {
         }
         var end = index
         if let numberAt { end = dwellingEnd(from: numberAt) }
-        while end > name, tokens[end - 1].kind == .mark || isWord(end - 1, Self.particles) { end -= 1 }
+        while end > name,
+            tokens[end - 1].kind == .mark || tokens[end - 1].shape == .lower && isWord(end - 1, Self.particles)
+        {
+            end -= 1
+        }
         guard end > name else { return }
         // A capital alone may begin a sentence: “Camino de Santiago” needs its number or a sure word.
         let isSure = numberAt != nil || Self.sureInLowerCase.contains(tokens[start].hash) || tokens[start].count == 1
