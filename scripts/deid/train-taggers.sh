@@ -57,6 +57,12 @@ english() {
             sed '/"source":"notegen\/carrier"/s/^{/{"incomplete":true,/' >"$work/generated-en.jsonl"
         add "$work/generated-en.jsonl"
     fi
+    # Of the hand-written notes only those that rules are tuned on; the others measure.
+    local written=Tests/DeidentificationTests/Notes/dev
+    if [ -d "$written" ]; then
+        python3 scripts/deid/training_texts.py written "$work/written-en.jsonl" "$written"
+        add "$work/written-en.jsonl" 3
+    fi
     add "$shared/data/deid/asq_phi.jsonl"
     add "$shared/data/deid/presidio_synth.jsonl"
     if [ -f "$shared/data/make_clinics.py" ]; then

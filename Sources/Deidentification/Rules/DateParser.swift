@@ -101,7 +101,7 @@ struct DateParser {
             }
             let score = third.count == 4 ? 0.97 : 0.85
             if (1...12).contains(a), (1...31).contains(b) {
-                if mark.isMark(".") && (third.count == 4 || first.count == 2) || isDayFirst, (1...12).contains(b) {
+                if isDayFirst || mark.isMark(".") && (third.count == 4 || first.count == 2), (1...12).contains(b) {
                     return written(third, second, first, c, b, a, true, behind, score)
                 }
                 return written(third, first, second, c, a, b, b <= 12, behind, score)
