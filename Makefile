@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test sanitize lint bench build clean dependencies
+.PHONY: demo test sanitize lint bench bench-deid build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
@@ -36,6 +36,11 @@ sanitize: dependencies
 bench: build
 	@scripts/bench/compare.py --binary "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/consilium-node" \
 		--json .build/bench.json $(BENCH_FLAGS)
+
+# De-identification of our hand-written notes, and of the public development data in ../shared where that is present.
+bench-deid: build
+	@scripts/bench/deid.py --binary "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/consilium-node" \
+		--json .build/bench-deid.json $(BENCH_FLAGS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

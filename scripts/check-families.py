@@ -193,7 +193,7 @@ def bert_classification(draw, rare):
 CONFIGURATIONS = {
     "llama": llama, "mistral": mistral, "mixtral": mixtral, "qwen2": qwen2, "qwen3": qwen3, "gemma": gemma,
     "gemma2": gemma2, "phi": phi, "gpt2": gpt2, "biogpt": biogpt, "bert": bert,
-    "bert-classification": bert_classification}
+    "bert-classification": bert_classification, "bert-tokens": bert_classification}
 
 
 def checkpoint_form(draw, name, config):

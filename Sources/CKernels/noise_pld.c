@@ -86,6 +86,22 @@ static void interval_masses(
     }
 }
 
+// Puts the masses p and r of the losses in (low, low + step] on the ends of the cell.
+static void add_cell(double *masses, double p, double r, double low, double share, int upper) {
+    if (!(p > 0)) return;
+    if (!upper) {
+        masses[0] += p;
+        return;
+    }
+    // Connect the dots (Doroshenko et al. 2022): mass at both ends such that both distributions keep their mass.
+    double high_end = (p - r * exp(low)) / share;
+    if (high_end < 0) high_end = 0;
+    // Also when it is not a number: the upper end is the safe one.
+    if (!(high_end <= p)) high_end = p;
+    masses[0] += p - high_end;
+    masses[1] += high_end;
+}
+
 void consilium_noise_pld_cells(
     consilium_noise_pair pair, double q, double noise, double step, int64_t first, size_t count, int upper,
     double *masses) {
@@ -95,19 +111,43 @@ void consilium_noise_pld_cells(
         double low = (double)(first + (int64_t)i) * step;
         double p, r;
         interval_masses(pair, q, noise, low, low + step, &p, &r);
-        if (!(p > 0)) continue;
-        if (!upper) {
-            masses[i] += p;
-            continue;
-        }
-        // Connect the dots (Doroshenko et al. 2022): mass at both ends such that both distributions keep their mass.
-        double high_end = (p - r * exp(low)) / share;
-        if (high_end < 0) high_end = 0;
-        // Also when it is not a number: the upper end is the safe one.
-        if (!(high_end <= p)) high_end = p;
-        masses[i] += p - high_end;
-        masses[i + 1] += high_end;
+        add_cell(masses + i, p, r, low, share, upper);
     }
+}
+
+void consilium_noise_pld_lattice_cells(
+    consilium_noise_pair pair, double q, double sigma, int64_t sensitivity, double reach, double step, int64_t first,
+    size_t count, int upper, double *masses) {
+    for (size_t i = 0; i <= count; i++) masses[i] = 0;
+    double share = -expm1(-step);
+    double scale = 0.5 / (sigma * sigma);
+    int64_t far = (int64_t)ceil(sigma * reach) + 1;
+    double total = 1;
+    for (int64_t x = far; x > 0; x--) total += 2 * exp(-(double)x * (double)x * scale);
+    int mirrored = pair == consilium_noise_pair_add;
+    double p = 0, r = 0;
+    size_t cell = 0;
+    // The loss grows with x (falls, mirrored), so the integers of one cell come one after the other.
+    for (int64_t n = -far; n <= far + sensitivity; n++) {
+        int64_t x = mirrored ? sensitivity - n : n;
+        double shifted = (double)(x - sensitivity);
+        double without = exp(-(double)x * (double)x * scale) / total;
+        double with = (1 - q) * without + q * exp(-shifted * shifted * scale) / total;
+        double exponent = (double)sensitivity * (2 * (double)x - (double)sensitivity) * scale;
+        double loss = exponent > 30 ? exponent + log(q + (1 - q) * exp(-exponent)) : log1p(q * expm1(exponent));
+        if (mirrored) loss = -loss;
+        // Rounding may put a loss that lies on the grid a hair above it; it belongs to the cell below.
+        double place = ceil(loss / step - 1e-9) - 1 - (double)first;
+        size_t own = place < 0 ? 0 : place >= (double)count ? count - 1 : (size_t)place;
+        if (own != cell) {
+            add_cell(masses + cell, p, r, (double)(first + (int64_t)cell) * step, share, upper);
+            p = r = 0;
+            cell = own;
+        }
+        p += mirrored ? without : with;
+        r += mirrored ? with : without;
+    }
+    add_cell(masses + cell, p, r, (double)(first + (int64_t)cell) * step, share, upper);
 }
 
 double consilium_noise_pld_log_moment(

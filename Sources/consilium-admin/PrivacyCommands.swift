@@ -101,6 +101,7 @@ private enum PrivacyText {
         for (id, answer) in answers.answers.sorted(by: { $0.key < $1.key }) {
             switch answer {
             case .accountants(let rdp, let pld): table.add([id, rdp.map(number) ?? "–", pld.map(number) ?? "–"])
+            case .number(let value): table.add([id, number(value), ""])
             case .curve(let values): table.add([id, "\(values.count) orders", ""])
             }
         }

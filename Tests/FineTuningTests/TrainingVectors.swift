@@ -23,7 +23,7 @@ struct TrainingVectors {
         "mistral-window", "mixtral",
         "mixtral-window", "qwen2-tied", "qwen2-window", "qwen3", "gemma", "gemma2", "phi", "gpt2", "gpt2-old",
         "biogpt", "biogpt-unscaled", "llama-nf4", "llama-nf4-double", "llama-int8", "bert-mlm", "bert-mlm-old",
-        "bert-classification",
+        "bert-classification", "bert-tokens",
     ]
 
     let folder: URL

@@ -189,7 +189,9 @@ struct AgreementTests {
         #expect(try vectors.model.generate(prompt: expected.prompt, settings: settings) == expected.tokens)
     }
 
-    @Test("models that see the whole text can't continue one", arguments: ["bert-mlm", "bert-classification"])
+    @Test(
+        "models that see the whole text can't continue one",
+        arguments: ["bert-mlm", "bert-classification", "bert-tokens"])
     func noGeneration(name: String) throws {
         let model = try ModelVectors(name).model
         #expect(throws: LanguageModelsError(.invalidConfiguration, "")) { try model.generate(prompt: [1, 2]) }

@@ -90,7 +90,7 @@ struct ConfigurationTests {
                 "LlamaForSequenceClassification"
             ),
             (#""model_type":"bert","architectures":["BertModel"]"#, "BertModel"),
-            (#""model_type":"bert","architectures":["BertForTokenClassification"]"#, "BertForTokenClassification"),
+            (#""model_type":"bert","architectures":["BertForQuestionAnswering"]"#, "BertForQuestionAnswering"),
             (
                 #""model_type":"bert","architectures":["BertForSequenceClassification"],"id2label":{"0":"x"}"#,
                 "Regression"

@@ -12,7 +12,7 @@ struct ModelVectors {
         "qwen2-tied", "qwen2-window", "qwen3", "gemma", "gemma2", "phi", "gpt2", "gpt2-old", "biogpt",
         "biogpt-unscaled", "llama-nf4", "llama-nf4-double", "llama-int8",
     ]
-    static let names = causal + ["bert-mlm", "bert-mlm-old", "bert-classification"]
+    static let names = causal + ["bert-mlm", "bert-mlm-old", "bert-classification", "bert-tokens"]
     /// Those with answers for the training of all parameters.
     static let full = ["plain", "gemma2", "gpt2"]
 

@@ -156,7 +156,8 @@ struct ReportImporterTests {
         let (reports, rejections) = try TestVault.outcomes(of: data, name: name)
         #expect(reports.map(\.text) == ["a", "b"])
         #expect(rejections.map(\.reason) == [.tooLong])
-        #expect(ContinuousClock.now - started < .seconds(10))
+        // A reader that looks at each byte again with every chunk would take many minutes.
+        #expect(ContinuousClock.now - started < .seconds(60))
     }
 
     @Test(

@@ -98,7 +98,7 @@ struct JinjaVectorTests {
         let clock = ContinuousClock()
         let start = clock.now
         #expect(try Self.run(template).text.string == "False0")
-        #expect(clock.now - start < .seconds(10))
+        #expect(clock.now - start < .seconds(60))
         let long =
             "{% set n = 'ab' * 40 %}{{ ('x' ~ n ~ 'ab' ~ n ~ 'y').replace(n, '-') }}{{ ('aab' * 20 ~ n).find(n) }}"
         #expect(try Self.run(long).text.string == "x--aby58")

@@ -6,7 +6,7 @@
 
 A line is {"id","text","spans":[{"start","end","label"}],"neutral":[{"start","end"}],"source"}; offsets count Unicode
 scalars. Note k of a seed is the same whatever N is. `--known` also writes what a hospital's register would hold of each
-note's record: {"id","known":[{"value","label"}]}. `--carrier` weaves identifiers into clinical text of the `text` field of
+note's record: {"id","known":[{"value","label"}]}. `--carrier` weaves identifiers into the `text` fields of
 JSON lines. `--check` writes nothing and fails if any span is empty, out of range, out of order or ends in a blank.
 Nobody in the notes exists.
 """

@@ -56,6 +56,12 @@ void consilium_noise_pld_cells(
     consilium_noise_pair pair, double q, double noise, double step, int64_t first, size_t count, int upper,
     double *masses);
 
+/// The same for discrete Gaussian noise with parameter `sigma` on integers that one patient moves by `sensitivity`; integers
+/// beyond `reach` * sigma are left out. Not for consilium_noise_pair_replace.
+void consilium_noise_pld_lattice_cells(
+    consilium_noise_pair pair, double q, double sigma, int64_t sensitivity, double reach, double step, int64_t first,
+    size_t count, int upper, double *masses);
+
 /// log sum_i masses[i] exp(tilt * loss_i)
 double consilium_noise_pld_log_moment(
     const double *masses, size_t count, int64_t first, double step, double tilt);

@@ -34,20 +34,24 @@ struct TaggedText {
         self.begins = begins
     }
 
-    /// The identifiers whose tokens pass their kind's threshold.
-    ///
-    /// Beside such a token, one of the same kind with half its threshold belongs to it: a half-covered name is a leak.
+    /// The identifiers whose tokens pass their kind's threshold, completed: a half-covered identifier is a leak.
     func candidates(in text: ScalarText, thresholds: DetectionThresholds) -> [Candidate] {
+        var kind = kind
         var accepted = probability.indices.map { Double(probability[$0]) >= thresholds.accepted(kind[$0]) }
+        /// Beside an accepted token, a part of the threshold is enough.
         func joins(_ index: Int, _ neighbor: Int) -> Bool {
-            !accepted[index] && accepted[neighbor] && kind[index] == kind[neighbor]
-                && Double(probability[index]) >= thresholds.accepted(kind[index]) / 2
+            guard !accepted[index], accepted[neighbor] else { return false }
+            if isGlued(index, neighbor, kind[neighbor], text) { return true }
+            return kind[index] == kind[neighbor]
+                && Double(probability[index]) >= thresholds.accepted(kind[index]) * Self.completion
         }
         for index in accepted.indices.dropFirst() where joins(index, index - 1) && !begins[index] {
             accepted[index] = true
+            kind[index] = kind[index - 1]
         }
         for index in accepted.indices.dropLast().reversed() where joins(index, index + 1) && !begins[index + 1] {
             accepted[index] = true
+            kind[index] = kind[index + 1]
         }
         var found: [Candidate] = []
         var start = 0
@@ -73,6 +77,16 @@ struct TaggedText {
             start = end
         }
         return found
+    }
+
+    /// The share of its threshold that a token needs beside an accepted one.
+    private static let completion = 0.35
+
+    /// Letters and digits without anything between them, as in `x8v0868`, are one number. Not `76yo` or `3/4pm`.
+    private func isGlued(_ index: Int, _ neighbor: Int, _ kind: IdentifierLabel, _ text: ScalarText) -> Bool {
+        guard kind != .date, kind != .ageOver89 else { return false }
+        let (left, right) = (text.tokens[min(index, neighbor)], text.tokens[max(index, neighbor)])
+        return left.kind != .mark && right.kind != .mark && left.end == right.start
     }
 
     private func isOpening(_ token: Token, _ kind: IdentifierLabel) -> Bool {

@@ -66,7 +66,10 @@ extension ModelConfiguration {
             let labels = file.idToLabel?.count ?? file.numLabels ?? 2
             guard labels != 1 else { throw Self.notBuilt("Regression (one label)") }
             head = .classification(labels: labels)
+        case "BertForTokenClassification":
+            head = .tokenClassification(labels: file.idToLabel?.count ?? file.numLabels ?? 2)
         case let name: throw Self.notBuilt("The architecture “\(Self.shown(name))”")
         }
+        classNames = (0..<min(head.classes ?? 0, 1 << 16)).map { file.idToLabel?["\($0)"] ?? "LABEL_\($0)" }
     }
 }

@@ -25,7 +25,7 @@ extension ModelConfiguration {
             bounds.append(("num_local_experts", experts.count, 1024))
             bounds.append(("num_experts_per_tok", experts.perToken, experts.count))
         }
-        if case .classification(let labels) = head { bounds.append(("num_labels", labels, 1 << 16)) }
+        if let labels = head.classes { bounds.append(("num_labels", labels, 1 << 16)) }
         for (name, value, limit) in bounds {
             try require(value >= 1 && value <= limit, "\(name) is not between 1 and \(limit)")
         }

@@ -55,8 +55,20 @@ public struct ModelConfiguration: Sendable, Equatable {
         /// One of `labels` classes for the whole sequence, from its first token.
         case classification(labels: Int)
 
+        /// One of `labels` classes for every token; labels are not shifted.
+        case tokenClassification(labels: Int)
+
+        /// Whether the whole sequence has one class.
         public var isClassification: Bool {
             if case .classification = self { true } else { false }
+        }
+
+        /// The number of classes; `nil` for heads that put out tokens.
+        public var classes: Int? {
+            switch self {
+            case .languageModel, .maskedLanguageModel: nil
+            case .classification(let labels), .tokenClassification(let labels): labels
+            }
         }
     }
 
@@ -100,6 +112,8 @@ public struct ModelConfiguration: Sendable, Equatable {
     /// For every layer how many tokens back attention reaches, itself included; empty or `nil`: all.
     public var windows: [Int?]
     public var head: Head
+    /// What a classifier calls its classes (`id2label`), in their order; `LABEL_0`, `LABEL_1`, … where the file names none.
+    public var classNames: [String] = []
     public var beginningOfText: Int32?
     /// Generation stops at any of these.
     public var endOfText: [Int32]
@@ -154,9 +168,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     var upWidth: Int { intermediateSize * (isGated ? 2 : 1) }
 
     /// Columns of the model's output.
-    public var outputSize: Int {
-        if case .classification(let labels) = head { labels } else { vocabularySize }
-    }
+    public var outputSize: Int { head.classes ?? vocabularySize }
 
     /// The number of weights.
     public var parameterCount: Int {

@@ -52,7 +52,7 @@ public struct AdapterTensor: Sendable, Equatable {
                         path: linear.path))
             }
         }
-        if case .classification(let labels) = model.head, lora.trainsHead ?? true {
+        if let labels = model.head.classes, lora.trainsHead ?? true {
             let weight = "\(names.head).weight"
             drafts.append(
                 Draft(name: prefix + weight, shape: [labels, model.hiddenSize], kind: .whole, path: weight))

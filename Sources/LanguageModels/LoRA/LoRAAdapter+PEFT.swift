@@ -150,6 +150,7 @@ extension LoRAAdapter {
             case .languageModel: "CAUSAL_LM"
             case .maskedLanguageModel: nil
             case .classification: "SEQ_CLS"
+            case .tokenClassification: "TOKEN_CLS"
             }
         let file = PEFTConfiguration(
             peftType: "LORA", taskType: task, baseModelNameOrPath: baseModel, r: configuration.rank,
@@ -254,7 +255,7 @@ extension LoRAAdapter {
         if let patterns = file.rankPattern, !patterns.isEmpty { throw refuse("a rank pattern") }
         if let patterns = file.alphaPattern, !patterns.isEmpty { throw refuse("an alpha pattern") }
         if let modules = file.modulesToSave, !modules.isEmpty {
-            guard case .classification = model.head, modules.allSatisfy(savedModules.contains) else {
+            guard model.head.classes != nil, modules.allSatisfy(savedModules.contains) else {
                 throw refuse("whole trained modules (modules_to_save)")
             }
         }

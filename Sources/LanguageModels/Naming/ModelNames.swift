@@ -71,9 +71,9 @@ struct ModelNames: Sendable {
         attentionNorms = Norms(behind: "attention.output.LayerNorm")
         mlpNorms = Norms(behind: "output.LayerNorm")
         finalNorm = nil
-        if configuration.head.isClassification {
+        if configuration.head.classes != nil {
             head = "classifier"
-            headTransform = "bert.pooler.dense"
+            headTransform = configuration.head.isClassification ? "bert.pooler.dense" : nil
             headBias = "classifier.bias"
         } else {
             head = "cls.predictions.decoder"
@@ -112,7 +112,9 @@ struct ModelNames: Sendable {
             }
             if name.hasPrefix("cls.seq_relationship.") { return true }
             if configuration.head.isClassification { return name.hasPrefix("cls.predictions.") }
-            return name.hasPrefix("bert.pooler.") || (tied && name == "cls.predictions.decoder.weight")
+            return name.hasPrefix("bert.pooler.")
+                || (configuration.head.classes != nil && name.hasPrefix("cls.predictions."))
+                || (tied && name == "cls.predictions.decoder.weight")
         default: return name.hasSuffix(".rotary_emb.inv_freq") || (tied && name == "lm_head.weight")
         }
     }

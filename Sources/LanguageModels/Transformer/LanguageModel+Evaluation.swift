@@ -4,13 +4,15 @@ extension LanguageModel {
     /// How many tokens are packed into one pass.
     static let tokensPerPass = 4096
 
-    /// The logits after every token, [ids.count, vocabulary] row-major; of a classifier [1, classes].
+    /// The logits after every token, [ids.count, vocabulary] row-major; of a classifier [1, classes], of a token classifier
+    /// [ids.count, classes].
     ///
     /// - Throws: ``LanguageModelsError`` `.invalidTokens` or `.adapterMismatch`.
     public func logits(ids: [Int32], adapter: LoRAAdapter? = nil) throws -> [Float] {
         let isClassifier = configuration.head.isClassification
-        let batch = try PackedBatch(
-            [TokenSequence(inputIDs: ids, labels: isClassifier ? [] : ids)], model: self, trimming: false)
+        // Nothing is predicted here: the labels only have to be possible ones.
+        let labels = [Int32](repeating: TokenSequence.ignored, count: isClassifier ? 0 : ids.count)
+        let batch = try PackedBatch([TokenSequence(inputIDs: ids, labels: labels)], model: self, trimming: false)
         let pass = try TransformerPass(model: self, adapter: adapter, purpose: .forward)
         try pass.forward(batch)
         let width = configuration.outputSize

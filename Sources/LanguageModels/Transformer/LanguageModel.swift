@@ -82,7 +82,8 @@ public struct LanguageModel: Sendable {
     public func supervisedTokens(in sequence: TokenSequence) -> Int {
         switch configuration.head {
         case .languageModel: sequence.labels.dropFirst().count { $0 != TokenSequence.ignored }
-        case .maskedLanguageModel, .classification: sequence.labels.count { $0 != TokenSequence.ignored }
+        case .maskedLanguageModel, .classification, .tokenClassification:
+            sequence.labels.count { $0 != TokenSequence.ignored }
         }
     }
 

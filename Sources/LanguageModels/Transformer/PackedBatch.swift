@@ -44,7 +44,7 @@ struct PackedBatch {
                     rows.append(Int32(start + index - 1))
                     targets.append(sequence.labels[index])
                 }
-            case .maskedLanguageModel:
+            case .maskedLanguageModel, .tokenClassification:
                 for index in sequence.labels.indices where sequence.labels[index] != TokenSequence.ignored {
                     rows.append(Int32(start + index))
                     targets.append(sequence.labels[index])
@@ -93,7 +93,7 @@ struct PackedBatch {
         }
         guard sequence.labels.allSatisfy({ $0 == TokenSequence.ignored || ($0 >= 0 && $0 < limit) }) else {
             throw LanguageModelsError(
-                .invalidTokens, "A label is neither -100 nor an id of the model's vocabulary of \(limit).")
+                .invalidTokens, "A label is neither -100 nor one of the model's \(limit) tokens or classes.")
         }
     }
 }

@@ -76,7 +76,7 @@ extension HeadWeights {
         }
         transformNorm = try loader.norm(names.headTransformNorm, configuration.norm, width: hidden)
         let rows = configuration.outputSize
-        let isClassifier = configuration.head.isClassification
+        let isClassifier = configuration.head.classes != nil
         let table =
             configuration.tiedHead && !isClassifier
             ? embedding : try loader.table(names.head, rows: rows, columns: hidden)

@@ -97,7 +97,7 @@ public struct PLDAccountant: Sendable {
     private var directions: [PLDComponent.Direction] {
         switch relation {
         case .replaceOne: [.replace]
-        case .addRemove: components.allSatisfy({ $0.kind == .laplace || $0.rate == 1 }) ? [.remove] : [.remove, .add]
+        case .addRemove: components.allSatisfy(\.isSymmetric) ? [.remove] : [.remove, .add]
         }
     }
 }

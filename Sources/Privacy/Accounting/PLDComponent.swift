@@ -3,12 +3,20 @@ internal import Foundation
 
 /// One mechanism of a composition and how its loss distribution is computed.
 struct PLDComponent: Sendable {
-    enum Kind: Sendable { case gaussian, laplace }
+    enum Kind: Sendable, Equatable {
+        case gaussian
+        case laplace
+        case discreteGaussian(sigma: Double, sensitivity: Int)
+        /// A Gaussian on a Poisson sample that is cut at a cap: in a share `full` of the steps the patient takes somebody
+        /// else's place, with probability `rate`.
+        case truncated(full: Double, rate: Double)
+    }
     enum Direction: Sendable { case remove, add, replace }
     enum Bound: Sendable { case upper, lower }
 
     var kind: Kind
     var rate: Double
+    /// Relative to the add/remove sensitivity.
     var noise: Double
     /// A double, because sums of steps may be larger than any integer type.
     var steps: Double
@@ -19,25 +27,32 @@ struct PLDComponent: Sendable {
         guard noise.isFinite, noise >= 0, event.steps >= 0 else {
             throw PrivacyError(.invalidParameter, "Noise multiplier and steps must be numbers that are not negative.")
         }
-        switch event.sampling {
-        case .none: rate = 1
-        case .poisson(let value):
-            guard value.isFinite, value >= 0, value <= 1 else {
-                throw PrivacyError(.invalidParameter, "The sampling rate is \(value); it must be from 0 to 1.")
-            }
-            rate = value
-        case .withoutReplacement:
-            throw PrivacyError(
-                .unsupported,
-                "No privacy loss distribution is known for sampling without replacement.")
-        }
+        rate = try Self.rate(of: event.sampling)
         switch event.mechanism {
-        case .gaussian: kind = .gaussian
+        case .gaussian:
+            kind = .gaussian
+            if case .truncatedPoisson(_, let population, let cap) = event.sampling {
+                kind = try Self.truncated(rate: rate, population: population, cap: cap)
+            }
         case .laplace:
             kind = .laplace
-            guard rate == 1, event.relation == .addRemove else {
+            guard case .none = event.sampling, event.relation == .addRemove else {
                 throw PrivacyError(
                     .unsupported, "Laplace noise is accounted here without sampling and for add_remove only.")
+            }
+        case .discreteGaussian(let sigma, let sensitivity):
+            kind = .discreteGaussian(sigma: sigma, sensitivity: sensitivity)
+            guard sensitivity >= 1, sensitivity <= 1 << 40, event.relation == .addRemove else {
+                throw PrivacyError(
+                    .unsupported,
+                    "Discrete Gaussian noise is accounted here for add_remove and sensitivities of 1 or more.")
+            }
+            if case .truncatedPoisson = event.sampling {
+                throw PrivacyError(.unsupported, "Samples with a cap are accounted here for the Gaussian only.")
+            }
+            guard sigma >= 0.2 || sigma == 0, sigma <= 1e6, sensitivity <= 1_000_000 else {
+                throw PrivacyError(
+                    .unsupported, "Discrete Gaussians are accounted here for sigma from 0.2 to 1e6.")
             }
         }
         guard event.steps > 0, rate > 0 else { return nil }
@@ -49,8 +64,43 @@ struct PLDComponent: Sendable {
         }
     }
 
+    private static func rate(of sampling: Sampling) throws -> Double {
+        switch sampling {
+        case .none: return 1
+        case .poisson(let rate), .truncatedPoisson(let rate, _, _):
+            guard rate.isFinite, rate >= 0, rate <= 1 else {
+                throw PrivacyError(.invalidParameter, "The sampling rate is \(rate); it must be from 0 to 1.")
+            }
+            return rate
+        case .withoutReplacement:
+            throw PrivacyError(
+                .unsupported, "No privacy loss distribution is known for sampling without replacement.")
+        }
+    }
+
+    /// Whether the others alone fill the cap is independent of the patient. If they do, the patient can only be in the sample
+    /// by pushing one of them out.
+    private static func truncated(rate: Double, population: Int, cap: Int) throws -> Kind {
+        guard population >= 1, population <= 1_000_000_000, cap >= 1 else {
+            throw PrivacyError(.invalidParameter, "A capped sample needs a population and a cap of 1 or more.")
+        }
+        let full = BinomialTail.atLeast(cap, of: population - 1, probability: rate)
+        guard full > 0 else { return .gaussian }
+        let sampled = BinomialTail.atLeast(cap + 1, of: population, probability: rate)
+        return .truncated(full: full, rate: min(1, sampled * Double(cap) / full / Double(population)))
+    }
+
     func isSameMechanism(as other: PLDComponent) -> Bool {
         kind == other.kind && rate == other.rate && noise == other.noise
+    }
+
+    /// Whether adding and removing a patient give the same losses.
+    var isSymmetric: Bool {
+        switch kind {
+        case .laplace: true
+        case .gaussian, .discreteGaussian: rate == 1
+        case .truncated: false
+        }
     }
 
     /// About the variance of one step's loss where the patient was not drawn: sets the grid, never the result.
@@ -73,60 +123,9 @@ struct PLDComponent: Sendable {
         return max(1e-24, sums.second / sums.weight - mean * mean)
     }
 
-    private func pair(_ direction: Direction) -> consilium_noise_pair {
-        if kind == .laplace { return consilium_noise_pair_laplace }
-        switch direction {
-        case .remove: return consilium_noise_pair_remove
-        case .add: return consilium_noise_pair_add
-        case .replace: return consilium_noise_pair_replace
-        }
-    }
-
-    /// The range of losses outside of which lies at most `mass` on each side.
-    private func range(_ direction: Direction, mass: Double) -> ClosedRange<Double> {
-        if kind == .laplace { return -1 / noise...1 / noise }
-        let reach = noise * (2 * max(1, -log(mass))).squareRoot()
-        func loss(_ z: Double) -> Double {
-            let exponent = (2 * z - 1) / (2 * noise * noise)
-            return exponent > 30 ? exponent + log(rate + (1 - rate) * exp(-exponent)) : log1p(rate * expm1(exponent))
-        }
-        switch direction {
-        case .remove: return loss(-reach)...loss(1 + reach)
-        case .add: return -loss(reach) ... -loss(-reach)
-        case .replace:
-            let top = loss(1 + reach) - loss(-1 - reach)
-            return -top...top
-        }
-    }
-
-    /// The grid cells of one step.
-    ///
-    /// - Parameter mass: what may be cut off on each side; for the upper bound it counts as infinite loss.
-    /// - Throws: ``PrivacyError`` `.unsupported` if the grid would be too long.
-    func cells(_ direction: Direction, bound: Bound, step: Double, mass: Double) throws -> PLDCells {
-        let range = range(direction, mass: mass)
-        let low = (range.lowerBound / step).rounded(.down) - 1
-        let high = (range.upperBound / step).rounded(.up) + 1
-        guard high - low < Double(1 << 23), abs(low) < 1e15 else {
-            throw PrivacyError(
-                .unsupported, "The losses of this mechanism spread too far for a privacy loss distribution.")
-        }
-        let count = Int(high - low)
-        var masses = [Double](repeating: 0, count: count + 1)
-        consilium_noise_pld_cells(
-            pair(direction), rate, noise, step, Int64(low), count, bound == .upper ? 1 : 0, &masses)
-        // What lies below the range moves up to its lowest point.
-        if bound == .upper { masses[0] += max(0, 1 - masses.withUnsafeBufferPointer { $0.reduce(0, +) }) }
-        return PLDCells(first: Int64(low), masses: masses)
-    }
-}
-
-/// Masses on a grid of losses: place i is the loss (first + i) × step.
-struct PLDCells: Sendable {
-    var first: Int64
-    var masses: [Double]
-
-    func logMoment(tilt: Double, step: Double) -> Double {
-        consilium_noise_pld_log_moment(masses, masses.count, first, step, tilt)
+    /// A grid on which all losses lie exactly, where there is one: multiples of it are as good.
+    var latticeSpacing: Double? {
+        guard case .discreteGaussian(let sigma, let sensitivity) = kind, rate == 1 else { return nil }
+        return Double(sensitivity) / (2 * sigma * sigma)
     }
 }

@@ -33,6 +33,9 @@ struct PLDComposition: Sendable {
         let variance = components.reduce(0) { $0 + $1.steps * $1.variance } / steps
         // A fortieth of a step's standard deviation widens the composed distribution by 2e-4 of its variance at most.
         var step = given ?? min(0.005, variance.squareRoot() / 40)
+        if given == nil, components.count == 1, let lattice = components[0].latticeSpacing {
+            step = lattice / (lattice / step).rounded(.up)
+        }
         while true {
             let cut = Self.tailMass(target)
             let cells = try components.map { try $0.cells(direction, bound: bound, step: step, mass: cut / $0.steps) }

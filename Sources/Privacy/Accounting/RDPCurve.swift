@@ -31,6 +31,7 @@ public struct RDPCurve: Sendable, Equatable {
     ///   noise
     ///   multiplier is then relative to the replace-one sensitivity.
     /// - Laplace: Mironov 2017, table II.
+    /// - Discrete Gaussian: as the Gaussian; an upper bound.
     ///
     /// - Throws: ``PrivacyError`` `.unsupported` for a combination without a proof here, `.invalidParameter` for
     ///   numbers that
@@ -71,6 +72,9 @@ public struct RDPCurve: Sendable, Equatable {
             } else {
                 consilium_noise_rdp_wor_gaussian(rate, noise, orders, orders.count, &values)
             }
+        case (.discreteGaussian, .none), (.discreteGaussian, .poisson(rate: 1)):
+            // Concentrated DP as that of the continuous Gaussian (Canonne, Kamath, Steinke 2020, theorem 4).
+            values = orders.map { $0 * factor * factor / (2 * noise * noise) }
         case (.laplace, .none):
             values = orders.map { Self.laplace(order: $0, scale: noise / factor) }
         default:

@@ -8,10 +8,14 @@ public enum Mechanism: Sendable, Hashable {
     case gaussian(noiseMultiplier: Double)
     /// Laplace noise with scale `noiseMultiplier` × L1 sensitivity.
     case laplace(noiseMultiplier: Double)
+    /// Discrete Gaussian noise on the integers with parameter `sigma`, for a sum of integers that one patient changes by at
+    /// most `sensitivity` (Canonne, Kamath, Steinke 2020).
+    case discreteGaussian(sigma: Double, sensitivity: Int)
 
     public var noiseMultiplier: Double {
         switch self {
         case .gaussian(let value), .laplace(let value): value
+        case .discreteGaussian(let sigma, let sensitivity): sigma / Double(max(1, sensitivity))
         }
     }
 
@@ -20,6 +24,8 @@ public enum Mechanism: Sendable, Hashable {
         switch self {
         case .gaussian: .gaussian(noiseMultiplier: noiseMultiplier)
         case .laplace: .laplace(noiseMultiplier: noiseMultiplier)
+        case .discreteGaussian(_, let sensitivity):
+            .discreteGaussian(sigma: noiseMultiplier * Double(sensitivity), sensitivity: sensitivity)
         }
     }
 
@@ -28,6 +34,7 @@ public enum Mechanism: Sendable, Hashable {
         switch self {
         case .gaussian: "gaussian"
         case .laplace: "laplace"
+        case .discreteGaussian: "discrete_gaussian"
         }
     }
 }

@@ -1,6 +1,6 @@
 extension PrivacyEvent: Codable {
     private enum Keys: String, CodingKey {
-        case mechanism, sampling, steps
+        case mechanism, sampling, steps, sigma, sensitivity
         case noiseMultiplier = "noise_multiplier"
         case relation = "neighbouring"
     }
@@ -10,12 +10,19 @@ extension PrivacyEvent: Codable {
     /// overridden by the reader of that document.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Keys.self)
-        let noise = try container.decode(Double.self, forKey: .noiseMultiplier)
         switch try container.decode(String.self, forKey: .mechanism) {
-        case "gaussian": mechanism = .gaussian(noiseMultiplier: noise)
-        case "laplace": mechanism = .laplace(noiseMultiplier: noise)
+        case "gaussian":
+            mechanism = .gaussian(noiseMultiplier: try container.decode(Double.self, forKey: .noiseMultiplier))
+        case "laplace":
+            mechanism = .laplace(noiseMultiplier: try container.decode(Double.self, forKey: .noiseMultiplier))
+        case "discrete_gaussian":
+            mechanism = .discreteGaussian(
+                sigma: try container.decode(Double.self, forKey: .sigma),
+                sensitivity: try container.decode(Int.self, forKey: .sensitivity))
         default:
-            throw PrivacyError(.unsupported, "An event names an unknown mechanism; known ones: gaussian, laplace.")
+            throw PrivacyError(
+                .unsupported,
+                "An event names an unknown mechanism; known ones: gaussian, laplace, discrete_gaussian.")
         }
         sampling = try container.decodeIfPresent(Sampling.self, forKey: .sampling) ?? .none
         steps = try container.decode(Int.self, forKey: .steps)
@@ -29,7 +36,12 @@ extension PrivacyEvent: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Keys.self)
         try container.encode(mechanism.name, forKey: .mechanism)
-        try container.encode(mechanism.noiseMultiplier, forKey: .noiseMultiplier)
+        if case .discreteGaussian(let sigma, let sensitivity) = mechanism {
+            try container.encode(sigma, forKey: .sigma)
+            try container.encode(sensitivity, forKey: .sensitivity)
+        } else {
+            try container.encode(mechanism.noiseMultiplier, forKey: .noiseMultiplier)
+        }
         try container.encode(sampling, forKey: .sampling)
         try container.encode(steps, forKey: .steps)
         try container.encode(relation, forKey: .relation)
@@ -47,7 +59,7 @@ extension NeighbouringRelation {
 
 extension Sampling: Codable {
     private enum Keys: String, CodingKey {
-        case type, q, n, m
+        case type, q, n, m, cap
     }
 
     public init(from decoder: any Decoder) throws {
@@ -59,9 +71,15 @@ extension Sampling: Codable {
             self = .withoutReplacement(
                 size: try container.decode(Int.self, forKey: .m), population: try container.decode(Int.self, forKey: .n)
             )
+        case "truncated_poisson":
+            self = .truncatedPoisson(
+                rate: try container.decode(Double.self, forKey: .q),
+                population: try container.decode(Int.self, forKey: .n),
+                cap: try container.decode(Int.self, forKey: .cap))
         default:
             throw PrivacyError(
-                .unsupported, "An event names an unknown sampling scheme; known ones: none, poisson, wor.")
+                .unsupported,
+                "An event names an unknown sampling scheme; known ones: none, poisson, wor, truncated_poisson.")
         }
     }
 
@@ -76,6 +94,11 @@ extension Sampling: Codable {
             try container.encode("wor", forKey: .type)
             try container.encode(size, forKey: .m)
             try container.encode(population, forKey: .n)
+        case .truncatedPoisson(let rate, let population, let cap):
+            try container.encode("truncated_poisson", forKey: .type)
+            try container.encode(rate, forKey: .q)
+            try container.encode(population, forKey: .n)
+            try container.encode(cap, forKey: .cap)
         }
     }
 }

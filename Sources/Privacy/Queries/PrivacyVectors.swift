@@ -5,7 +5,8 @@ public import Foundation
 ///
 /// Kinds: `epsilon` (needs `delta`), `delta` (needs `epsilon`), `sigma` or `calibrate` (needs `target_epsilon` and
 /// `delta`),
-/// `rdp_curve` (needs `orders`).
+/// `rdp_curve` (needs `orders`); without phases `discrete_gaussian`, `distributed_discrete_gaussian`, `skellam` and
+/// `rounded_l2`, with the numbers of ``DistributedNoise`` in snake case.
 public struct PrivacyVectors: Sendable, Decodable {
     let vectors: [Item]
 
@@ -16,10 +17,12 @@ public struct PrivacyVectors: Sendable, Decodable {
         var epsilon: Double?
         var targetEpsilon: Double?
         var orders: [Double]?
+        var relation: NeighbouringRelation
         var query: Result<PrivacyQuery, PrivacyError>
+        var noise: Noise
 
         private enum Keys: String, CodingKey {
-            case id, kind, delta, epsilon, orders
+            case id, kind, delta, epsilon, orders, neighbouring
             case targetEpsilon = "target_epsilon"
         }
 
@@ -31,6 +34,8 @@ public struct PrivacyVectors: Sendable, Decodable {
             epsilon = try container.decodeIfPresent(Double.self, forKey: .epsilon)
             targetEpsilon = try container.decodeIfPresent(Double.self, forKey: .targetEpsilon)
             orders = try container.decodeIfPresent([Double].self, forKey: .orders)
+            relation = try container.decodeIfPresent(NeighbouringRelation.self, forKey: .neighbouring) ?? .addRemove
+            noise = try Noise(from: decoder)
             do {
                 query = .success(try PrivacyQuery(from: decoder))
             } catch let error as PrivacyError {
@@ -47,19 +52,23 @@ public struct PrivacyVectors: Sendable, Decodable {
     /// One answer: a number, a list, or one number for each accountant.
     public enum Answer: Sendable, Hashable, Encodable {
         case accountants(rdp: Double?, pld: Double?)
+        case number(Double)
         case curve([Double])
 
         /// The figure that is reported: the smaller of the two, both being upper bounds of the same quantity.
         public var value: Double? {
-            guard case .accountants(let rdp, let pld) = self else { return nil }
-            return [rdp, pld].compactMap { $0 }.min()
+            switch self {
+            case .accountants(let rdp, let pld): [rdp, pld].compactMap { $0 }.min()
+            case .number(let value): value
+            case .curve: nil
+            }
         }
 
         /// One number, or a list of numbers for a curve.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             switch self {
-            case .accountants: try container.encode(InfinityAsText(wrappedValue: value ?? .infinity))
+            case .accountants, .number: try container.encode(InfinityAsText(wrappedValue: value ?? .infinity))
             case .curve(let values): try container.encode(values.map(InfinityAsText.init(wrappedValue:)))
             }
         }
@@ -113,6 +122,15 @@ public struct PrivacyVectors: Sendable, Decodable {
                 throw PrivacyError(.invalidParameter, "Rényi orders must be numbers greater than 1.")
             }
             return .curve(try RDPAccountant(item.query.get().events, orders: orders).curve.values)
+        case "discrete_gaussian":
+            let query = try item.noise.discreteGaussian(relation: item.relation)
+            let report = try query.epsilon(delta: need(item.delta, "delta"))
+            return .accountants(rdp: report.rdp?.epsilon, pld: report.pld?.epsilon)
+        case "distributed_discrete_gaussian":
+            return .accountants(rdp: try item.noise.distributedEpsilon(delta: need(item.delta, "delta")), pld: nil)
+        case "skellam":
+            return .accountants(rdp: try item.noise.skellamEpsilon(delta: need(item.delta, "delta")), pld: nil)
+        case "rounded_l2": return .number(try item.noise.roundedNorm())
         default:
             throw PrivacyError(.unsupported, "Questions of this kind are not answered here.")
         }

@@ -42,7 +42,12 @@ class Family:
 
     @property
     def is_classifier(self):
+        """One class for the whole sequence."""
         return self.task == "SEQ_CLS"
+
+    @property
+    def is_token_classifier(self):
+        return self.task == "TOKEN_CLS"
 
 
 def llama_names(attention="", mlp=r"mlp\.(gate|up|down)_proj\.weight", norms="input|post_attention"):
@@ -94,6 +99,9 @@ FAMILIES = {
     "bert-classification": Family(
         "BertConfig", "BertForSequenceClassification", BERT_ENCODER,
         BERT_NAMES + r"|pooler\.dense\.(weight|bias))|classifier\.(weight|bias)", task="SEQ_CLS"),
+    "bert-tokens": Family(
+        "BertConfig", "BertForTokenClassification", BERT_ENCODER,
+        BERT_NAMES + r")|classifier\.(weight|bias)", task="TOKEN_CLS"),
 }
 
 
@@ -221,7 +229,8 @@ def add_adapter(family, model, rank, alpha, targets, rslora, generator):
     """A PEFT model whose B is not zero, so that A has a gradient, and whose trained head is not the base's."""
     config = LoraConfig(
         r=rank, lora_alpha=alpha, target_modules=targets, use_rslora=rslora, task_type=family.task,
-        fan_in_fan_out=family.fan_in_fan_out, modules_to_save=["classifier"] if family.is_classifier else None)
+        fan_in_fan_out=family.fan_in_fan_out,
+        modules_to_save=["classifier"] if family.is_classifier or family.is_token_classifier else None)
     model = get_peft_model(model, config).eval()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
@@ -259,10 +268,14 @@ def file_name(parameter):
 
 
 def random_batch(family, generator, lengths, vocabulary=VOCABULARY, classes=3):
-    """Sequences of different length with labels: partly ignored tokens, or a class for each sequence."""
+    """Sequences of different length with labels: partly ignored tokens, or a class for each sequence or token."""
     ids = [torch.randint(0, vocabulary, (length,), generator=generator) for length in lengths]
     if family.is_classifier:
         return ids, [torch.tensor([(2 * number + 1) % classes]) for number in range(len(ids))]
+    if family.is_token_classifier:
+        labels = [torch.randint(0, classes, (length,), generator=generator) for length in lengths]
+        labels[0][:2] = IGNORED
+        return ids, labels
     labels = [sequence.clone() for sequence in ids]
     if family.is_causal:
         for number, sequence in enumerate(labels):

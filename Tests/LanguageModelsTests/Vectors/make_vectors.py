@@ -127,6 +127,7 @@ CASES = {
         "bert", dict(BERT, num_hidden_layers=1), seed=18, rank=2, alpha=4, targets=["query", "value"],
         checkpoint=dict(old_config=True, old_names=True)),
     "bert-classification": Case("bert-classification", dict(BERT, num_labels=3), seed=359, rank=3, alpha=6),
+    "bert-tokens": Case("bert-tokens", dict(BERT, num_labels=5), seed=21, rank=3, alpha=6),
 }
 
 

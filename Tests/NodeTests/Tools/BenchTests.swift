@@ -147,6 +147,7 @@ struct BenchTests {
         #expect(BenchClock.cpu.now() > start)
     }
 
+    /// Memory is the whole process's, and other tests run in it at the same time: an undisturbed moment must come.
     @Test("the peak of resident memory can start again")
     func memory() {
         func touch(megabytes: Int) -> Double {
@@ -155,11 +156,15 @@ struct BenchTests {
             memset(bytes, 1, megabytes << 20)
             return BenchMemory.resident()
         }
-        let before = BenchMemory.resident()
-        #expect(touch(megabytes: 200) > before + 150)
-        #expect(BenchMemory.peak() > before + 150)
-        BenchMemory.resetPeak()
-        #expect(BenchMemory.peak() < before + 100)
+        let isSeen = (0..<50).contains { _ in
+            let before = BenchMemory.resident()
+            let during = touch(megabytes: 200)
+            let peak = BenchMemory.peak()
+            BenchMemory.resetPeak()
+            let after = BenchMemory.peak()
+            return before > 0 && during > before + 150 && peak >= during && after < before + 100
+        }
+        #expect(isSeen)
     }
 
     @Test("the median of an even number of values is the mean of the two in the middle")

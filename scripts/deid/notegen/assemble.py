@@ -2,32 +2,14 @@
 
 import random
 
-from . import (
-    clinical,
-    composed,
-    cues,
-    headers,
-    narrative,
-    noise,
-    notetypes_hospital,
-    notetypes_jottings,
-    notetypes_office,
-    notetypes_prose,
-    notetypes_queries,
-    phi,
-    terse,
-)
+from . import composed, noise, shorthand
+from .banks import cues, headers, hospital, jottings, narrative, office, ordinary, prose, queries, terse, themes
 from .document import Document
 from .record import Record
 from .template import render
 
-_TYPES = (
-    notetypes_hospital.TEMPLATES
-    + notetypes_office.TEMPLATES
-    + notetypes_prose.TEMPLATES * 2
-    + notetypes_jottings.TEMPLATES
-)
-_THEMES, _THEME_WEIGHTS = list(phi.WEIGHTS), list(phi.WEIGHTS.values())
+_TYPES = hospital.TEMPLATES + office.TEMPLATES + prose.TEMPLATES * 2 + jottings.TEMPLATES
+_THEMES, _THEME_WEIGHTS = list(themes.WEIGHTS), list(themes.WEIGHTS.values())
 
 
 class Slots(Record):
@@ -43,20 +25,22 @@ class Slots(Record):
             if argument is None and pick < 0.55:
                 return render(self.rng.choice(narrative.NARRATIVE), self, self.rng)
             theme = argument or self.rng.choices(_THEMES, _THEME_WEIGHTS)[0]
-            return render(self.rng.choice(phi.THEMES[theme]), self, self.rng)
+            return render(self.rng.choice(themes.THEMES[theme]), self, self.rng)
         return super().value(name, argument)
 
 
 def _clinical(slots, rng):
     pick = rng.random()
-    if pick < 0.08:
+    if pick < 0.06:
         return render(rng.choice(terse.TERSE_NEGATIVE), slots, rng)
-    if pick < 0.3:
+    if pick < 0.16:
+        return [(shorthand.sentence(rng), None)]
+    if pick < 0.34:
         return render(composed.sentence(rng), slots, rng, keep=False)
     bank = rng.choice(
         ["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"]
     )
-    return render(rng.choice(clinical.BANKS[bank]), slots, rng)
+    return render(rng.choice(ordinary.BANKS[bank]), slots, rng)
 
 
 def _sentence(slots, rng, share):
@@ -112,15 +96,17 @@ def _shorthand(slots, rng, document):
             )
             + [(rng.choice([" ", "\n", ". "]), None)]
         )
-    share = rng.choice([0.4, 0.6, 0.8])
+    share = rng.choice([0.3, 0.45, 0.6])
     for index in range(rng.randrange(4, 16)):
         if index:
             document.add([(glue if rng.random() < 0.85 else rng.choice([". ", "\n", " "]), None)])
         pick = rng.random()
         if pick < share:
             document.add(render(rng.choice(terse.TERSE), slots, rng))
-        elif pick < share + 0.3:
+        elif pick < share + 0.15 * (1 - share):
             document.add(render(rng.choice(terse.TERSE_NEGATIVE), slots, rng))
+        elif pick < share + 0.7 * (1 - share):
+            document.add([(shorthand.sentence(rng), None)])
         else:
             document.add(_clinical(slots, rng))
     if rng.random() < 0.3:
@@ -135,10 +121,15 @@ def note(seed, index, carriers=None):
     pick = rng.random()
     if pick < 0.07:
         kind = "negative"
-        _stream(slots, rng, document, rng.randrange(2, 9), 0)
+        if rng.random() < 0.3:
+            glue = rng.choice([". ", "\n", ", ", "; "])
+            for index in range(rng.randrange(2, 9)):
+                document.add([(glue if index else "", None), (shorthand.sentence(rng), None)])
+        else:
+            _stream(slots, rng, document, rng.randrange(2, 9), 0)
     elif pick < 0.12:
         kind = "query"
-        bank = notetypes_queries.QUESTIONS if rng.random() < 0.6 else notetypes_queries.EVERYDAY
+        bank = queries.QUESTIONS if rng.random() < 0.6 else queries.EVERYDAY
         for index in range(rng.choice([1, 1, 1, 2, 3])):
             document.add(([(" ", None)] if index else []) + render(rng.choice(bank), slots, rng))
     elif pick < 0.26:

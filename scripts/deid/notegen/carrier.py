@@ -4,8 +4,9 @@ import json
 import os
 import re
 
-from . import headers, lists_given, lists_places, lists_surnames
+from .banks import headers
 from .template import render
+from .words import geography, given, surnames
 
 #: A sentence with one of these may hold an identifier that nobody has marked, so it is not used.
 _SUSPECT = re.compile(
@@ -36,10 +37,10 @@ Skin Eye White Black Brown Green Gray Stone Sand""".split()
 
 
 def _names():
-    words = set(lists_given.MALE) | set(lists_given.FEMALE) | set(lists_surnames.ENGLISH)
-    for names in lists_surnames.OTHERS.values():
+    words = set(given.MALE) | set(given.FEMALE) | set(surnames.ENGLISH)
+    for names in surnames.OTHERS.values():
         words |= {part for name in names for part in name.split()}
-    words |= {part for city in lists_places.CITIES for part in city.split() if part[0].isupper()}
+    words |= {part for city in geography.CITIES for part in city.split() if part[0].isupper()}
     return {word for word in words if len(word) > 2} - _ORDINARY
 
 

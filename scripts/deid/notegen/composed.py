@@ -5,18 +5,20 @@ dose; a laboratory value is any analyte with a number, a unit and a range.
 """
 
 from . import identifiers as ids
-from .lists_given import SYLLABLES
 from .names import surname
+from .words.given import SYLLABLES
 
-_SIGN = """sign|test|reflex|phenomenon|maneuver|triad|point|spot|sign negative|test positive|test neg b/l|sign absent|gait|sign equivocal|response""".split(
-    "|"
-)
+_SIGN = (
+    "sign|test|reflex|phenomenon|maneuver|triad|point|spot|sign negative|test positive|test neg b/l|sign absent|gait|"
+    "sign equivocal|response"
+).split("|")
 _DISEASE = """disease|syndrome|palsy|lymphoma|tumor|fracture|cyst|hernia|ulcer|contracture|esophagus|thyroiditis|
 nephritis|anemia|dystrophy|neuropathy|encephalopathy|
 disease, stable|syndrome, per genetics|sarcoma|nodule|chorea|ataxia|purpura|deformity|angina|vasculitis|granulomatosis|
 paralysis|dementia""".replace("\n", "").split("|")
-_SCALE = """score|scale|criteria|classification|stage|grade|index|type II|class III|score 3|inventory|Depression Inventory|protocol|formula|rule|risk score|questionnaire|fall scale|grade 2|staging""".replace(
-    "\n", ""
+_SCALE = (
+    "score|scale|criteria|classification|stage|grade|index|type II|class III|score 3|inventory|Depression Inventory|"
+    "protocol|formula|rule|risk score|questionnaire|fall scale|grade 2|staging"
 ).split("|")
 _TOOL = """catheter|retractor|clamp|tube|drain|forceps|needle|wire|rod|plate|prosthesis|stent|graft|pouch|procedure|
 repair|incision|approach|operation|osteotomy|splint|brace|collar|dressing|
@@ -33,6 +35,9 @@ _ANALYTES = """Na|K|Cl|CO2|BUN|Cr|Glucose|Ca|Mg|Phos|AST|ALT|ALP|T. Bili|Albumin
 PT|PTT|Troponin I|CK-MB|BNP|LDH|Lipase|Amylase|TSH|Free T4|A1C|LDL|HDL|
 Trig|Ferritin|Iron|TIBC|B12|Folate|Vit D|PSA|CEA|CA-125|AFP|ESR|CRP|Lactate|Ammonia|Vanc trough|Digoxin|Lithium|
 Phenytoin|Uric acid|CK|Cortisol|hCG|Estradiol|FSH|LH|Prolactin|PTH""".replace("\n", "").split("|")
+_STRENGTHS = [1, 2, 5, 10, 12.5, 20, 25, 40, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 750, 800, 1000]
+_DOSE_UNITS = "mg mcg g units mL mg mg meq %".split()
+_ORDERS = ["", "", "Start ", "Continue ", "Hold ", "D/C ", "Increase ", "Takes ", "on ", "- ", "Rx: "]
 _UNITS = "mg/dL|mmol/L|mEq/L|g/dL|K/uL|U/L|IU/L|ng/mL|pg/mL|%|mcg/dL|fL|mm/hr|ug/mL|x10^3/uL|10*9/L|mIU/L|sec".split(
     "|"
 )
@@ -94,7 +99,7 @@ def dose(rng):
     """An order for a drug that no list holds."""
     amount = rng.choice(
         [
-            f"{rng.choice([1, 2, 5, 10, 12.5, 20, 25, 40, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 750, 800, 1000])}{rng.choice([' ', ''])}{rng.choice(['mg', 'mcg', 'g', 'units', 'mL', 'mg', 'mg', 'meq', '%'])}",
+            f"{rng.choice(_STRENGTHS)}{rng.choice([' ', ''])}{rng.choice(_DOSE_UNITS)}",
             f"{rng.randrange(1, 400)}/{rng.randrange(1, 400)} mg",
             f"{rng.randrange(1, 4)}-{rng.randrange(4, 7)} tabs",
             f"{rng.randrange(1, 20)} mg/kg",
@@ -123,7 +128,7 @@ def dose(rng):
             "",
         ]
     )
-    return f"{rng.choice(['', '', 'Start ', 'Continue ', 'Hold ', 'D/C ', 'Increase ', 'Takes ', 'on ', '- ', 'Rx: '])}{drug(rng)} {amount} {rest}".strip()
+    return f"{rng.choice(_ORDERS)}{drug(rng)} {amount} {rest}".strip()
 
 
 def laboratory(rng):
@@ -269,7 +274,7 @@ def ratios(rng):
             f"@{n(0, 24):02d}{n(0, 60):02d}",
             f"{n(1, 13)}:{n(0, 60):02d}<am|pm| PM>",
             f"{n(1, 13)}-{n(1, 13)}<am|pm>",
-            f"24/7",
+            "24/7",
             f"{n(2, 5)}/7 days",
             f"{n(1, 10)}/10",
             f"{n(10, 90)}/100",

@@ -2,7 +2,7 @@
 
 import datetime
 
-from .lists_places import HOLIDAYS
+from .words.geography import HOLIDAYS
 
 MONTHS = "January February March April May June July August September October November December".split()
 SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -171,7 +171,8 @@ def pieces(day, rng, kind="any"):
             ["", "", " hrs", ":14"]
         )
         if rng.random() < 0.3:
-            clock = f"{rng.randrange(1, 13)}:{rng.randrange(60):02d}{rng.choice([' ', ''])}{rng.choice(['AM', 'PM', 'am', 'pm', 'a.m.'])}"
+            noon = rng.choice(["AM", "PM", "am", "pm", "a.m."])
+            clock = f"{rng.randrange(1, 13)}:{rng.randrange(60):02d}{rng.choice([' ', ''])}{noon}"
         return [(numeric(day, rng), "DATE"), (rng.choice([" ", " at ", " @ ", ", ", " @"]), None), (clock, "NEUTRAL")]
     if kind == "range":
         other = day + datetime.timedelta(days=rng.randrange(1, 20))

@@ -93,8 +93,8 @@ class Document:
 
     def record(self, identifier, source):
         """The note as one object of the development data's format."""
-        spans = [{"start": s, "end": e, "label": l} for s, e, l in self.spans if l != NEUTRAL]
-        neutral = [{"start": s, "end": e} for s, e, l in self.spans if l == NEUTRAL]
+        spans = [{"start": s, "end": e, "label": label} for s, e, label in self.spans if label != NEUTRAL]
+        neutral = [{"start": s, "end": e} for s, e, label in self.spans if label == NEUTRAL]
         return {"id": identifier, "text": self.text, "spans": spans, "neutral": neutral, "source": source}
 
 

@@ -1,7 +1,6 @@
 """People: composed names of many origins and the forms in which notes write them."""
 
-from . import lists_given as given
-from . import lists_surnames as surnames
+from .words import given, surnames
 
 _ORIGINS = list(surnames.OTHERS)
 _VOWELS = set("aeiouyáéíóúäöü")
@@ -10,6 +9,8 @@ _VOWELS = set("aeiouyáéíóúäöü")
 def surname(rng):
     """A surname: listed, composed of parts of an origin, double, or invented."""
     pick = rng.random()
+    if pick < 0.05:
+        return rng.choice(surnames.WORDS)
     if pick < 0.38:
         return rng.choice(surnames.ENGLISH)
     if pick < 0.70:
@@ -62,6 +63,8 @@ def invented(rng):
 def given_name(rng, sex, origin_free=True):
     """A given name; one in twelve is spelled in its own way, one in twenty invented."""
     pool = given.MALE if sex == "M" else given.FEMALE
+    if rng.random() < 0.07:
+        return rng.choice(given.WORD_GIVEN[sex])
     name = rng.choice(pool)
     pick = rng.random()
     if pick < 0.05:
@@ -166,6 +169,7 @@ class Person:
         """The name as pieces, without a title: the span holds the name alone."""
         rng = self.rng
         middle_initial = self.middle[:1]
+        spaced_initial = f" {middle_initial}" if middle_initial else ""
         suffix = f"{rng.choice([' ', ', '])}{self.suffix}" if self.suffix and rng.random() < 0.8 else ""
         if kind == "any":
             kind = rng.choice(
@@ -191,12 +195,11 @@ class Person:
         elif kind == "reversed":
             value = f"{self.last}{rng.choice([', ', ', ', ',', ' , '])}{self.given}"
         elif kind == "reversed_mid":
-            value = (
-                f"{self.last}{rng.choice([', ', ', ', ','])}{self.given}{' ' + middle_initial if middle_initial else ''}"
-                + (rng.choice(["", "."]) if middle_initial else "")
+            value = f"{self.last}{rng.choice([', ', ', ', ','])}{self.given}{spaced_initial}" + (
+                rng.choice(["", "."]) if middle_initial else ""
             )
         elif kind == "caps_reversed":
-            value = f"{self.last}{rng.choice([', ', ',', '^', ' '])}{self.given}{' ' + middle_initial if middle_initial else ''}".upper()
+            value = f"{self.last}{rng.choice([', ', ',', '^', ' '])}{self.given}{spaced_initial}".upper()
         elif kind == "last_initials":
             both = rng.choice(
                 [
@@ -263,3 +266,8 @@ class Person:
         full = [self.given, self.middle, self.last]
         value = " ".join(part for part in full if part) if rng.random() < 0.5 else f"{self.given} {self.last}"
         return rng.choice([value, value, f"{self.last}, {self.given}", f"{self.last}^{self.given}^{self.middle[:1]}"])
+
+
+def slug(text):
+    """The letters and digits of a name, as addresses and user names have them."""
+    return "".join(c for c in text.lower() if c.isascii() and c.isalnum()) or "user"

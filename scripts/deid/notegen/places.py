@@ -1,7 +1,13 @@
 """Addresses, towns and institutions, listed and composed."""
 
-from . import lists_places as lists
+from .identifiers import pattern
 from .names import given_name, invented, surname
+from .words import geography as lists
+
+_FOUNDED = ["Memorial Hospital", "Clinic", "Medical Center", "Family Medicine", "Pavilion", "Institute", "Dental"]
+_OF_TOWN = ["University of", "Hospital of", "Medical Center of", "Children’s Hospital of"]
+_TRADES = "Trucking|Construction|Logistics|Plumbing|Electric|& Sons|Foods|Industries|Inc|LLC|Realty".split("|")
+_NUMBERED_ROADS = "I-|Interstate |US-|US |Route |Rte |Hwy |Highway |SR |SR-|County Road ".split("|")
 
 
 def city(rng):
@@ -138,37 +144,122 @@ def rural(rng):
     )()
 
 
-def foreign(rng):
-    """An address abroad."""
-    number = rng.randrange(1, 220)
-    return rng.choice(
+def _abroad(rng):
+    """A street, a town, a postcode and a country in one country's manner."""
+    base, number = surname(rng).split(" ")[-1], rng.randrange(1, 220)
+    word = invented(rng)
+    p = rng.choice
+    return p(
         [
-            lambda: (
-                f"{number} {rng.choice(['High', 'Church', 'Station', 'Queen'])} {rng.choice(['Street', 'Road'])}, "
-                f"{rng.choice(['Leeds', 'Croydon', 'Bath'])} "
-                f"{rng.choice(['LS', 'CR', 'BA', 'SW'])}{rng.randrange(1, 20)} "
-                f"{rng.randrange(1, 9)}{rng.choice('ABDEF')}{rng.choice('GHJLN')}"
+            (
+                f"{number} {p(['High', 'Church', 'Station', 'Queen', 'Mill', base])} "
+                f"{p(['Street', 'Road', 'Lane', 'Close', 'Avenue'])}",
+                p(["Leeds", "Croydon", "Bath", "Hull", "Reading", word]),
+                pattern(rng, p(["AA9 9AA", "AA99 9AA", "A9 9AA"])),
+                "United Kingdom",
             ),
-            lambda: f"Calle {surname(rng)} {number}, Col. Centro, {rng.choice(['Guadalajara', 'Puebla', 'Monterrey'])}",
-            lambda: (
-                f"{surname(rng)}straße {number}, {rng.randrange(10000, 99999)} "
-                f"{rng.choice(['Berlin', 'München', 'Köln'])}"
+            (
+                f"Calle {base} {number}",
+                p(["Guadalajara", "Puebla", "Sevilla", "Lima", word]),
+                pattern(rng, "99999"),
+                p(["Mexico", "Spain", "Peru"]),
             ),
-            lambda: (
-                f"{number} rue {surname(rng)}, {rng.randrange(10000, 95999)} {rng.choice(['Paris', 'Lyon', 'Lille'])}"
+            (
+                f"Av. {base} {number}, Col. {p(['Centro', 'Roma', word])}",
+                p(["Monterrey", "Toluca", word]),
+                pattern(rng, "99999"),
+                "Mexico",
             ),
-            lambda: (
-                f"{number} {rng.choice(lists.STREET_NAMES)} {rng.choice(['St', 'Rd', 'Cres'])}, "
-                f"{rng.choice(['Toronto, ON', 'Ottawa, ON', 'Surrey, BC'])} "
-                f"{rng.choice('KLMNPV')}{rng.randrange(1, 9)}{rng.choice('ABCEGH')} "
-                f"{rng.randrange(1, 9)}{rng.choice('JKLMN')}{rng.randrange(1, 9)}"
+            (
+                f"{base}{p(['straße', 'strasse', 'weg', 'gasse', 'platz'])} {number}",
+                p(["Berlin", "München", "Wien", "Graz", word]),
+                pattern(rng, p(["99999", "9999"])),
+                p(["Germany", "Austria"]),
             ),
-            lambda: (
-                f"H.No. {number}-{rng.randrange(1, 99)}, Sector {rng.randrange(1, 60)}, "
-                f"{rng.choice(['Hyderabad', 'Pune', 'Noida'])} {rng.randrange(110001, 799999)}"
+            (
+                f"{number} {p(['rue', 'avenue', 'boulevard', 'place'])} {p(['de ', 'du ', ''])}{base}",
+                p(["Paris", "Lyon", "Lille", "Genève", word]),
+                pattern(rng, "99999"),
+                p(["France", "Belgium"]),
+            ),
+            (
+                f"{p(['Via', 'Viale', 'Corso', 'Piazza'])} {base}, {number}",
+                p(["Roma", "Milano", "Bari", word]),
+                pattern(rng, "99999"),
+                "Italy",
+            ),
+            (
+                f"{p(['Rua', 'Avenida', 'Travessa'])} {base} {number}",
+                p(["Porto", "Recife", "Lisboa", word]),
+                pattern(rng, p(["9999-999", "99999-999"])),
+                p(["Portugal", "Brazil"]),
+            ),
+            (
+                f"{word}{p(['gatan', 'vägen', 'vej', 'gade', 'katu', 'tie', 'gata', 'veien', 'stræde'])} {number}",
+                p(["Malmö", "Oulu", "Bergen", "Odense", word]),
+                pattern(rng, p(["999 99", "99999", "9999"])),
+                p(["Sweden", "Finland", "Norway", "Denmark"]),
+            ),
+            (
+                f"{base}{p(['straat', 'laan', 'weg', 'plein', 'gracht'])} {number}",
+                p(["Utrecht", "Gent", "Delft", word]),
+                pattern(rng, "9999 AA"),
+                p(["Netherlands", "Belgium"]),
+            ),
+            (
+                f"{p(['ul.', 'ulica', 'os.'])} {base} {number}/{rng.randrange(1, 60)}",
+                p(["Kraków", "Łódź", "Brno", "Zagreb", word]),
+                pattern(rng, p(["99-999", "999 99"])),
+                p(["Poland", "Croatia", "Slovakia"]),
+            ),
+            (
+                f"{word} {p(['utca', 'út', 'tér', 'sokak', 'caddesi', 'iela', 'tee'])} {number}",
+                p(["Győr", "Izmir", "Riga", "Tartu", word]),
+                pattern(rng, "9999"),
+                p(["Hungary", "Turkey", "Latvia", "Estonia"]),
+            ),
+            (
+                f"H.No. {number}-{rng.randrange(1, 99)}, Sector {rng.randrange(1, 60)}",
+                p(["Hyderabad", "Pune", "Noida", word]),
+                pattern(rng, "999999"),
+                "India",
+            ),
+            (
+                f"{rng.randrange(1, 40)}-{rng.randrange(1, 20)}-{rng.randrange(1, 20)} {word}-ku",
+                p(["Osaka", "Kobe", "Sapporo", word]),
+                pattern(rng, "999-9999"),
+                "Japan",
+            ),
+            (
+                f"{number} {p(lists.STREET_NAMES)} {p(['St', 'Rd', 'Cres', 'Way'])}",
+                p(["Toronto, ON", "Ottawa, ON", "Surrey, BC", "Halifax, NS"]),
+                pattern(rng, "A9A 9A9"),
+                "Canada",
+            ),
+            (
+                f"{number} {base} {p(['Street', 'Parade', 'Terrace', 'Road'])}",
+                p(["Perth WA", "Hobart TAS", "Dunedin", word + " NSW"]),
+                pattern(rng, "9999"),
+                p(["Australia", "New Zealand"]),
             ),
         ]
-    )()
+    )
+
+
+def foreign(rng, lines=False):
+    """Pieces of an address abroad; the country is neutral."""
+    street_, town, postal, country = _abroad(rng)
+    if rng.random() < 0.25:
+        street_ += rng.choice([" Apt. ", ", Flat ", " Suite ", ", apt ", " #"]) + str(rng.randrange(1, 999))
+    order = rng.choice([f"{town} {postal}", f"{postal} {town}", f"{town}, {postal}", town])
+    pieces = (
+        [(street_, "LOCATION"), ("\n" + rng.choice(["", " ", "    "]), None), (order, "LOCATION")]
+        if lines
+        else [(f"{street_}{rng.choice([', ', ', ', ' '])}{order}", "LOCATION")]
+    )
+    if rng.random() < 0.4:
+        pieces += [("\n" if lines else ", ", None), (country, "NEUTRAL")]
+    return pieces
 
 
 def hospital(rng):
@@ -186,14 +277,9 @@ def hospital(rng):
     if pick < 0.8:
         return f"{city(rng)} {kind}"
     if pick < 0.9:
-        return (
-            f"{surname(rng)} "
-            f"{rng.choice(['Memorial Hospital', 'Clinic', 'Medical Center', 'Family Medicine', 'Pavilion', kind, 'Institute', 'Dental'])}"
-        )
+        return f"{surname(rng)} {rng.choice([*_FOUNDED, kind])}"
     if pick < 0.95:
-        return (
-            f"{rng.choice(['University of', 'Hospital of', 'Medical Center of', 'Children’s Hospital of'])} {city(rng)}"
-        )
+        return f"{rng.choice(_OF_TOWN)} {city(rng)}"
     return (
         f"{surname(rng)} & {surname(rng)} "
         f"{rng.choice(['Family Practice', 'Orthopaedics', 'Cardiology', 'Associates', 'OB/GYN'])}"
@@ -206,17 +292,17 @@ def pharmacy(rng):
 
 
 def nursing_home(rng):
-    return (
-        f"{rng.choice([rng.choice(lists.FACILITY_WORDS), city(rng), surname(rng), 'St. ' + rng.choice(lists.SAINTS), 'The ' + rng.choice(lists.FACILITY_WORDS)])} "
-        f"{rng.choice(lists.NURSING_TYPES)}"
-    )
+    """A home or facility where people live and are cared for."""
+    word = rng.choice(lists.FACILITY_WORDS)
+    name = rng.choice([word, city(rng), surname(rng), "St. " + rng.choice(lists.SAINTS), "The " + word])
+    return f"{name} {rng.choice(lists.NURSING_TYPES)}"
 
 
 def school(rng):
-    return (
-        f"{rng.choice([city(rng), surname(rng), rng.choice(lists.STREET_NAMES), given_name(rng, rng.choice('MF')) + ' ' + surname(rng), rng.choice(lists.FACILITY_WORDS)])} "
-        f"{rng.choice(lists.SCHOOLS)}"
-    )
+    """A school, a college or a nursery with its name."""
+    honored = f"{given_name(rng, rng.choice('MF'))} {surname(rng)}"
+    word = rng.choice([rng.choice(lists.STREET_NAMES), rng.choice(lists.FACILITY_WORDS)])
+    return f"{rng.choice([city(rng), surname(rng), honored, word, word])} {rng.choice(lists.SCHOOLS)}"
 
 
 def county(rng):
@@ -228,10 +314,7 @@ def company(rng):
     pick = rng.random()
     if pick < 0.5:
         return rng.choice(lists.EMPLOYERS)
-    return (
-        f"{surname(rng)} "
-        f"{rng.choice(['Trucking', 'Construction', 'Logistics', 'Plumbing', 'Electric', '& Sons', 'Foods', 'Industries', 'Inc', 'LLC', 'Realty'])}"
-    )
+    return f"{surname(rng)} {rng.choice(_TRADES)}"
 
 
 def road(rng):
@@ -243,9 +326,7 @@ def road(rng):
             lambda: f"{rng.choice(lists.STREET_NAMES)} {kind}",
             lambda: f"{surname(rng)} {kind}",
             lambda: f"{rng.randrange(2, 99)}th {rng.choice(['Street', 'St', 'Ave', 'Avenue'])}",
-            lambda: (
-                f"{rng.choice(['I-', 'Interstate ', 'US-', 'US ', 'Route ', 'Rte ', 'Hwy ', 'Highway ', 'SR ', 'SR-', 'County Road '])}{rng.randrange(1, 500)}"
-            ),
+            lambda: f"{rng.choice(_NUMBERED_ROADS)}{rng.randrange(1, 500)}",
             lambda: (
                 f"{rng.choice(lists.STREET_NAMES)} {rng.choice(['and', '&', 'near', '/', 'at'])} "
                 f"{rng.choice(lists.STREET_NAMES)}"

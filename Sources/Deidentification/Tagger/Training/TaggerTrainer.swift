@@ -25,13 +25,13 @@ public struct TaggerTrainer: Sendable {
         /// Features must occur as often as this.
         public var minimumCount: UInt8 = 3
         /// The most weights that are stored. The smallest fall.
-        public var maximumRows = 60_000
+        public var maximumRows = 120_000
         /// Whether the first token of an identifier has a label of its own.
         public var marksBegins = false
         /// Whether texts are changed at random.
         public var augments = true
         /// The share of the rules' proposals that a text doesn't see in training: there will be identifiers without one.
-        public var proposalDropout = 0.0
+        public var proposalDropout = 0.1
         /// Whether neutral parts are left as they are, or may be replaced.
         public var neutralStays = false
         /// The share of right characters among those that a threshold lets in.

@@ -49,6 +49,8 @@ struct TrainingLineEncoder {
                 throw Refusal(reason: "a masked language model takes \"text\", or \"input_ids\" with \"labels\"")
             }
             return try maskedLine(text, line, number)
+        case .tokenClassification:
+            throw Refusal(reason: "a token classifier takes \"input_ids\" with one class for each in \"labels\"")
         case .classification:
             guard let text = line.text else {
                 throw Refusal(reason: "a classifier takes \"text\" or \"input_ids\", with a \"label\"")
@@ -82,7 +84,7 @@ struct TrainingLineEncoder {
             return made(TokenSequence(inputIDs: ids, labels: [try classLabel(line)]), line, of: ids.count)
         }
         guard let labels = line.labels ?? (head == .languageModel ? ids : nil) else {
-            throw Refusal(reason: "ids for a masked language model need \"labels\"")
+            throw Refusal(reason: "ids for this model need \"labels\"")
         }
         guard labels.count == ids.count else {
             throw Refusal(
