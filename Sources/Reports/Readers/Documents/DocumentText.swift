@@ -30,7 +30,8 @@ struct DocumentExtractor: Sendable {
     ///   - fallback: the encoding of a text that declares none.
     ///   - depth: in how many documents this one is.
     /// - Throws: ``UnusableDocument``.
-    func text(base64: String, mediaType: String?, fallback: TextEncoding? = nil, depth: Int = 0) throws -> DocumentText {
+    func text(base64: String, mediaType: String?, fallback: TextEncoding? = nil, depth: Int = 0) throws -> DocumentText
+    {
         // Line breaks of MIME, and the breaks that HL7 v2 senders put between chunks.
         let isWrapped = base64.utf8.contains { $0 <= 32 }
         let compact = isWrapped ? String(decoding: base64.utf8.filter { $0 > 32 }, as: UTF8.self) : base64
@@ -59,7 +60,8 @@ struct DocumentExtractor: Sendable {
             throw UnusableDocument(
                 reason: .unsupportedContent,
                 sentence:
-                    "The attachment is of a kind that is not read here. Plain text, HTML, RTF, CDA, PDF and pictures are.")
+                    "The attachment is of a kind that is not read here. Plain text, HTML, RTF, CDA, PDF and pictures are."
+            )
         }
     }
 

@@ -13,7 +13,8 @@ enum HTMLText {
             if textStart < end { renderer.text(resolved(bytes[textStart..<end])) }
         }
         while position < bytes.count {
-            guard bytes[position] == UInt8(ascii: "<"), position + 1 < bytes.count, startsMarkup(bytes[position + 1]) else {
+            guard bytes[position] == UInt8(ascii: "<"), position + 1 < bytes.count, startsMarkup(bytes[position + 1])
+            else {
                 position += 1
                 continue
             }
@@ -54,7 +55,9 @@ enum HTMLText {
             // The end of a head may be left out.
             if name == "body" { renderer.close("head") }
             renderer.open(name) { attributes[$0] }
-            if bytes[end - 1] == UInt8(ascii: ">"), end >= 2, bytes[end - 2] == UInt8(ascii: "/") { renderer.close(name) }
+            if bytes[end - 1] == UInt8(ascii: ">"), end >= 2, bytes[end - 2] == UInt8(ascii: "/") {
+                renderer.close(name)
+            }
             if name == "script" || name == "style" { return rawEnd(name, bytes, from: end, into: &renderer) }
         }
         return end
@@ -166,10 +169,12 @@ enum HTMLEntities {
     private static let named: [String: Unicode.Scalar] = {
         var table: [String: Unicode.Scalar] = [
             "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "ndash": "–", "mdash": "—",
-            "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "sbquo": "‚", "bdquo": "„", "hellip": "…", "bull": "•",
+            "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "sbquo": "‚", "bdquo": "„", "hellip": "…",
+            "bull": "•",
             "ensp": " ", "emsp": " ", "thinsp": " ", "euro": "€", "trade": "™", "larr": "←", "uarr": "↑", "rarr": "→",
             "darr": "↓", "harr": "↔", "le": "≤", "ge": "≥", "ne": "≠", "asymp": "≈", "minus": "−", "radic": "√",
-            "infin": "∞", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "kappa": "κ", "lambda": "λ",
+            "infin": "∞", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "kappa": "κ",
+            "lambda": "λ",
             "mu": "μ", "pi": "π", "sigma": "σ", "omega": "ω", "Delta": "Δ", "Omega": "Ω", "fnof": "ƒ", "permil": "‰",
             "OElig": "Œ", "oelig": "œ", "Scaron": "Š", "scaron": "š", "Yuml": "Ÿ", "check": "✓", "dagger": "†",
         ]

@@ -25,7 +25,7 @@ struct NarrativeRenderer {
 
         private mutating func begin() {
             if !text.isEmpty, breaks > 0 { text += breaks > 1 ? "\n\n" : "\n" }
-            let indent = max(lists.count - 1, 0)
+            let indent = min(max(lists.count - 1, 0), 8)
             if breaks > 0 || text.isEmpty {
                 text += String(repeating: "  ", count: indent) + marker
                 marker = ""
@@ -33,16 +33,10 @@ struct NarrativeRenderer {
             breaks = 0
         }
 
-        mutating func append(word: Substring.UnicodeScalarView) {
+        mutating func append(_ part: some StringProtocol) {
             if breaks > 0 || text.isEmpty { begin() } else if hasSpace { text += " " }
             hasSpace = false
-            text.unicodeScalars.append(contentsOf: word)
-        }
-
-        mutating func append(raw: String) {
-            if breaks > 0 || text.isEmpty { begin() } else if hasSpace { text += " " }
-            hasSpace = false
-            text += raw
+            text += part
         }
     }
 
@@ -66,17 +60,16 @@ struct NarrativeRenderer {
     /// The text so far, with no white space around it.
     mutating func finish() -> String {
         while !contexts.isEmpty { closeInnermost() }
-        let lines = document.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            String(line.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-        }
-        return lines.joined(separator: "\n").trimmingLineBreaks
+        return document.text.trimmingLines()
     }
 
     // MARK: Events
 
     mutating func open(_ name: String, attributes: (String) -> String? = { _ in nil }) {
         guard skipped.isEmpty else { return skipped.append(name) }
-        if Self.isSkipped(name) || (name == "content" && attributes("revised") == "delete") { return skipped.append(name) }
+        if Self.isSkipped(name) || (name == "content" && attributes("revised") == "delete") {
+            return skipped.append(name)
+        }
         switch name {
         case "br": withBlock { $0.forceBreak() }
         case "p", "paragraph", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "blockquote", "hr":
@@ -86,12 +79,13 @@ struct NarrativeRenderer {
         case "table": openTable()
         case "tr": openRow()
         case "td", "th": openCell()
-        case "pre": withBlock { block in
-            block.breakLine(2)
-            block.preserved += 1
-        }
-        case "sup": withBlock { $0.append(raw: "^") }
-        case "footnote": withBlock { $0.append(raw: " [") }
+        case "pre":
+            withBlock { block in
+                block.breakLine(2)
+                block.preserved += 1
+            }
+        case "sup": withBlock { $0.append("^") }
+        case "footnote": withBlock { $0.append(" [") }
         case "img", "renderMultiMedia":
             if let description = attributes("alt"), !description.isEmpty { text(" [image: \(description)] ") }
         default: if Self.isLine(name) { withBlock { $0.breakLine(1) } }
@@ -106,20 +100,22 @@ struct NarrativeRenderer {
         switch name {
         case "p", "paragraph", "blockquote", "hr": withBlock { $0.breakLine(2) }
         case "h1", "h2", "h3", "h4", "h5", "h6", "caption": withBlock { $0.breakLine(1) }
-        case "ul", "ol", "list": withBlock { block in
-            _ = block.lists.popLast()
-            block.marker = ""
-            block.breakLine(block.lists.isEmpty ? 2 : 1)
-        }
+        case "ul", "ol", "list":
+            withBlock { block in
+                _ = block.lists.popLast()
+                block.marker = ""
+                block.breakLine(block.lists.isEmpty ? 2 : 1)
+            }
         case "li", "item": withBlock { $0.breakLine(1) }
         case "table": closeTable()
         case "tr": closeRow()
         case "td", "th": closeCell()
-        case "pre": withBlock { block in
-            block.preserved = max(block.preserved - 1, 0)
-            block.breakLine(2)
-        }
-        case "footnote": withBlock { $0.append(raw: "]") }
+        case "pre":
+            withBlock { block in
+                block.preserved = max(block.preserved - 1, 0)
+                block.breakLine(2)
+            }
+        case "footnote": withBlock { $0.append("]") }
         default: if Self.isLine(name) { withBlock { $0.breakLine(1) } }
         }
     }
@@ -128,7 +124,7 @@ struct NarrativeRenderer {
         guard skipped.isEmpty else { return }
         let keepsEmptyLines = keepsEmptyLines
         withBlock { block in
-            if block.preserved > 0 { return block.append(raw: TextDecoding.normalizedLines(text)) }
+            if block.preserved > 0 { return block.append(TextDecoding.normalizedLines(text)) }
             var feeds = 0
             var isSpace = false
             var hasWord = false
@@ -139,7 +135,7 @@ struct NarrativeRenderer {
                 guard start < end else { return }
                 if isSpace { block.hasSpace = true }
                 if keepsEmptyLines, feeds > 1, hasWord { block.breakLine(2) }
-                block.append(word: Substring(text[start..<end]).unicodeScalars)
+                block.append(text[start..<end])
                 (isSpace, feeds, hasWord) = (false, 0, true)
             }
             while index < scalars.endIndex {
@@ -237,7 +233,7 @@ struct NarrativeRenderer {
             guard !line.isEmpty else { return }
             withBlock { block in
                 block.breakLine(1)
-                block.append(raw: line)
+                block.append(line)
                 block.breakLine(1)
             }
         case .table: withBlock { $0.breakLine(2) }
@@ -283,19 +279,9 @@ struct NarrativeRenderer {
 
     private static func isLine(_ name: String) -> Bool {
         switch name {
-        case "div", "section", "article", "header", "footer", "dl", "dt", "dd", "address", "form", "center", "body": true
+        case "div", "section", "article", "header", "footer", "dl", "dt", "dd", "address", "form", "center", "body":
+            true
         default: false
         }
-    }
-}
-
-extension String {
-    /// Without line breaks before and after; the indentation of the first line stays.
-    var trimmingLineBreaks: String {
-        let scalars = unicodeScalars
-        guard let end = scalars.lastIndex(where: { $0 != "\n" && $0 != " " }) else { return "" }
-        var start = scalars.startIndex
-        while start < end, scalars[start] == "\n" { start = scalars.index(after: start) }
-        return String(scalars[start...end])
     }
 }
