@@ -86,4 +86,17 @@ struct EncodingReaderTests {
         #expect(found.texts == ["Núñez – 37 °C"])
         #expect(found.shown.isEmpty)
     }
+
+    @Test(
+        "NUL characters are refused, however they are written",
+        arguments: [
+            ("[{\"mrn\":\"1\",\"text\":\"a\\u0000b\"}]", "a.json"), ("mrn,report\n1,a\u{0}b\n", "a.csv"),
+            ("{\\rtf1 a\\u0 b}", "a.rtf"), ("a\u{0}b", "a.txt"),
+            ("MSH|^~\\&|A|B|C|D|1||ORU^R01|1|P|2.5\rOBX|1|TX|||a\\X00\\b\r", "a.hl7"),
+        ])
+    func zeros(text: String, name: String) throws {
+        let found = try read(Data(text.utf8), name)
+        #expect(found.texts.isEmpty)
+        #expect(found.rejected == [.binary])
+    }
 }

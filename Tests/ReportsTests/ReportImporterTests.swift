@@ -36,7 +36,7 @@ struct ReportImporterTests {
         let broken: ImportRejection.Reason = DocumentTools.canReadPDF ? .malformed : .toolMissing
         #expect(summary.rejected.map(\.reason) == [.columnCount, broken, .empty])
         #expect(summary.quarantined.map(\.file) == ["c.txt"])
-        #expect(summary.mappings.map(\.fields) == [["patientKey": "mrn", "text": "report"]])
+        #expect(summary.mappings.map(\.fields) == [["patientKey": "mrn", "separator": "comma", "text": "report"]])
         #expect(try vault.counts().byStatus == [.imported: 2, .quarantined: 1])
         let last = try #require(updates.withLock { $0.last })
         #expect(last.completed == last.total)
