@@ -60,7 +60,10 @@ struct DelimitedReaderTests {
             if case .report(let report) = outcome { reports.append(report) }
         }
         #expect(
-            shown == ["text": "Befund", "patientKey": "Fallnummer", "firstName": "first_name", "lastName": "last_name"])
+            shown == [
+                "text": "Befund", "patientKey": "Fallnummer", "firstName": "first_name", "lastName": "last_name",
+                "separator": "comma",
+            ])
         #expect(reports.map(\.text) == ["yes"])
         #expect(reports.first?.patientKey == "77")
         #expect(reports.first?.knownIdentifiers.contains(KnownIdentifier(value: "Thorne, Noor", label: .name)) == true)

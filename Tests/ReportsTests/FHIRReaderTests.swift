@@ -108,9 +108,10 @@ struct FHIRReaderTests {
     @Test(
         "attachments that can't be read are rejected with the reason",
         arguments: [
-            ("{\"contentType\":\"application/pdf\",\"data\":\"JVBERi0=\"}", ImportRejection.Reason.unsupportedContent),
-            ("{\"contentType\":\"text/html\",\"data\":\"YQ==\"}", .unsupportedContent),
-            ("{\"data\":\"JVBERi0xLjc=\"}", .unsupportedContent),
+            ("{\"contentType\":\"application/pdf\",\"data\":\"YQ==\"}", ImportRejection.Reason.malformed),
+            ("{\"contentType\":\"audio/ogg\",\"data\":\"YQ==\"}", .unsupportedContent),
+            ("{\"contentType\":\"text/xml\",\"data\":\"YQ==\"}", .malformed),
+            ("{\"contentType\":\"text/html\",\"data\":\"PGJyLz4=\"}", .missingText),
             ("{\"data\":\"***\"}", .malformed), ("{\"data\":\"YQ\"}", .malformed),
             ("{\"data\":\"6Q==\"}", .undecodable),
             ("{\"contentType\":\"text/plain; charset=koi8-r\",\"data\":\"YQ==\"}", .undecodable),
@@ -140,5 +141,64 @@ struct FHIRReaderTests {
             try TestVault.outcomes(of: "{\"resourceType\":\"Bundle\",", name: "x.json").rejections.map(\.reason) == [
                 .malformed
             ])
+    }
+
+    @Test("of several renditions of one document the one that reads best is read, once")
+    func renditions() throws {
+        let pdf = "{\"contentType\":\"application/pdf\",\"url\":\"http://example.org/a.pdf\"}"
+        let page = "{\"contentType\":\"text/html\",\"data\":\"\(Self.data("<p>a<br/>b &amp; c</p>"))\"}"
+        let document = Self.document(
+            "\"subject\":{\"reference\":\"Patient/p1\"},\"content\":[{\"attachment\":\(pdf)},{\"attachment\":\(page)}]")
+        let (reports, rejections) = try TestVault.outcomes(of: document, name: "x.json")
+        #expect(rejections.isEmpty)
+        #expect(reports.map(\.text) == ["a\nb & c"])
+        #expect(reports.first?.source.locator == "DocumentReference.content[1].attachment.data (base64)")
+    }
+
+    @Test("a composition of R4 or R5 gives its sections under their headings", arguments: [true, false])
+    func composition(isR5: Bool) throws {
+        let subject = "{\"reference\":\"Patient/p1\"}"
+        let composition = """
+            {"resourceType":"Composition","status":"final","title":"Discharge letter","date":"2024-05-06T10:00:00Z",
+             "type":{"text":"Discharge summary"},"subject":\(isR5 ? "[\(subject)]" : subject),
+             "section":[{"title":"History","text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p>One</p><ul><li>a</li><li>b</li></ul></div>"}},
+              {"title":"Labs","section":[{"code":{"text":"Blood"},"text":{"status":"generated","div":"<div><table><tr><th>K</th><td>4.1</td></tr></table></div>"}}]},
+              {"title":"Empty","text":{"status":"empty","div":"<div>none</div>"}}]}
+            """
+        let reports = try TestVault.outcomes(of: Self.bundle([Self.patient, composition]), name: "x.json").reports
+        let report = try #require(reports.first)
+        #expect(report.text == "Discharge letter\n\nHistory:\nOne\n\n- a\n- b\n\nLabs:\n\nBlood:\nK | 4.1")
+        #expect(report.patientKey == "K100200")
+        #expect(report.date == "2024-05-06")
+        #expect(report.kind == "Discharge summary")
+    }
+
+    @Test("a Binary that no document refers to is a document of its own")
+    func loneBinary() throws {
+        let binary =
+            "{\"resourceType\":\"Binary\",\"id\":\"b\",\"contentType\":\"text/plain\",\"securityContext\":{\"reference\":\"Patient/p1\"},\"data\":\"\(Self.data("alone"))\"}"
+        let reports = try TestVault.outcomes(of: Self.bundle([Self.patient, binary]), name: "x.json").reports
+        #expect(reports.map(\.text) == ["alone"])
+        #expect(reports.first?.patientKey == "K100200")
+        let document = Self.document(Self.content("{\"url\":\"https://x/fhir/Binary/b\"}"))
+        #expect(try TestVault.outcomes(of: Self.bundle([document, binary]), name: "x.json").reports.count == 1)
+    }
+
+    @Test(
+        "a report without attachments gives its conclusion, else its narrative; an attached CDA document its sections")
+    func otherTexts() throws {
+        func report(_ members: String) throws -> [String] {
+            let json = "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\",\(members)}"
+            return try TestVault.outcomes(of: json, name: "x.json").reports.map(\.text)
+        }
+        let narrative = "\"text\":{\"status\":\"generated\",\"div\":\"<div>narrative</div>\"}"
+        #expect(try report("\"conclusion\":\"fine\",\(narrative)") == ["fine"])
+        #expect(try report(narrative) == ["narrative"])
+        let cda = Self.data(CCDAReaderTests.document)
+        #expect(
+            try report("\"presentedForm\":[{\"contentType\":\"application/hl7-v3+xml\",\"data\":\"\(cda)\"}]").first?
+                .contains("FINDINGS:\nClear lungs.") == true)
+        #expect(
+            try report("\"presentedForm\":[{\"url\":\"data:text/plain;base64,\(Self.data("inline"))\"}]") == ["inline"])
     }
 }

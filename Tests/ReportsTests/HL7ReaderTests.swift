@@ -99,8 +99,11 @@ struct HL7ReaderTests {
             (["MSH|^~\\&|A|B|C|D|2024||ADT^A01|1|P|2.5", "PID|1||7"], ImportRejection.Reason.unsupportedMessage),
             ([header, patient, "OBR|1||5", "OBX|1|NM|||3.2"], .noReport), ([header, patient], .noReport),
             ([header, patient, "OBX|1|RP|||http://example.org/1"], .externalContent),
-            ([header, patient, "OBX|1|ED|||^application^pdf^Base64^JVBERi0="], .unsupportedContent),
-            ([header, patient, "OBX|1|ED|||^TEXT^^Base64^!!!"], .undecodable),
+            ([header, patient, "OBX|1|ED|||^application^pdf^Base64^YQ=="], .malformed),
+            ([header, patient, "OBX|1|ED|||^audio^ogg^Base64^YQ=="], .unsupportedContent),
+            ([header, patient, "OBX|1|ED|||^TEXT^^Base64^!!!"], .malformed),
+            ([header, patient, "OBX|1|ED|||^TEXT^^Base64^6Q=="], .undecodable),
+            ([header, patient, "OBX|1|ED|||^TEXT^^Base64"], .malformed),
             ([header, patient, "OBX|1|TX|||  "], .missingText),
             (["MSH|^~"], .malformed), (["MSH|^^^^|A"], .malformed), (["PID|1||7"], .malformed),
             (["MSH|^~\\&|A|B|C|D|2024||ORU^R01|1|P|2.5|||||USA|KOI8-R", "OBX|1|TX|||a"], .undecodable),
@@ -120,5 +123,37 @@ struct HL7ReaderTests {
                 "café"
             ])
         #expect(try TestVault.outcomes(of: start + rest, name: "x.hl7").rejections.map(\.reason) == [.undecodable])
+    }
+
+    @Test(
+        "embedded documents are decoded, whole or in pieces, also where they hide in a text field",
+        arguments: [
+            ["OBX|1|ED|N||^TEXT^PLAIN^Base64^\(base64("caf\u{E9}\r\nb"))"],
+            ["OBX|1|ED|N||^text^html^Base64^\(base64("<p>café<br>b</p>"))"],
+            ["OBX|1|ED|N||^AP^RTF^Base64^\(base64(rich))"],
+            [
+                "OBX|1|ED|N||^AP^RTF^Base64^\(base64(rich).prefix(40))",
+                "OBX|2|ED|N||^AP^RTF^Base64^\(base64(rich).dropFirst(40))",
+            ],
+            ["OBX|1|ED|N||^TEXT^^Hex^636166C3A90A62"], ["OBX|1|ED|N||^TEXT^^A^café\\.br\\b"],
+            ["OBX|1|TX|N||\(base64(rich))"], ["OBX|1|FT|N||\(rich.replacingOccurrences(of: "\\", with: "\\E\\"))"],
+        ])
+    func embedded(observations: [String]) throws {
+        let (reports, rejections) = try TestVault.outcomes(
+            of: message([Self.header, Self.patient] + observations), name: "x.hl7")
+        #expect(rejections.isEmpty)
+        #expect(reports.map(\.text) == ["café\nb"])
+    }
+
+    private static let rich =
+        #"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}{\colortbl;\red0\green0\blue0;}\f0\fs20 caf\'e9\par b\par}"#
+
+    private static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
+
+    @Test("a patient whom only a social security number tells apart has that as key")
+    func onlySecurityNumber() throws {
+        let patient = "PID|1||950-11-2222^^^^SS||Thorne^Noor||19610304"
+        let reports = try TestVault.outcomes(of: message([Self.header, patient, "OBX|1|TX|||a"]), name: "x.hl7").reports
+        #expect(reports.map(\.patientKey) == ["950-11-2222"])
     }
 }

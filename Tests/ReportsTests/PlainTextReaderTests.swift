@@ -62,7 +62,7 @@ struct PlainTextReaderTests {
             (Data([0xEF, 0xBB, 0xBF]) + Data("é\r\nb\r".utf8), TextEncoding?.none, "é\nb"),
             (Data([0xFF, 0xFE, 0xE9, 0x00, 0x0A, 0x00, 0x62, 0x00]), nil, "é\nb"),
             (Data([0xFE, 0xFF, 0x00, 0xE9, 0x00, 0x0A, 0x00, 0x62]), nil, "é\nb"),
-            (Data([0xE9, 0x0A, 0x62]), .latin1, "é\nb"),
+            (Data([0xE9, 0x0A, 0x62]), .latin1, "é\nb"), (Data([0x93, 0x61, 0x94]), .windows1252, "“a”"),
             (Data("é\nb\n\n".utf8), nil, "é\nb\n"),
         ])
     func encodings(data: Data, declared: TextEncoding?, expected: String) throws {
@@ -78,13 +78,24 @@ struct PlainTextReaderTests {
         arguments: [
             (Data([0xE9, 0x0A, 0x62]), ImportRejection.Reason.undecodable), (Data([0xFF, 0xFE, 0x00]), .undecodable),
             (Data("a\u{0}b".utf8), .binary), (Data(" \n\n".utf8), .empty), (Data(), .empty),
-            (Data("%PDF-1.7 …".utf8), .formatNotBuilt), (Data([0x89, 0x50, 0x4E, 0x47, 0x0D]), .formatNotBuilt),
-            (Data("<?xml version=\"1.0\"?><ClinicalDocument>".utf8), .formatNotBuilt),
+            (Data("<?xml version=\"1.0\"?><ClinicalDocument>".utf8), .malformed),
+            (Data("{\\rtf1 never closed".utf8), .malformed),
         ])
     func rejected(data: Data, reason: ImportRejection.Reason) throws {
         let (reports, rejections) = try TestVault.outcomes(of: data, name: "a.txt")
         #expect(reports.isEmpty)
         #expect(rejections.map(\.reason) == [reason])
         #expect(rejections.allSatisfy { $0.sentence.hasSuffix(".") })
+    }
+
+    @Test("RTF and HTML are read as the text that they show")
+    func markedUp() throws {
+        let rich = #"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\f0 MRN: 7001\par caf\'e9 \u8805? 5\par}"#
+        let page = "<html><head><title>x</title></head><body><p>MRN: 7001</p><p>caf&eacute; &ge; 5</p></body></html>"
+        for (text, name) in [(rich, "a.rtf"), (page, "a.html")] {
+            let report = try #require(try TestVault.outcomes(of: text, name: name).reports.first)
+            #expect(report.patientKey == "7001")
+            #expect(report.text.split(separator: "\n", omittingEmptySubsequences: true) == ["MRN: 7001", "café ≥ 5"])
+        }
     }
 }

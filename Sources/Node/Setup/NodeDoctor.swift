@@ -64,6 +64,11 @@ public struct NodeDoctor: Sendable {
                 name: "graphics processor", verdict: .note,
                 finding: "training on a GPU is not built yet; the CPU is used"),
         ]
+        checks += DocumentTool.all.map { tool in
+            Check(
+                name: tool.name, verdict: tool.path == nil ? .note : .ok,
+                finding: tool.path ?? "not installed; to read \(tool.purpose), install the package \(tool.package)")
+        }
         let existing = sequence(first: home.folder) { $0.deletingLastPathComponent() }
             .first { FileManager.default.fileExists(atPath: $0.path) || $0.path == "/" }
         if let attributes = try? FileManager.default.attributesOfFileSystem(forPath: existing?.path ?? "/"),

@@ -123,7 +123,14 @@ public struct ReportImporter: Sendable {
                 file.rejection(
                     "", .binary, "This binary file is of no known format. Name it with --format if it is one of them."))
         }
-        try reader(for: found).read(file, emit: emit)
+        try reader(for: found).read(file) { outcome in
+            guard case .report(let report) = outcome, report.text.utf8.contains(0) else { return try emit(outcome) }
+            // Escapes of JSON, HL7 and RTF can write it, and every later step would take it for the end of the text.
+            try emit(
+                file.rejection(
+                    report.source.locator, .binary,
+                    "The text holds NUL characters, so it is damaged or no text. Export the record again."))
+        }
     }
 
     private func read(_ file: SourceFile, _ format: ReportFormat?, _ batch: inout ImportBatch) throws {

@@ -35,7 +35,8 @@ enum TextDecoding {
     }
 
     /// Also finds an encoding that nobody declared, where the bytes leave no doubt; the caller tells the person of it.
-    static func decodeOrDetect(_ data: Data, declared: TextEncoding?) throws -> (text: String, detected: TextEncoding?) {
+    static func decodeOrDetect(_ data: Data, declared: TextEncoding?) throws -> (text: String, detected: TextEncoding?)
+    {
         let isOpen = declared == nil || declared == .utf8
         if isOpen, !FormatDetector.hasUTF16Mark(data), let wide = EncodingDetector.utf16(data) {
             return (try decode(data, declared: wide), wide)

@@ -114,14 +114,14 @@ struct IntakeServiceTests {
         #expect(error.message.contains("hl7, fhir"))
     }
 
-    @Test("a format without a reader is refused by name", arguments: ["ccda", "pdf", "image"])
-    func unbuiltFormat(format: String) throws {
+    @Test("a file that is not of the named format is rejected with a sentence", arguments: ["ccda", "pdf", "image"])
+    func otherFormat(format: String) throws {
         let node = try NodeFixture()
         let file = try node.folder.write("in/a.bin", "x")
-        let error = try #require(throws: ReportsError.self) {
-            try IntakeService(node.services()).importReports([file], format: format)
-        }
-        #expect(error.code == .formatNotBuilt)
+        let outcome = try IntakeService(node.services()).importReports([file], format: format)
+        #expect(outcome.imported.reports == 0)
+        #expect(outcome.imported.rejectedCount == 1)
+        #expect(outcome.imported.rejected.first?.sentence.hasSuffix(".") == true)
     }
 
     @Test("an empty folder and a missing one are refused, and no source at all too")

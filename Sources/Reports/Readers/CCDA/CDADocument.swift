@@ -30,19 +30,27 @@ struct CDADocument {
 
     var isWhole: Bool { root.name == "ClinicalDocument" }
 
+    /// The attached document that is the body, in a whole document or in a fragment.
+    private var attachedBody: XMLTree? {
+        switch root.name {
+        case "ClinicalDocument": root.at("component", "nonXMLBody")
+        case "component": root.first("nonXMLBody")
+        case "nonXMLBody": root
+        default: nil
+        }
+    }
+
     /// Where the text stands: in sections, or in an attached document.
     var place: String {
-        guard isWhole else { return root.name }
-        return root.at("component", "nonXMLBody") == nil ? "structuredBody" : "nonXMLBody"
+        if attachedBody != nil { return "nonXMLBody" }
+        return isWhole ? "structuredBody" : root.name
     }
 
     /// The title, then each section's heading and narrative. Entries are not read: C-CDA demands that the narrative says
     /// all that they say.
     /// - Throws: ``UnusableDocument``.
     func text(_ extractor: DocumentExtractor, depth: Int = 0) throws -> DocumentText {
-        if isWhole, let body = root.at("component", "nonXMLBody") {
-            return try attached(body, extractor, depth: depth)
-        }
+        if let attachedBody { return try attached(attachedBody, extractor, depth: depth) }
         var parts: [String] = []
         if isWhole {
             let sections = root.all("component").flatMap { $0.all("structuredBody") }.flatMap { $0.all("component") }
@@ -72,7 +80,8 @@ struct CDADocument {
     }
 
     private static func append(_ section: XMLTree, to parts: inout [String]) {
-        let heading = (section.first("title")?.phrase ?? section.first("code")?["displayName"]).flatMap(SectionHeading.line)
+        let heading = (section.first("title")?.phrase ?? section.first("code")?["displayName"]).flatMap(
+            SectionHeading.line)
         let body = section.first("text").map(CDANarrative.text) ?? ""
         var inner: [String] = []
         for nested in section.all("component").flatMap({ $0.all("section") }) { append(nested, to: &inner) }
@@ -90,7 +99,8 @@ struct CDADocument {
         }
         if text["compression"] != nil {
             throw UnusableDocument(
-                reason: .unsupportedContent, sentence: "The document's body is compressed. Export it without compression.")
+                reason: .unsupportedContent,
+                sentence: "The document's body is compressed. Export it without compression.")
         }
         let content = text.text
         if TextDecoding.isBlank(content) {

@@ -17,7 +17,8 @@ struct CDAPeople {
     ]
     private static let organizations: Set<String> = [
         "providerOrganization", "representedOrganization", "representedCustodianOrganization", "wholeOrganization",
-        "scopingOrganization", "receivedOrganization", "serviceProviderOrganization", "guardianOrganization", "location",
+        "scopingOrganization", "receivedOrganization", "serviceProviderOrganization", "guardianOrganization",
+        "location",
         "healthCareFacility", "assignedCustodian", "place",
     ]
     /// Parts of a document whose addresses and numbers are about a product, not a person.
@@ -35,7 +36,7 @@ struct CDAPeople {
         if document.isWhole { takeDocument(document.root) }
     }
 
-    /// - Returns: what tells this patient apart: the record number, else any other number that is nobody else's.
+    /// - Returns: what tells this patient apart: the record number, else another number that only one person has.
     private mutating func takePatient(_ role: XMLTree) -> String? {
         var records: [String] = []
         var others: [String] = []
@@ -47,7 +48,7 @@ struct CDAPeople {
             }
             let label = Self.label(root: id["root"] ?? "")
             collector.add(number, label)
-            if label == .medicalRecordNumber { records.append(number) } else if label == .other { others.append(number) }
+            if label == .medicalRecordNumber { records.append(number) } else { others.append(number) }
         }
         for patient in role.all("patient") {
             for element in ["birthTime", "deceasedTime"].flatMap(patient.all) {

@@ -22,9 +22,12 @@ public struct DelimitedReader: ReportReader {
     private func read(_ bytes: UnsafeRawBufferPointer, _ file: SourceFile, _ emit: (ReadOutcome) throws -> Void) throws
     {
         let isTabbed = file.name.lowercased().hasSuffix(".tsv") || file.name.lowercased().hasSuffix(".tab")
-        var parser = DelimitedParser(bytes, separator: isTabbed ? 9 : DelimitedParser.separator(of: bytes))
+        let separator = isTabbed ? 9 : DelimitedParser.separator(of: bytes)
+        var parser = DelimitedParser(bytes, separator: separator)
         guard let mapping = try header(&parser, file, emit) else { return }
-        try emit(.mapping(mapping.shown))
+        var shown = mapping.shown
+        shown["separator"] = Self.name(of: separator)
+        try emit(.mapping(shown))
         var row = 0
         while true {
             row += 1
@@ -48,6 +51,15 @@ public struct DelimitedReader: ReportReader {
                     ))
             case .row(let found): try emit(outcome(found, mapping, locator, file))
             }
+        }
+    }
+
+    private static func name(of separator: UInt8) -> String {
+        switch separator {
+        case 9: "tab"
+        case 59: "semicolon"
+        case 124: "bar"
+        default: "comma"
         }
     }
 

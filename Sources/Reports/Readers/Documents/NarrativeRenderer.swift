@@ -25,7 +25,7 @@ struct NarrativeRenderer {
 
         private mutating func begin() {
             if !text.isEmpty, breaks > 0 { text += breaks > 1 ? "\n\n" : "\n" }
-            let indent = max(lists.count - 1, 0)
+            let indent = min(max(lists.count - 1, 0), 8)
             if breaks > 0 || text.isEmpty {
                 text += String(repeating: "  ", count: indent) + marker
                 marker = ""
@@ -33,16 +33,10 @@ struct NarrativeRenderer {
             breaks = 0
         }
 
-        mutating func append(word: Substring.UnicodeScalarView) {
+        mutating func append(_ part: some StringProtocol) {
             if breaks > 0 || text.isEmpty { begin() } else if hasSpace { text += " " }
             hasSpace = false
-            text.unicodeScalars.append(contentsOf: word)
-        }
-
-        mutating func append(raw: String) {
-            if breaks > 0 || text.isEmpty { begin() } else if hasSpace { text += " " }
-            hasSpace = false
-            text += raw
+            text += part
         }
     }
 
@@ -66,10 +60,7 @@ struct NarrativeRenderer {
     /// The text so far, with no white space around it.
     mutating func finish() -> String {
         while !contexts.isEmpty { closeInnermost() }
-        let lines = document.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            String(line.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-        }
-        return lines.joined(separator: "\n").trimmingLineBreaks
+        return document.text.trimmingLines()
     }
 
     // MARK: Events
@@ -93,8 +84,8 @@ struct NarrativeRenderer {
                 block.breakLine(2)
                 block.preserved += 1
             }
-        case "sup": withBlock { $0.append(raw: "^") }
-        case "footnote": withBlock { $0.append(raw: " [") }
+        case "sup": withBlock { $0.append("^") }
+        case "footnote": withBlock { $0.append(" [") }
         case "img", "renderMultiMedia":
             if let description = attributes("alt"), !description.isEmpty { text(" [image: \(description)] ") }
         default: if Self.isLine(name) { withBlock { $0.breakLine(1) } }
@@ -124,7 +115,7 @@ struct NarrativeRenderer {
                 block.preserved = max(block.preserved - 1, 0)
                 block.breakLine(2)
             }
-        case "footnote": withBlock { $0.append(raw: "]") }
+        case "footnote": withBlock { $0.append("]") }
         default: if Self.isLine(name) { withBlock { $0.breakLine(1) } }
         }
     }
@@ -133,7 +124,7 @@ struct NarrativeRenderer {
         guard skipped.isEmpty else { return }
         let keepsEmptyLines = keepsEmptyLines
         withBlock { block in
-            if block.preserved > 0 { return block.append(raw: TextDecoding.normalizedLines(text)) }
+            if block.preserved > 0 { return block.append(TextDecoding.normalizedLines(text)) }
             var feeds = 0
             var isSpace = false
             var hasWord = false
@@ -144,7 +135,7 @@ struct NarrativeRenderer {
                 guard start < end else { return }
                 if isSpace { block.hasSpace = true }
                 if keepsEmptyLines, feeds > 1, hasWord { block.breakLine(2) }
-                block.append(word: Substring(text[start..<end]).unicodeScalars)
+                block.append(text[start..<end])
                 (isSpace, feeds, hasWord) = (false, 0, true)
             }
             while index < scalars.endIndex {
@@ -242,7 +233,7 @@ struct NarrativeRenderer {
             guard !line.isEmpty else { return }
             withBlock { block in
                 block.breakLine(1)
-                block.append(raw: line)
+                block.append(line)
                 block.breakLine(1)
             }
         case .table: withBlock { $0.breakLine(2) }
@@ -292,16 +283,5 @@ struct NarrativeRenderer {
             true
         default: false
         }
-    }
-}
-
-extension String {
-    /// Without line breaks before and after; the indentation of the first line stays.
-    var trimmingLineBreaks: String {
-        let scalars = unicodeScalars
-        guard let end = scalars.lastIndex(where: { $0 != "\n" && $0 != " " }) else { return "" }
-        var start = scalars.startIndex
-        while start < end, scalars[start] == "\n" { start = scalars.index(after: start) }
-        return String(scalars[start...end])
     }
 }

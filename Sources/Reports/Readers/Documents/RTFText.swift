@@ -21,7 +21,7 @@ struct RTFText {
     private let bytes: [UInt8]
     private var position = 0
     private var groups: [Group] = []
-    private var output = String.UnicodeScalarView()
+    private var output = ""
     private var pendingFallback = 0
     private var highSurrogate: UInt32?
     private var codePage = 1252
@@ -59,11 +59,7 @@ struct RTFText {
         throw Malformed()
     }
 
-    private func cleaned() -> String {
-        String(output).split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            String(line.reversed().drop { $0 == " " || $0 == "\t" || $0 == "|" }.reversed())
-        }.joined(separator: "\n").trimmingLineBreaks
-    }
+    private func cleaned() -> String { output.trimmingLines(marks: [UInt8(ascii: "|")]) }
 
     private mutating func control() throws {
         guard position < bytes.count else { throw Malformed() }
@@ -159,11 +155,11 @@ struct RTFText {
 
     private mutating func append(_ scalar: Unicode.Scalar) {
         guard groups.last?.isSkipped != true else { return }
-        output.append(scalar)
+        output += String(Character(scalar))
     }
 
     private mutating func append(_ text: String) {
         guard groups.last?.isSkipped != true else { return }
-        output.append(contentsOf: text.unicodeScalars)
+        output += text
     }
 }

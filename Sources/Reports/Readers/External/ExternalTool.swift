@@ -82,7 +82,9 @@ struct ExternalTool: Sendable {
             memory_bytes: limits.memoryBytes, cpu_seconds: UInt64(max(limits.seconds.rounded(.up), 1)) + 1,
             file_bytes: 64 << 20)
         // One thread: the limits are for one core, and a page is too little to share.
-        let environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "OMP_THREAD_LIMIT=1", "HOME=/nonexistent"]
+        let environment = [
+            "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "OMP_THREAD_LIMIT=1", "HOME=/nonexistent",
+        ]
         var words = ([path] + arguments).map { strdup($0) }
         var variables = environment.map { strdup($0) }
         defer { (words + variables).forEach { free($0) } }

@@ -79,7 +79,8 @@ public struct FHIRReader: ReportReader {
         }
     }
 
-    private func outcome(_ document: JSONTree, path: String, _ context: FHIRContext, _ file: SourceFile) -> ReadOutcome {
+    private func outcome(_ document: JSONTree, path: String, _ context: FHIRContext, _ file: SourceFile) -> ReadOutcome
+    {
         if ["entered-in-error", "cancelled"].contains(document["status"]?.text ?? "") {
             return file.rejection(
                 path, .noReport, "The document is marked as entered in error or cancelled, so it is not used.")
@@ -87,7 +88,8 @@ public struct FHIRReader: ReportReader {
         switch texts.text(of: document, path: path, context) {
         case .failure(let unusable): return file.rejection(path, unusable.reason, unusable.sentence)
         case .success(let found):
-            return .report(report(found.text, document, FHIRPatient(of: document, path: path, in: context), file, found.place))
+            return .report(
+                report(found.text, document, FHIRPatient(of: document, path: path, in: context), file, found.place))
         }
     }
 

@@ -31,7 +31,8 @@ struct FHIRTexts: Sendable {
         -> Result<Found, UnusableDocument>
     {
         let isReport = document["resourceType"]?.text == "DiagnosticReport"
-        let list = (document[isReport ? "presentedForm" : "content"]?.elements ?? []).enumerated().map { index, element in
+        let list = (document[isReport ? "presentedForm" : "content"]?.elements ?? []).enumerated().map {
+            index, element in
             isReport
                 ? (element, "\(path).presentedForm[\(index)]")
                 : (element["attachment"] ?? .null, "\(path).content[\(index)].attachment")

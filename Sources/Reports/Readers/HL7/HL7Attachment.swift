@@ -106,7 +106,9 @@ struct HL7Attachment {
         if words.contains("HTML") { return "text/html" }
         if words.contains("XML") || words.contains("CDA") || words.contains("X-HL7") { return "text/xml" }
         if ["IM/", "IMAGE/"].contains(where: words.hasPrefix) { return "image/\(subtype.lowercased())" }
-        let plain = ["/", "TEXT/", "TX/", "FT/", "TXT/", "TEXT/PLAIN", "TEXT/TXT", "TEXT/TEXT", "/TXT", "/PLAIN", "TX/PLAIN"]
+        let plain = [
+            "/", "TEXT/", "TX/", "FT/", "TXT/", "TEXT/PLAIN", "TEXT/TXT", "TEXT/TEXT", "/TXT", "/PLAIN", "TX/PLAIN",
+        ]
         return plain.contains(words) ? "text/plain" : "application/octet-stream"
     }
 }

@@ -62,6 +62,7 @@ struct HL7People {
         // The assigning authority is left out on purpose: the same patient in two exports must be one patient.
         patientKey =
             strength.lazy.compactMap { type in usable.first { $0.type == type }?.value }.first ?? usable.first?.value
+            ?? candidates.first?.value
         for number in [5, 6, 9] { names(segment.raw(number)) }
         date(segment.raw(7))
         addresses(segment.raw(11))

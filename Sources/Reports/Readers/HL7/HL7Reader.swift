@@ -87,7 +87,9 @@ public struct HL7Reader: ReportReader {
         if message.isTooLong { return try emit(file.tooLong(place)) }
         do {
             let parsed = try HL7Message(lines: message.lines, fallback: encoding)
-            for outcome in HL7Reports(parsed, number: number, file: file, extractor: extractor).outcomes() { try emit(outcome) }
+            for outcome in HL7Reports(parsed, number: number, file: file, extractor: extractor).outcomes() {
+                try emit(outcome)
+            }
         } catch let fault as HL7Message.Fault {
             switch fault {
             case .badHeader:

@@ -14,6 +14,9 @@ struct HL7Reports {
         var references = 0
     }
 
+    /// Each order takes over what the message says about people.
+    private static let orderLimit = 2_000
+
     private let message: HL7Message
     private let number: Int
     private let file: SourceFile
@@ -32,6 +35,13 @@ struct HL7Reports {
         guard type.code == "ORU" || type.code == "MDM" else {
             return [
                 file.rejection(place, .unsupportedMessage, "\(spoken(type)) carries no report; ORU^R01 and MDM^T02 do.")
+            ]
+        }
+        guard message.segments.count(where: { $0.name == "OBR" || $0.name == "TXA" }) <= Self.orderLimit else {
+            return [
+                file.rejection(
+                    place, .tooLong,
+                    "The message has more than \(Self.orderLimit) orders. Send them in several messages.")
             ]
         }
         let groups: [Group]
@@ -105,7 +115,8 @@ struct HL7Reports {
                     people: people, order: max(orders, 1), date: date(segment, [4, 6]), kind: kind(segment.raw(2)))
             case "OBX":
                 observations += 1
-                var open = group ?? Group(people: shared, order: max(orders, 1))
+                // Taken out, so that its lines are not copied for each of them.
+                var open = group.take() ?? Group(people: shared, order: max(orders, 1))
                 open.people.take(segment)
                 try observe(segment, observations, &open)
                 group = open

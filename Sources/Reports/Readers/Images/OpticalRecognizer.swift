@@ -36,7 +36,8 @@ struct OpticalRecognizer: Sendable {
         guard settings.hasValidLanguages else {
             throw UnusableDocument(
                 reason: .toolMissing,
-                sentence: "The languages of text recognition are not Tesseract's names, such as eng or spa. Correct them.")
+                sentence:
+                    "The languages of text recognition are not Tesseract's names, such as eng or spa. Correct them.")
         }
         var words = ["stdin", "stdout", "-l", settings.languages.joined(separator: "+"), "--psm", "\(segmentation)"]
         if let resolution { words += ["--dpi", "\(resolution)"] }
@@ -80,7 +81,8 @@ struct OpticalRecognizer: Sendable {
         case .timedOut, .tooMuchOutput, .killed:
             return UnusableDocument(
                 reason: .tooExpensive,
-                sentence: "The picture needs more time or memory than a scanned page may. Scan it with 300 dots per inch.")
+                sentence:
+                    "The picture needs more time or memory than a scanned page may. Scan it with 300 dots per inch.")
         case .notStarted:
             return UnusableDocument(
                 reason: .toolMissing,

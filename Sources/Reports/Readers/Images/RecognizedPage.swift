@@ -34,7 +34,8 @@ struct RecognizedPage {
             else { continue }
             words[fields[1]]?.append(
                 Word(
-                    place: Array(fields[2...4]), left: left, right: left &+ width, height: height, confidence: confidence,
+                    place: Array(fields[2...4]), left: left, right: left &+ width, height: height,
+                    confidence: confidence,
                     text: fields[11]))
         }
         return order.map { RecognizedPage(words[$0] ?? [], doubtful: doubtful) }

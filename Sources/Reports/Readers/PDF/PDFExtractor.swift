@@ -2,7 +2,8 @@ internal import Foundation
 
 /// The text of a PDF by poppler's programs, page by page; pages that are only a picture are recognized optically.
 struct PDFExtractor: Sendable {
-    private static let limits = ExternalTool.Limits(seconds: 60, outputBytes: ReadLimit.recordBytes, memoryBytes: 2 << 30)
+    private static let limits = ExternalTool.Limits(
+        seconds: 60, outputBytes: ReadLimit.recordBytes, memoryBytes: 2 << 30)
     private static let resolution = 300
     private static let documentBytes = 256 << 20
     /// A page with fewer letters and digits may be a scan with a stamp on it.
@@ -34,7 +35,8 @@ struct PDFExtractor: Sendable {
             let recognized = try recognizePictures(in: &pages, input)
             let text = pages.joined(separator: "\n\u{0C}")
             guard !TextDecoding.isBlank(text) else {
-                throw UnusableDocument(reason: .missingText, sentence: "The PDF has no text and no scan with text in it.")
+                throw UnusableDocument(
+                    reason: .missingText, sentence: "The PDF has no text and no scan with text in it.")
             }
             return DocumentText(text: text, quality: recognizer.quality(of: recognized))
         } catch let failure as ExternalTool.Failure {
@@ -130,13 +132,10 @@ struct PDFExtractor: Sendable {
 enum PageLayout {
     /// Without the margin that all lines share, white space at the ends of lines, and empty lines around the page.
     static func trimmed(_ page: String) -> String {
-        let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line -> Substring.UnicodeScalarView in
-            var scalars = line.unicodeScalars
-            while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
-            return scalars
-        }
-        let margin = lines.lazy.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
-        return lines.map { String($0.dropFirst(margin)) }.joined(separator: "\n").trimmingLineBreaks
+        let lines = page.trimmingLines().utf8.split(separator: 10, omittingEmptySubsequences: false)
+        var margin = Int.max
+        for line in lines where !line.isEmpty { margin = min(margin, line.prefix { $0 == 32 }.count) }
+        return lines.map { String(Substring($0.dropFirst(margin))) }.joined(separator: "\n")
     }
 
     static func letters(in page: String) -> Int {

@@ -35,7 +35,8 @@ public struct TextReader: ReportReader {
     private func richText(_ file: SourceFile) -> ReadOutcome {
         guard let text = try? RTFText.text(of: file.data) else {
             return file.rejection(
-                "", .malformed, "This RTF file is damaged or uses an unusual code page. Save it as plain text in UTF-8.")
+                "", .malformed, "This RTF file is damaged or uses an unusual code page. Save it as plain text in UTF-8."
+            )
         }
         return outcome(text, file)
     }

@@ -112,7 +112,8 @@ struct XMLScanner {
         position += 2
         let name = try name()
         skipSpace()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: ">"), let last = open.popLast(), last == name else {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ">"), let last = open.popLast(), last == name
+        else {
             throw fault
         }
         position += 1
@@ -145,7 +146,8 @@ struct XMLScanner {
         }
     }
 
-    private mutating func began(_ name: ArraySlice<UInt8>, _ attributes: [XMLAttribute], isEmpty: Bool) throws -> Event {
+    private mutating func began(_ name: ArraySlice<UInt8>, _ attributes: [XMLAttribute], isEmpty: Bool) throws -> Event
+    {
         hasRoot = true
         elements += 1
         guard elements <= Limit.elements else { throw Fault.tooLarge }
