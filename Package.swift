@@ -89,7 +89,8 @@ let package = Package(
         .target(
             name: "CTaggers", exclude: ["english.tagger", "spanish.tagger"], cSettings: kernelFlags + embedFlags),
         module("Deidentification", ["ConsiliumCore", "CTaggers"]),
-        module("Reports", ["ConsiliumCore", "Deidentification", "COpenSSL", grdb]),
+        .target(name: "CChildProcess", cSettings: kernelFlags),
+        module("Reports", ["ConsiliumCore", "Deidentification", "CChildProcess", "COpenSSL", grdb]),
 
         // MARK: Privacy and identity.
         module("Privacy", ["ConsiliumCore", "CKernels", "COpenSSL"]),

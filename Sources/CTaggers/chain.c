@@ -3,22 +3,57 @@
 
 #include "taggers.h"
 
+// The rows of a token's features that have weights, and how many. Their memory is asked for at once: a row is seldom in
+// the cache, and the sums can wait for it while the next token's rows are looked up.
+static int32_t active_rows(const tagger_cell *cells, const int8_t *weights, int32_t stride, const uint32_t *buckets,
+                           int32_t features, const int8_t **rows) {
+    int32_t count = 0;
+    for (int32_t feature = 0; feature < features; feature++) {
+        uint32_t bucket = buckets[feature];
+        const tagger_cell *cell = cells + (bucket >> 6);
+        uint64_t bit = 1ull << (bucket & 63);
+        size_t row = cell->rank + (size_t)__builtin_popcountll(cell->bits & (bit - 1));
+        const int8_t *values = weights + row * (size_t)stride;
+        // Without a jump: whether a feature has weights can't be foretold.
+        rows[count] = values;
+        count += (cell->bits & bit) != 0;
+        __builtin_prefetch(values);
+    }
+    return count;
+}
+
+// Inlined with a constant stride, so that the sums stay in registers.
+static inline __attribute__((always_inline)) void add_rows(const int8_t *const *rows, int32_t count, int32_t stride,
+                                                           float scale, float *out) {
+    int16_t sums[64] = {0};
+    for (int32_t row = 0; row < count; row++) {
+        const int8_t *values = rows[row];
+        for (int32_t label = 0; label < stride; label++) sums[label] += values[label];
+    }
+    for (int32_t label = 0; label < stride; label++) out[label] = scale * (float)sums[label];
+}
+
 void tagger_scores_int8(const tagger_cell *cells, const int8_t *weights, int32_t stride, float scale,
                         const uint32_t *buckets, const int32_t *offsets, int32_t tokens, float *scores) {
-    for (int32_t token = 0; token < tokens; token++) {
-        int16_t sums[64] = {0};
-        for (int32_t feature = offsets[token]; feature < offsets[token + 1]; feature++) {
-            uint32_t bucket = buckets[feature];
-            const tagger_cell *cell = cells + (bucket >> 6);
-            uint64_t bit = 1ull << (bucket & 63);
-            if (!(cell->bits & bit)) continue;
-            size_t row = cell->rank + (size_t)__builtin_popcountll(cell->bits & (bit - 1));
-            const int8_t *values = weights + row * (size_t)stride;
-            for (int32_t base = 0; base < stride; base += 8)
-                for (int32_t label = 0; label < 8; label++) sums[base + label] += values[base + label];
+    const int8_t *rows[2][256];
+    int32_t count[2] = {0, 0};
+    for (int32_t token = 0; token <= tokens; token++) {
+        if (token + 1 < tokens)
+            for (int32_t feature = offsets[token + 1]; feature < offsets[token + 2]; feature++)
+                __builtin_prefetch(cells + (buckets[feature] >> 6));
+        if (token < tokens)
+            count[token & 1] = active_rows(cells, weights, stride, buckets + offsets[token],
+                                           offsets[token + 1] - offsets[token], rows[token & 1]);
+        if (token == 0) continue;
+        const int8_t *const *ready = rows[(token - 1) & 1];
+        int32_t ready_count = count[(token - 1) & 1];
+        float *out = scores + (size_t)(token - 1) * (size_t)stride;
+        switch (stride) {
+            case 24: add_rows(ready, ready_count, 24, scale, out); break;
+            case 32: add_rows(ready, ready_count, 32, scale, out); break;
+            case 40: add_rows(ready, ready_count, 40, scale, out); break;
+            default: add_rows(ready, ready_count, stride, scale, out);
         }
-        float *out = scores + (size_t)token * (size_t)stride;
-        for (int32_t label = 0; label < stride; label++) out[label] = scale * (float)sums[label];
     }
 }
 

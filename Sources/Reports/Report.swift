@@ -39,10 +39,12 @@ public struct Report: Sendable, Hashable, Identifiable, Codable {
     public let source: Source
     /// What the record itself says about the patient, contacts and staff: searched in the text by the de-identification.
     public let knownIdentifiers: [KnownIdentifier]
+    /// How well the text could be recognized, if it comes from a scan.
+    public let quality: ReadQuality?
 
     public init(
         text: String, patientKey: String?, date: String? = nil, kind: String? = nil, source: Source,
-        knownIdentifiers: [KnownIdentifier] = []
+        knownIdentifiers: [KnownIdentifier] = [], quality: ReadQuality? = nil
     ) {
         let patientKey = patientKey.flatMap(Report.normalizedKey)
         self.text = text
@@ -51,6 +53,7 @@ public struct Report: Sendable, Hashable, Identifiable, Codable {
         self.kind = kind
         self.source = source
         self.knownIdentifiers = knownIdentifiers
+        self.quality = quality
         let name = source.file.split(separator: "/").last.map(String.init) ?? ""
         // Lengths before the parts: two different records can never give the same bytes.
         var bytes = Data("consilium/report/v1".utf8)
@@ -66,7 +69,7 @@ public struct Report: Sendable, Hashable, Identifiable, Codable {
     func with(patientKey: String) -> Report {
         Report(
             text: text, patientKey: patientKey, date: date, kind: kind, source: source,
-            knownIdentifiers: knownIdentifiers)
+            knownIdentifiers: knownIdentifiers, quality: quality)
     }
 
     /// The same number in two spellings must be one patient, or that patient's share of the privacy budget is counted twice.

@@ -2,14 +2,6 @@
 public enum ReportFormat: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
     case txt, csv, json, hl7, fhir, ccda, pdf, image
 
-    /// Whether there is a reader. The others are refused with a sentence.
-    public var isReadable: Bool {
-        switch self {
-        case .txt, .csv, .json, .hl7, .fhir: true
-        case .ccda, .pdf, .image: false
-        }
-    }
-
     var displayName: String {
         switch self {
         case .txt: "plain text"

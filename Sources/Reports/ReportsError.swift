@@ -23,6 +23,7 @@ public struct ReportsError: ConsiliumError, Equatable {
         case cipherFailed = "reports.cipher-failed"
         case unknownSpecialty = "reports.unknown-specialty"
         case unwritable = "reports.unwritable"
+        case badTerminology = "reports.bad-terminology"
     }
 
     public let code: Code
@@ -39,7 +40,7 @@ public struct ReportsError: ConsiliumError, Equatable {
 
     public var category: ErrorCategory {
         switch code {
-        case .nothingToImport, .formatNotBuilt, .badKey, .vaultDamaged: .badData
+        case .nothingToImport, .formatNotBuilt, .badKey, .vaultDamaged, .badTerminology: .badData
         case .badConfiguration, .badPath, .unknownReport, .ambiguousReport, .unknownSpecialty: .usage
         case .fileUnreadable, .diskFull, .vaultUnusable, .unwritable: .inputOutput
         case .vaultLocked, .notCurrent, .alreadyDecided: .tryAgain

@@ -16,7 +16,8 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(
                 name: "Reports",
                 subcommands: [
-                    ImportReports.self, Review.self, DeidentifyFilter.self, TaggerTools.self, SampleReports.self,
+                    ImportReports.self, Review.self, DeidentifyFilter.self, DataCardCommand.self, TaggerTools.self,
+                    SampleReports.self,
                 ]),
             CommandGroup(name: "Taking part", subcommands: [Jobs.self, Run.self, Egress.self]),
             CommandGroup(

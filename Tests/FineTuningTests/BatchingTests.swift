@@ -68,6 +68,29 @@ struct BatchingTests {
         #expect(starts == Set(0..<22).union([100]))
     }
 
+    @Test("a window of a question and its answer always holds a part of the answer", arguments: [2, 5, 8, 40])
+    func answers(length: Int) throws {
+        let ids = Array<Int32>(0..<30)
+        // The answer is 20..<25.
+        let labels = ids.map { (20..<25).contains($0) ? $0 : -100 }
+        let document = TrainingSequence(inputIDs: ids, labels: labels)
+        let silent = TrainingSequence(inputIDs: ids, labels: ids.map { _ in -100 })
+        let windows = try PatientWindows(documents: [[document, silent]], length: length)
+        var sampler = try DocumentWindows(
+            documents: [silent, document], length: length, generator: ReproducibleGenerator(seed: 4))
+        let source = SeededRandom(seed: 3)
+        for _ in 0..<100 {
+            for window in try windows.windows(of: [0], source: source)[0] + sampler.next(1) {
+                #expect(window.inputIDs.count == min(length + 1, 30) || window.inputIDs.last == 29)
+                #expect(window.labels.dropFirst().contains { $0 >= 0 })
+                #expect(zip(window.inputIDs, window.labels).allSatisfy { $1 == -100 || $0 == $1 })
+            }
+        }
+        #expect(throws: FineTuningError(.invalidSettings, "")) {
+            try DocumentWindows(documents: [silent], length: 4, generator: ReproducibleGenerator(seed: 4))
+        }
+    }
+
     @Test("a patient's window depends on that patient's own coins and on nobody else")
     func independentWindows() throws {
         let patients: [[[Int32]]] = (0..<5).map { patient in

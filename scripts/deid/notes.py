@@ -6,10 +6,11 @@
 
 A line is {"id","text","spans":[{"start","end","label"}],"neutral":[{"start","end"}],"source"}; offsets count Unicode
 scalars. Note k of a seed is the same whatever N is. `--known` also writes what a hospital's register would hold of each
-note's record: {"id","known":[{"value","label"}]}. `--carrier` weaves identifiers into clinical text of the `text` field of
+note's record: {"id","known":[{"value","label"}]}. `--carrier` weaves identifiers into the `text` fields of
 JSON lines. `--check` writes nothing and fails if any span is empty, out of range, out of order or ends in a blank.
 Nobody in the notes exists.
 """
+
 import argparse
 import collections
 import json
@@ -26,12 +27,21 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="number of the first note")
     parser.add_argument("--known", metavar="FILE", help="write each record's known identifiers there")
-    parser.add_argument("--carrier", metavar="PATH", action="append", default=[], help="JSON lines with a text field, or a folder of them")
-    parser.add_argument("--check", action="store_true", help="check the spans and count the labels instead of writing notes")
+    parser.add_argument(
+        "--carrier",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="JSON lines with a text field, or a folder of them",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="check the spans and count the labels instead of writing notes"
+    )
     options = parser.parse_args()
     carriers = None
     if options.carrier:
         from notegen.carrier import Carriers
+
         carriers = Carriers(options.carrier)
     known = open(options.known, "w", encoding="utf-8") if options.known else None
     counts, bad, characters = collections.Counter(), 0, 0

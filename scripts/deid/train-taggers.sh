@@ -48,15 +48,14 @@ add() {
 
 english() {
     if [ -f scripts/deid/notes.py ]; then
-        python3 scripts/deid/notes.py --count "$notes" --seed "$seed" >"$work/generated-en.jsonl"
-        add "$work/generated-en.jsonl"
+        local carrier=()
         if [ -f "$shared/data/reports/mtsamples.jsonl" ]; then
-            # Identifiers of others are left in these carriers: what is not marked may identify.
-            python3 scripts/deid/notes.py --count $((notes / 5)) --seed $((seed + 100)) \
-                --carrier "$shared/data/reports/mtsamples.jsonl" |
-                sed 's/^{/{"incomplete":true,/' >"$work/woven-en.jsonl"
-            add "$work/woven-en.jsonl"
+            carrier=(--carrier "$shared/data/reports/mtsamples.jsonl")
         fi
+        # The carriers have identifiers of their own that nobody marked.
+        python3 scripts/deid/notes.py --count "$notes" --seed "$seed" ${carrier[@]+"${carrier[@]}"} |
+            sed '/"source":"notegen\/carrier"/s/^{/{"incomplete":true,/' >"$work/generated-en.jsonl"
+        add "$work/generated-en.jsonl"
     fi
     add "$shared/data/deid/asq_phi.jsonl"
     add "$shared/data/deid/presidio_synth.jsonl"
@@ -78,7 +77,9 @@ english() {
 
 spanish() {
     if [ -f scripts/deid/notes_es.py ]; then
-        python3 scripts/deid/notes_es.py --count "$notes" --seed "$seed" >"$work/generated-es.jsonl"
+        local carrier=()
+        [ -f "$shared/data/deid/meddocan_es.jsonl" ] && carrier=(--carrier "$shared/data/deid/meddocan_es.jsonl")
+        python3 scripts/deid/notes_es.py --count $((notes / 2)) --seed "$seed" "${carrier[@]}" >"$work/generated-es.jsonl"
         add "$work/generated-es.jsonl"
     fi
     add "$shared/data/deid/meddocan_es.jsonl"

@@ -30,7 +30,7 @@ enum LanguageDetector {
         let other = counts.dropFirst(2).max() ?? 0
         // Close relatives share many of these words: Portuguese counts for Spanish, too.
         if other >= 5, other * 4 > best * 5 { return .other }
-        guard best >= 2 else { return .undecided }
+        guard best >= 3 else { return .undecided }
         if min(english, spanish) >= 10, min(english, spanish) * 4 >= best {
             return .mixed(english >= spanish ? [.english, .spanish] : [.spanish, .english])
         }

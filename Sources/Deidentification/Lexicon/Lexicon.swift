@@ -2,7 +2,8 @@
 struct Lexicon: Sendable {
     /// Built once, on first use.
     static let shared = Lexicon(
-        WordLists.all, nicknames: WordLists.nicknames, cityPhrases: WordLists.cityPhrases)
+        WordLists.all, nicknames: WordLists.nicknames,
+        cityPhrases: WordLists.cityPhrases + "|" + WordLists.townPhrases)
 
     private let flags: [UInt64: WordFlags]
     /// Other words of the same name: `robert` to `bob`, `rob`; and back.
@@ -19,7 +20,7 @@ struct Lexicon: Sendable {
     ///   - cityPhrases: cities of several words, with a bar between them.
     init(_ lists: [(words: String, flags: WordFlags)], nicknames: String, cityPhrases: String) {
         var flags: [UInt64: WordFlags] = [:]
-        flags.reserveCapacity(8192)
+        flags.reserveCapacity(32_768)
         for list in lists {
             for word in list.words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
                 flags[WordHash.of(word), default: []].formUnion(list.flags)
@@ -48,7 +49,9 @@ struct Lexicon: Sendable {
 
         var phrases: [UInt64: [[UInt64]]] = [:]
         for phrase in cityPhrases.split(separator: "|") {
-            let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "." }).map { WordHash.of($0) }
+            let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "." || $0 == "-" }).map {
+                WordHash.of($0)
+            }
             guard let first = words.first else { continue }
             phrases[first, default: []].append(words)
         }

@@ -64,7 +64,8 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
     public var requireKnownIdentifiers: Bool
 
     public init(
-        name: String, version: Int, languages: [NoteLanguage] = NoteLanguage.allCases, replacement: Replacement, dates: Dates, ages: Ages, postalCodes: PostalCodes,
+        name: String, version: Int, languages: [NoteLanguage] = NoteLanguage.allCases, replacement: Replacement,
+        dates: Dates, ages: Ages, postalCodes: PostalCodes,
         restrictedPrefixes: [String], maximumShiftDays: Int, reviewBelow: Double, maximumBytes: Int,
         requireKnownIdentifiers: Bool
     ) {
@@ -105,5 +106,15 @@ extension DeidentificationPolicy {
         try require(dates != .shift || maximumShiftDays > 0, "“dates: shift” needs “maximumShiftDays” above 0.")
         try require((0...1).contains(reviewBelow), "“reviewBelow” must be 0 to 1.")
         try require((1...(1 << 26)).contains(maximumBytes), "“maximumBytes” must be 1 to 67108864.")
+    }
+
+    /// Receipts name a policy by name and version alone, so a site's own policy may not take the name of a built-in one.
+    /// - Throws: ``DeidentificationError`` `.invalidPolicy` if it does and has other values, or if ``validate()`` throws.
+    public func validateAsOwn() throws {
+        try validate()
+        guard let shipped = Self.builtIn[name], shipped != self else { return }
+        throw DeidentificationError(
+            .invalidPolicy,
+            "The policy “\(name)” has the name of a built-in policy and other values. Give it a name of its own.")
     }
 }

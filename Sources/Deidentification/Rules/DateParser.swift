@@ -71,15 +71,21 @@ struct DateParser {
         let third: Token? = {
             guard let again = token(index + 3), again.hash == mark.hash, again.kind == .mark,
                 !again.spaced || mark.isMark("/"),
-                let third = token(index + 4), third.kind == .number, !third.spaced || mark.isMark("/")
+                let third = token(index + 4), !third.spaced || mark.isMark("/")
             else { return nil }
-            return third
+            if third.kind == .number { return third }
+            // `5/28/'25`
+            guard third.hash == 0x27, third.kind == .mark, let year = token(index + 5), year.kind == .number,
+                year.count == 2, !year.spaced
+            else { return nil }
+            return year
         }()
         guard let a = text.number(first), let b = text.number(second) else { return nil }
         if let third, let c = text.number(third) {
+            let behind = isQuoted(index + 4) ? index + 6 : index + 5
             // A fourth group makes it an address or a version.
-            if let after = token(index + 5), !after.spaced, after.hash == mark.hash, after.kind == .mark,
-                let digit = token(index + 6), digit.kind == .number, !digit.spaced
+            if let after = token(behind), !after.spaced, after.hash == mark.hash, after.kind == .mark,
+                let digit = token(behind + 1), digit.kind == .number, !digit.spaced
             {
                 return nil
             }
@@ -87,19 +93,21 @@ struct DateParser {
                 guard second.count <= 2, third.count <= 2, (1...12).contains(b), (1...31).contains(c) else {
                     return nil
                 }
-                return written(first, second, third, a, b, c, false, index + 5, 0.97)
+                return written(first, second, third, a, b, c, false, behind, 0.97)
             }
             guard first.count <= 2, second.count <= 2, isYear(third) || third.count == 2 else { return nil }
-            if mark.isMark("."), third.count == 2, first.count != 2 || second.count != 2 { return nil }
+            if mark.isMark("."), third.count == 2, first.count != 2 || second.count != 2, isVersion(before: index) {
+                return nil
+            }
             let score = third.count == 4 ? 0.97 : 0.85
             if (1...12).contains(a), (1...31).contains(b) {
-                if mark.isMark(".") || isDayFirst, (1...12).contains(b) {
-                    return written(third, second, first, c, b, a, true, index + 5, score)
+                if mark.isMark(".") && (third.count == 4 || first.count == 2) || isDayFirst, (1...12).contains(b) {
+                    return written(third, second, first, c, b, a, true, behind, score)
                 }
-                return written(third, first, second, c, a, b, b <= 12, index + 5, score)
+                return written(third, first, second, c, a, b, b <= 12, behind, score)
             }
             if (1...12).contains(b), (1...31).contains(a) {
-                return written(third, second, first, c, b, a, false, index + 5, score)
+                return written(third, second, first, c, b, a, false, behind, score)
             }
             return nil
         }
@@ -111,6 +119,16 @@ struct DateParser {
         }
         return nil
     }
+
+    private func isQuoted(_ index: Int) -> Bool { token(index)?.hash == 0x27 && token(index)?.kind == .mark }
+
+    /// `version 1.2.10`
+    private func isVersion(before index: Int) -> Bool {
+        guard let word = token(index - 1) else { return false }
+        return word.kind == .word && Self.versions.contains(word.hash) || word.kind == .number && word.breaks == 0
+    }
+
+    private static let versions = RuleScanner.words("version v ver rev release build firmware software section figure")
 
     /// `20210304`, with the time behind it too: `202103041530`.
     private func compact(at index: Int) -> WrittenDate? {
@@ -190,7 +208,7 @@ struct DateParser {
         guard let name = token(next), name.breaks == 0, name.kind == .word, let month = MonthNames.number(of: name.hash)
         else { return nil }
         if name.shape == .lower, MonthNames.verbs.contains(name.hash), !isOrdinal,
-            yearBehind(next + 1, comma: false) == nil
+            yearBehind(skip(next + 1, ["-", "/", "."]), comma: false) == nil
         {
             return nil
         }
@@ -205,6 +223,16 @@ struct DateParser {
                 score: 0.97)
         }
         guard name.shape != .lower || isOrdinal || name.count > 3 else { return nil }
+        // `1 Feb 19`
+        if let year = token(after), year.kind == .number, year.count == 2, year.breaks == 0, after == next + 1,
+            !isOrdinal, name.count == 3,
+            !isMeasured(after), token(after + 1)?.isMark(":") != true, let value = text.number(year)
+        {
+            return WrittenDate(
+                year: value, month: month, day: day, yearRange: year.start..<year.end,
+                monthRange: name.start..<name.end,
+                dayRange: digits.start..<digits.end, start: digits.start, end: year.end, next: after + 1, score: 0.85)
+        }
         return WrittenDate(
             year: nil, month: month, day: day, monthRange: name.start..<name.end, dayRange: digits.start..<digits.end,
             start: digits.start, end: name.end, next: next + 1, score: 0.8)
@@ -213,6 +241,12 @@ struct DateParser {
     func yearBehind(_ index: Int, comma: Bool) -> (Int, Range<Int>, Int)? {
         var index = index
         if comma { index = skip(index, [","]) }
+        if let mark = token(index), mark.isMark("-") || mark.isMark("/"), !mark.spaced, let year = token(index + 1),
+            !year.spaced,
+            year.kind == .number, year.count == 4
+        {
+            index += 1
+        }
         if let of = token(index), of.kind == .word, MonthNames.fillers.contains(of.hash) { index += 1 }
         if let word = token(index), word.kind == .word, word.breaks == 0, MonthNames.yearWords.contains(word.hash) {
             index += 1

@@ -133,7 +133,13 @@ extension RuleScanner {
 
     /// Not the name of a facility, a street, an eponym or a heading.
     private func isPerson(_ start: Int, _ end: Int) -> Bool {
-        if isEponym(end - 1) { return false }
+        // “Hassan Jackson” is a person although “Jackson” is also a drain.
+        let isGiven = flags(start).has(.givenName) && !flags(start).has([.ordinary, .city])
+        if isGiven, end - start >= 2, tokens[end - 1].flags.has(.anyName) {
+            if hasEponymNoun(end - 1) { return false }
+        } else if isEponym(end - 1) {
+            return false
+        }
         if let next = token(end), next.breaks == 0, next.kind == .word, next.isCapitalised,
             next.flags.has([.facility, .street]), !next.flags.has(.credential)
         {
@@ -145,20 +151,28 @@ extension RuleScanner {
     /// `Parkinson's disease`, `Foley catheter`: the noun behind an eponym, or a word that is known as one.
     func isEponym(_ index: Int) -> Bool {
         guard let token = token(index) else { return false }
+        return token.flags.has(.medical) || hasEponymNoun(index)
+    }
+
+    /// The noun behind an eponym, also over a second name: `Epstein-Barr virus`.
+    func hasEponymNoun(_ index: Int) -> Bool {
+        guard index < tokens.count else { return false }
         var next = index + 1
         if self.token(next)?.hash == 0x27 {
             next += 1
             if let s = self.token(next), s.kind == .word, s.count == 1, !s.spaced { next += 1 }
         } else if isMark(next, "-"), self.token(next)?.spaced == false {
-            // `Epstein-Barr virus`
+            if flags(next + 1).has(.medical) { return true }
             next += 2
+        } else if isMark(next, "'"), self.token(next)?.spaced == false {
+            next += 1
         }
         if let noun = self.token(next), noun.kind == .word, noun.breaks == 0, noun.flags.has(.eponymNoun),
             noun.shape != .none
         {
             return true
         }
-        return token.flags.has(.medical)
+        return false
     }
 
     /// A surname that stands where a place does: `in Jackson`, `Lincoln, NE`.

@@ -57,7 +57,10 @@ extension RuleScanner {
         return isWord(index, Self.lowerTitles)
     }
 
-    private static let lowerTitles = words("dr mr mrs ms")
+    private static let lowerTitles = words("dr mr mrs ms drs")
+    private static let strongTitles = words("dr mr mrs ms drs miss")
+    private static let doctorTitles = words("dr drs mr")
+    private static let drinks = words("pepper clean")
 
     private mutating func titled(at index: Int) {
         var next = index + 1
@@ -69,7 +72,18 @@ extension RuleScanner {
         let lowerTitle = tokens[index].shape == .lower
         guard first.isCapitalised || (lowerTitle && !first.flags.has(.ordinary) && first.count > 2) else { return }
         guard !first.flags.has(.function) || first.flags.has(.anyName) || first.flags.has(.particle) else { return }
-        if tokens[index].flags.has(.common), first.flags.has(.ordinary), !first.flags.has(.anyName) { return }
+        // “MS Contin”, “DR Congo”: two capitals without a full stop are a title only among capitals.
+        if tokens[index].shape == .upper, !caseless[index], next == index + 1, tokens[index].count == 2,
+            first.shape != .upper
+        {
+            guard isWord(index, Self.doctorTitles), first.flags.has(.anyName) else { return }
+        }
+        let isDoctor = isWord(index, Self.strongTitles)
+        if !isDoctor, first.flags.has(.ordinary), !first.flags.has(.anyName) { return }
+        if isWord(next, Self.drinks) || first.flags.has([.credential]) && first.shape == .upper && first.count < 5 {
+            return
+        }
+        if caseless[next], first.flags.has(.ordinary), !first.flags.has(.anyName), !isDoctor { return }
         let end = nameEnd(from: next, isLed: true)
         guard end > next else { return }
         addName(next, end, 0.95, .titledName)
@@ -204,18 +218,21 @@ extension RuleScanner {
     )
 
     mutating func addName(_ start: Int, _ end: Int, _ score: Double, _ rule: RuleKind) {
-        var last = end
-        // `Jane Roe, MD`: the degree belongs to the designation of the person.
-        if isMark(end, ","), let degree = token(end + 1), degree.flags.has(.credential), degree.shape == .upper,
-            degree.breaks == 0,
-            !degree.flags.has(.stateCode) || degree.hash == Self.doctor
-        {
-            last = end + 2
-        }
+        let last = suffixEnd(end)
         add(tokens[start].start, tokens[last - 1].end, .name, score, rule)
     }
 
-    private static let doctor = WordHash.of("md")
+    /// Behind `Jr.`, `III` and the like, with a comma or without.
+    private func suffixEnd(_ end: Int) -> Int {
+        let next = isMark(end, ",") ? end + 1 : end
+        guard let token = token(next), token.kind == .word, token.breaks == 0, Self.suffixes.contains(token.hash)
+        else { return end }
+        if token.shape == .initial || token.shape == .lower, Self.numerals.contains(token.hash) { return end }
+        return next + 1
+    }
+
+    private static let suffixes = words("jr sr ii iii iv esquire")
+    private static let numerals = words("ii iii iv")
 
     /// The index behind a name that begins at a token: words, initials, particles, hyphens, and `Last, First M.`.
     func nameEnd(from index: Int, isLed: Bool, commaForm: Bool = false) -> Int {
@@ -270,8 +287,9 @@ extension RuleScanner {
             }
             guard
                 token.isCapitalised || (firstIsLower && words == 0)
-                    || (firstIsLower && token.flags.has(.surname) && !token.flags.has(.ordinary)),
+                    || (firstIsLower && token.shape == .lower && isLowerNamePart(next)),
                 isNameWord(next, isFirst: words == 0 && isLed)
+                    || (words == 1 && isPlainSurname(next, behind: index, isLed: isLed))
             else { break }
             next += 1
             end = next
@@ -280,9 +298,40 @@ extension RuleScanner {
         return end
     }
 
+    /// In lower case: a listed name, or where all is in lower case, a word in no list at all.
+    private func isLowerNamePart(_ index: Int) -> Bool {
+        let token = tokens[index]
+        if token.flags.has(.ordinary) { return false }
+        if token.flags.has(.anyName) { return true }
+        return caseless[index] && token.flags.isEmpty && token.count >= 4
+            && !Lexicon.looksOrdinary(text.folded[token.start..<token.end])
+    }
+
+    /// An everyday word behind an unmistakable given name: `Victoria Clerk`, `Mr. Femi Sugar`.
+    private func isPlainSurname(_ index: Int, behind first: Int, isLed: Bool) -> Bool {
+        let token = tokens[index]
+        let given = tokens[first]
+        guard token.shape == .capital || (token.shape == .upper && given.shape == .upper && isLed),
+            !caseless[index] || isLed,
+            token.flags.has(.common),
+            !token.flags.has([
+                .function, .medical, .title, .credential, .month, .weekday, .facility, .generic, .eponymNoun,
+                .personVerb, .relative, .street, .dwelling, .unit, .country,
+            ]), given.flags.has(.givenName), !given.flags.has([.ordinary, .city])
+        else { return false }
+        if isMark(index + 1, ":") || isMark(index + 1, "-") { return false }
+        guard let next = self.token(index + 1), next.breaks == 0 else { return true }
+        return next.kind != .word || next.shape == .lower || next.flags.has([.credential, .stateCode])
+            || next.flags.has(.anyName)
+    }
+
     /// Whether a comma stands between a surname and a given name.
     private func isLastFirst(_ comma: Int) -> Bool {
-        flags(comma - 1).has(.surname) && flags(comma + 1).has(.givenName) && !flags(comma + 1).has([.ordinary])
+        guard flags(comma - 1).has(.surname), flags(comma + 1).has(.givenName), !flags(comma + 1).has(.ordinary) else {
+            return false
+        }
+        // “saw Smith, James and Lee”: in a list of people each is a name anyway.
+        return true
     }
 
     private func isNameWord(_ index: Int, isFirst: Bool) -> Bool {

@@ -5,9 +5,14 @@ struct RuleScanner {
     var found: [Candidate] = []
     /// Which scalars the numeric rules have taken, so that a weaker rule doesn't read them again.
     var taken: [Bool]
+    /// Which words have the case of everything around them.
+    let caseless: [Bool]
+    /// The months of the full dates of the text: they tell what `3/4` is.
+    var datedMonths: Set<Int> = []
 
     init(_ text: ScalarText) {
         self.text = text
+        caseless = Self.caseless(text.tokens)
         taken = [Bool](repeating: false, count: text.count)
     }
 
@@ -17,6 +22,7 @@ struct RuleScanner {
     mutating func scan() -> [Candidate] {
         scanNetwork()
         scanCuedIdentifiers()
+        datedMonths = Self.datedMonths(text)
         scanDates()
         scanAges()
         scanAddresses()
@@ -24,6 +30,8 @@ struct RuleScanner {
         scanLetterhead()
         scanFacilities()
         scanPlaces()
+        scanNameContexts()
+        scanSignatures()
         scanNames()
         return found
     }

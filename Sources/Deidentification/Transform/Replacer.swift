@@ -65,7 +65,9 @@ struct Replacer {
         guard policy.dates != .tag else { return tag }
         let written = ScalarText(
             scalars: Array(text.scalars[span.start..<span.end]), lexicon: language == .spanish ? .spanish : .shared)
-        guard let date = DateParser(text: written, isDayFirst: language == .spanish).date(at: 0), date.end == written.count else {
+        guard let date = DateParser(text: written, isDayFirst: language == .spanish).date(at: 0),
+            date.end == written.count
+        else {
             return policy.dates == .shift ? weekday(written) ?? tag : tag
         }
         if policy.dates == .year {
@@ -136,7 +138,9 @@ struct Replacer {
         }
         let isSpanish =
             range.count > 3
-            ? MonthNames.spanish.contains { WordHash.of($0) == WordHash.of(text.string(range.lowerBound, range.upperBound)) }
+            ? MonthNames.spanish.contains {
+                WordHash.of($0) == WordHash.of(text.string(range.lowerBound, range.upperBound))
+            }
             : language == .spanish
         let name = isSpanish ? Self.capitalized(MonthNames.spanish[month - 1]) : MonthNames.long[month - 1]
         let form = range.count <= 3 ? String(name.prefix(3)) : name

@@ -11,7 +11,9 @@ enum SurrogateNames {
         guard flags.has(.givenName), !flags.has(.surname) else {
             return isEnglish ? englishFamily : isSpanish ? spanishFamily : sharedFamily
         }
-        if flags.has(.feminineName) { return isEnglish ? englishFeminine : isSpanish ? spanishFeminine : sharedFeminine }
+        if flags.has(.feminineName) {
+            return isEnglish ? englishFeminine : isSpanish ? spanishFeminine : sharedFeminine
+        }
         return isEnglish ? englishMasculine : isSpanish ? spanishMasculine : sharedMasculine
     }
 

@@ -12,7 +12,13 @@ struct Surrogates: Sendable {
     /// The words that are replaced in this text.
     let replaced: Set<UInt64>
 
+    /// - Returns: the tag where nothing can be invented that differs from the value.
     func surrogate(for value: String, label: IdentifierLabel) -> String {
+        let surrogate = invented(value, label)
+        return surrogate == value ? "[\(label.rawValue)]" : surrogate
+    }
+
+    private func invented(_ value: String, _ label: IdentifierLabel) -> String {
         switch label {
         case .name: return name(value)
         case .location: return place(value)
@@ -149,6 +155,7 @@ struct Surrogates: Sendable {
     private func telephone(_ value: String) -> String {
         let text = ScalarText(value)
         let given = text.folded.indices.filter { text.kinds[$0] == .digit }.map { UInt8(text.folded[$0] & 15) }
+        guard !given.isEmpty else { return identifier(value, .phone) }
         var digits = digits(Self.folded(value), count: given.count)
         let code = given.starts(with: [0, 0, 3, 4]) ? 4 : given.starts(with: [3, 4]) ? 2 : 0
         if given.count == 9 || code > 0 && given.count == code + 9 {

@@ -6,15 +6,22 @@ public import ConsiliumCore
 /// by itself from secret randomness: with a shared sequential generator, adding or removing one patient would move the windows
 /// of all others, and the step's sensitivity would be that of the whole sample instead of one clip norm.
 public struct PatientWindows: Sendable {
-    private let patients: [[[Int32]]]
+    private let patients: [[SupervisedDocument]]
     public let length: Int
 
     /// - Parameter patients: for every patient the tokens of each document. Documents with fewer than two tokens don't count.
     public init(patients: [[[Int32]]], length: Int) throws {
+        try self.init(
+            documents: patients.map { $0.map { TrainingSequence(inputIDs: $0, labels: $0) } }, length: length)
+    }
+
+    /// - Parameter documents: for every patient each document with its labels. A window always has a token to learn from;
+    ///   documents without one don't count.
+    public init(documents: [[TrainingSequence]], length: Int) throws {
         guard length >= 1 else {
             throw FineTuningError(.invalidSettings, "Windows need a length of at least 1.")
         }
-        self.patients = patients.map { documents in documents.filter { $0.count >= 2 } }
+        self.patients = documents.map { $0.compactMap { SupervisedDocument($0, length: length) } }
         self.length = length
     }
 
@@ -28,9 +35,8 @@ public struct PatientWindows: Sendable {
         try drawn.filter(patients.indices.contains).map { patient in
             guard !patients[patient].isEmpty else { return [] }
             let document = patients[patient][try Self.uniform(below: patients[patient].count, source)]
-            let start = try Self.uniform(below: max(1, document.count - length), source)
-            let ids = Array(document[start..<min(start + length + 1, document.count)])
-            return [TrainingSequence(inputIDs: ids, labels: ids)]
+            let start = document.starts.lowerBound + (try Self.uniform(below: document.starts.count, source))
+            return [document.window(from: start)]
         }
     }
 

@@ -27,6 +27,8 @@ extension SiteConfiguration {
         }
         configuration.reports.sources = configuration.reports.sources.map { absolute($0, in: folder) }
         configuration.model.folders = configuration.model.folders.map { absolute($0, in: folder) }
+        configuration.terminology.snomed = configuration.terminology.snomed.map { absolute($0, in: folder) }
+        configuration.terminology.rxnorm = configuration.terminology.rxnorm.map { absolute($0, in: folder) }
         if configuration.clinic.name == "unnamed" { configuration.clinic.name = configuration.clinic.id.text }
         try configuration.validate()
         return configuration
@@ -52,6 +54,7 @@ extension SiteConfiguration {
         need(ThreadCount.allowed.contains(compute.threads), "compute.threads must be 1 to 256.")
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }
+        problems += exampleProblems()
         guard problems.isEmpty else {
             throw NodeError(
                 .configurationInvalid, "The site configuration can't be used: " + problems.joined(separator: " "))
@@ -65,7 +68,9 @@ extension SiteConfiguration {
     static func absolutePaths(inLine line: String, relativeTo folder: URL, known site: SiteConfiguration) -> String {
         func quoted(_ item: String) -> String? {
             let path = absolute(item, in: folder)
-            return item.isEmpty || !(site.reports.sources + site.model.folders).contains(path) ? nil : "\"\(path)\""
+            let files = [site.terminology.snomed, site.terminology.rxnorm].compactMap { $0 }
+            return item.isEmpty || !(site.reports.sources + site.model.folders + files).contains(path)
+                ? nil : "\"\(path)\""
         }
         func plain(_ item: some StringProtocol) -> String {
             item.trimmingCharacters(in: .whitespaces).trimmingCharacters(in: CharacterSet(charactersIn: "\"'"))
@@ -73,6 +78,13 @@ extension SiteConfiguration {
         let content = line.drop { $0 == " " }
         if content.hasPrefix("-") {
             let item = content.dropFirst()
+            guard let path = quoted(plain(item.range(of: " #").map { item[..<$0.lowerBound] } ?? item)) else {
+                return line
+            }
+            return line.prefix(line.count - item.count) + " " + path
+        }
+        for key in ["snomed:", "rxnorm:"] where content.hasPrefix(key) {
+            let item = content.dropFirst(key.count)
             guard let path = quoted(plain(item.range(of: " #").map { item[..<$0.lowerBound] } ?? item)) else {
                 return line
             }

@@ -1,4 +1,5 @@
 public import Identity
+public import Reports
 
 /// A clinic's one YAML file: `site-config/*.yaml` are annotated examples, `site-config/schema.json` its JSON schema.
 ///
@@ -33,8 +34,38 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
         public var jsonFields: [String: String] = [:]
     }
 
+    /// What is repaired in a text before it is de-identified.
+    public struct Cleaning: Codable, Sendable, Equatable {
+        /// `encoding`, `markup`, `characters`, `pages`, `reflow`, `ocr`. Scans and PDF always get `ocr` where any step is on.
+        public var steps: [String] = ["encoding", "markup", "characters", "pages", "reflow"]
+    }
+
+    public struct Sections: Codable, Sendable, Equatable {
+        /// The clinic's own headings by section: `impression: [Beurteilung]`. English and Spanish ones are known.
+        public var headings: [String: [String]] = [:]
+    }
+
+    public struct Terminology: Codable, Sendable, Equatable {
+        /// A SNOMED CT RF2 release that the clinic has a license for: its folder, or its description snapshot.
+        public var snomed: String?
+        /// An RxNorm release: its folder, or its `RXNCONSO.RRF`.
+        public var rxnorm: String?
+        /// Abbreviations in examples: `off`, `annotate` (`HTN (hypertension)`) or `normalize` (`hypertension`).
+        public var abbreviations: String = "off"
+    }
+
+    public struct Examples: Codable, Sendable, Equatable {
+        /// Names of built-in templates, or templates of the clinic's own.
+        public var templates: [ExampleTemplate] = [.text]
+        /// Which duplicates and near-duplicates are left out: `none`, those of a `patient`, or of the whole `clinic`. Under
+        /// differential privacy `clinic` means `patient`.
+        public var duplicates: String = "patient"
+        /// The most examples of one patient, the first ones of the import; no bound if left out.
+        public var maximumPerPatient: Int?
+    }
+
     public struct Deidentification: Codable, Sendable, Equatable {
-        /// `safe-harbor` or `limited-data-set`.
+        /// `safe-harbor`, `limited-data-set` or `gdpr`.
         public var policy: String = "safe-harbor"
     }
 
@@ -66,6 +97,10 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     public var clinic: Clinic
     public var coordinator = Coordinator()
     public var reports = Reports()
+    public var cleaning = Cleaning()
+    public var sections = Sections()
+    public var terminology = Terminology()
+    public var examples = Examples()
     public var deidentification = Deidentification()
     public var privacy = Privacy()
     public var model = Model()

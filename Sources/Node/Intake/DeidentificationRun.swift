@@ -144,7 +144,12 @@ struct DeidentificationRun {
             spans: result.spans.filter { span in
                 !restored.contains { $0.start == span.start && $0.end == span.end }
             })
-        for reason in ReportQuality(report).reasons { result = result.held(because: reason) }
+        if let quality = report.quality, quality.needsReview {
+            result = result.held(
+                because:
+                    "The text comes from a scan, and \(quality.lowConfidencePages.count) of its pages could not be read well."
+            )
+        }
         switch work.decision?.kind {
         case .approved:
             if let decision = work.decision {
@@ -155,24 +160,11 @@ struct DeidentificationRun {
         }
         let risk = ResidualRisk(
             result, characters: report.text.unicodeScalars.count, hasKnownIdentifiers: !work.known.isEmpty,
-            quality: ReportQuality(report).confidence)
+            quality: report.quality.map { $0.confidence / 100 })
         return Done(
             toStore: ResultToStore(
                 id: report.id, result: result, risk: risk.value, knownUpTo: work.knownUpTo,
                 decisionNumber: work.decisionNumber), names: names)
-    }
-}
-
-/// What the reader said of how well it could read a report.
-struct ReportQuality {
-    /// 0 to 1; `nil` for a text that did not come from an image.
-    let confidence: Double?
-    /// Why a person should look at it: sentences without any of the text.
-    let reasons: [String]
-
-    init(_ report: Report) {
-        confidence = nil
-        reasons = []
     }
 }
 

@@ -29,8 +29,9 @@ struct TrainingMaterial: Sendable {
         }
         let deidentifier = try services.deidentifier()
         dataset = try ClinicDataset(
-            vault: try services.vault(), splitKey: try services.vaultKey().splitting, tokenizer: tokenizer,
-            isCurrent: deidentifier.isCurrent)
+            vault: try services.vault(), splitKey: try services.vaultKey().splitting,
+            encoder: ExampleEncoder(tokenizer: tokenizer, modelFolder: modelFolder),
+            recipe: ExampleRecipe(services.site, isPrivate: job.privacy != nil), isCurrent: deidentifier.isCurrent)
         adapterConfiguration = LoRAConfiguration(
             rank: job.recipe.rank, alpha: job.recipe.alpha, targets: job.recipe.targets)
         threads = services.site.compute.threads

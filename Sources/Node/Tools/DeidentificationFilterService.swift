@@ -194,7 +194,12 @@ extension DeidentificationPolicy {
                 "The policy “\(name)” is neither a file nor one of: \(builtIn.keys.sorted().joined(separator: ", ")).")
         }
         do {
-            return try StrictYAML.decode(contentsOf: file, over: safeHarbor, required: ["name", "version"])
+            let policy: DeidentificationPolicy = try StrictYAML.decode(
+                contentsOf: file, over: safeHarbor, required: ["name", "version"])
+            try policy.validateAsOwn()
+            return policy
+        } catch let error as DeidentificationError {
+            throw NodeError(.configurationInvalid, error.message)
         } catch let error as any ConsiliumError where error.category == .badData {
             throw NodeError(.configurationInvalid, "The policy can't be used: \(error.message)")
         }

@@ -64,8 +64,9 @@ struct LocalTraining: Sendable {
     }
 }
 
-/// Where a step's tokens come from: random windows of all reports, or one window of each sampled patient.
+/// Where a step's tokens come from: random windows of all reports, of single examples, or one window of each sampled patient.
 private enum BatchSource {
+    case documents(DocumentWindows, count: Int)
     case windows(WindowSampler, count: Int)
     case patients(PatientWindows, PoissonSampler, GaussianMechanism, expected: Double, random: any SecureRandom)
 
@@ -75,10 +76,16 @@ private enum BatchSource {
     ) throws {
         if let plan {
             let windows = try PatientWindows(
-                patients: dataset.train.map { $0.map(\.ids) }, length: length)
+                documents: dataset.train.map { $0.map(\.sequence) }, length: length)
             self = .patients(
                 windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: Double(plan.expectedPatients),
                 random: random)
+        } else if dataset.train.contains(where: { $0.contains { !$0.isText } }) {
+            self = .documents(
+                try DocumentWindows(
+                    documents: dataset.train.flatMap { $0.map(\.sequence) }, length: length,
+                    generator: ReproducibleGenerator(seed: recipe.seed, label: label)),
+                count: recipe.batchSequences)
         } else {
             let stream = dataset.train.flatMap { $0.flatMap(\.ids) }
             self = .windows(
@@ -91,6 +98,10 @@ private enum BatchSource {
     /// One optimizer step; returns the loss, which must not leave the clinic.
     mutating func step(_ trainer: LoRATrainer, rate: Float, clipNorm: Float) throws -> Double {
         switch self {
+        case .documents(var windows, let count):
+            let batch = windows.next(count)
+            self = .documents(windows, count: count)
+            return try trainer.step(batch: batch, learningRate: rate, clipNorm: clipNorm).loss
         case .windows(var sampler, let count):
             let batch = sampler.next(count)
             self = .windows(sampler, count: count)

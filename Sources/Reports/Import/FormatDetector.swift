@@ -8,36 +8,33 @@ enum FormatDetector {
         let parts = fileName.lowercased().split(separator: ".")
         let ending = parts.count > 1 ? String(parts[parts.count - 1]) : ""
         if let binary = binaryKind(head) { return binary }
+        if RTFText.isDocument(head) { return .txt }
         let text = headText(head)
         let trimmed = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{0B}" }
         if ["MSH|", "FHS|", "BHS|"].contains(where: trimmed.hasPrefix) || isHL7WithOwnSeparator(trimmed) {
             return .hl7
         }
-        if trimmed.hasPrefix("<") && (text.contains("ClinicalDocument") || ending == "ccda" || ending == "xml") {
-            return .ccda
+        if trimmed.hasPrefix("<"), !HTMLText.isDocument(text) {
+            let isXML = trimmed.hasPrefix("<?xml") || ["ccda", "cda", "ccd", "xml"].contains(ending)
+            if isXML || text.contains("ClinicalDocument") { return .ccda }
         }
         switch ending {
         case "hl7", "oru", "mdm": return .hl7
         case "csv", "tsv", "tab": return .csv
         case "ndjson", "json", "jsonl", "fhir": return looksLikeFHIR(data) || ending == "fhir" ? .fhir : .json
-        case "txt", "text", "rpt", "md": return .txt
+        case "txt", "text", "rpt", "md", "htm", "html", "xhtml": return .txt
         case "pdf": return .pdf
-        case "png", "jpg", "jpeg", "tif", "tiff", "dcm", "bmp": return .image
+        case "png", "jpg", "jpeg", "tif", "tiff", "dcm", "bmp", "gif", "webp", "pbm", "pgm", "ppm", "pnm": return .image
         default: break
         }
         if trimmed.hasPrefix("{") || trimmed.hasPrefix("[") { return looksLikeFHIR(data) ? .fhir : .json }
-        if head.contains(0), !hasUTF16Mark(head) { return nil }
+        if head.contains(0), !hasUTF16Mark(head), EncodingDetector.utf16(data) == nil { return nil }
         return .txt
     }
 
     private static func binaryKind(_ head: Data) -> ReportFormat? {
         if head.starts(with: Data("%PDF-".utf8)) { return .pdf }
-        let images: [[UInt8]] = [
-            [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [0x49, 0x49, 0x2A, 0x00], [0x4D, 0x4D, 0x00, 0x2A],
-        ]
-        if images.contains(where: { head.starts(with: $0) }) { return .image }
-        if head.count >= 132, head.dropFirst(128).starts(with: Data("DICM".utf8)) { return .image }
-        return nil
+        return PictureKind(head) == nil ? nil : .image
     }
 
     /// `resourceType` is usually the first member, but JSON promises no order: look through the first 64 KiB.
@@ -49,7 +46,14 @@ enum FormatDetector {
 
     private static func headText(_ head: Data) -> String {
         if hasUTF16Mark(head) { return (try? TextDecoding.decode(head.prefix(head.count & ~1), declared: nil)) ?? "" }
-        return String(decoding: head, as: UTF8.self)
+        return decodedHead(head)
+    }
+
+    private static func decodedHead(_ head: Data) -> String {
+        guard let wide = EncodingDetector.utf16(head.prefix(head.count & ~1)) else {
+            return String(decoding: head, as: UTF8.self)
+        }
+        return (try? TextDecoding.decode(head.prefix(head.count & ~1), declared: wide)) ?? ""
     }
 
     static func hasUTF16Mark(_ data: Data) -> Bool {

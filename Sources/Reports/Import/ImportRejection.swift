@@ -14,7 +14,11 @@ public struct ImportRejection: Sendable, Hashable, Codable {
         case unsupportedContent
         case externalContent
         case noReport
-        case formatNotBuilt
+        /// A program that reads this format is not installed.
+        case toolMissing
+        case encrypted
+        /// It would take more time or memory than any genuine document.
+        case tooExpensive
         case unreadableFile
         /// A private or symmetric key.
         case keyMaterial

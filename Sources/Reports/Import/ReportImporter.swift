@@ -8,6 +8,8 @@ public import Foundation
 public struct ReportImporter: Sendable {
     private let configuration: ImportConfiguration
     private let textReader: TextReader
+    private let pdfReader: PDFReader
+    private let imageReader: ImageReader
     private let excluded: [URL]
 
     /// - Parameter excluded: folders of which nothing is ever read, such as a node's home: neither when they are named nor
@@ -17,6 +19,8 @@ public struct ReportImporter: Sendable {
         self.configuration = configuration
         self.excluded = excluded
         textReader = try TextReader(configuration)
+        pdfReader = try PDFReader(configuration)
+        imageReader = try ImageReader(configuration)
     }
 
     /// The file or folder behind a path as it was typed. `URL(fileURLWithPath:)` makes the current folder of an empty one.
@@ -30,20 +34,19 @@ public struct ReportImporter: Sendable {
     ///   - paths: files, or folders with everything below them; hidden files and links are passed over and listed, keys and
     ///     files of a node are rejected. Make them with ``location(typed:)`` from what a person typed.
     ///   - format: `nil` to tell by content and file name.
-    /// - Throws: ``ReportsError`` `.nothingToImport`, `.badPath`, `.fileUnreadable` for a path that does not exist, `.formatNotBuilt`, and
-    ///   whatever the vault throws. Reports stored before stay stored.
+    /// - Throws: ``ReportsError`` `.nothingToImport`, `.badPath`, `.fileUnreadable` for a path that does not exist, and whatever the
+    ///   vault throws. Reports stored before stay stored.
     public func importPaths(
         _ paths: [URL], format: ReportFormat? = nil, into vault: Vault, hooks: ImportHooks = ImportHooks(),
         progress: ProgressHandler = { _ in }
     ) throws -> ImportSummary {
-        try checkFormat(format)
         let found = try ImportFiles.expand(paths, excluding: excluded)
         let files = found.files.filter(hooks.including)
         guard !found.files.isEmpty || !found.rejected.isEmpty else {
             let names = paths.map(\.path).joined(separator: ", ")
             throw ReportsError(
                 .nothingToImport,
-                "There is nothing to import in \(names.isEmpty ? "an empty list of paths" : names). Name files, or a folder with TXT, CSV, JSON, HL7 or FHIR files."
+                "There is nothing to import in \(names.isEmpty ? "an empty list of paths" : names). Name files, or a folder with TXT, CSV, JSON, HL7, FHIR, C-CDA, PDF or picture files."
             )
         }
         let total = Double(files.reduce(0) { $0 + $1.size })
@@ -88,7 +91,6 @@ public struct ReportImporter: Sendable {
     public func importData(_ data: Data, name: String, format: ReportFormat? = nil, into vault: Vault) throws
         -> ImportSummary
     {
-        try checkFormat(format)
         guard !data.isEmpty else {
             throw ReportsError(.nothingToImport, "There is nothing to import in \(name): it is empty.")
         }
@@ -99,15 +101,17 @@ public struct ReportImporter: Sendable {
         return batch.summary
     }
 
-    /// The reader for a format, `nil` if there is none yet.
-    public func reader(for format: ReportFormat) -> (any ReportReader)? {
+    /// The reader for a format.
+    public func reader(for format: ReportFormat) -> any ReportReader {
         switch format {
         case .txt: textReader
         case .csv: DelimitedReader(configuration)
         case .json: JSONReader(configuration)
         case .hl7: HL7Reader(configuration)
         case .fhir: FHIRReader(configuration)
-        case .ccda, .pdf, .image: nil
+        case .ccda: CCDAReader(configuration)
+        case .pdf: pdfReader
+        case .image: imageReader
         }
     }
 
@@ -119,10 +123,7 @@ public struct ReportImporter: Sendable {
                 file.rejection(
                     "", .binary, "This binary file is of no known format. Name it with --format if it is one of them."))
         }
-        guard let reader = reader(for: found) else {
-            return try emit(file.rejection("", .formatNotBuilt, Self.notBuilt(found)))
-        }
-        try reader.read(file, emit: emit)
+        try reader(for: found).read(file, emit: emit)
     }
 
     private func read(_ file: SourceFile, _ format: ReportFormat?, _ batch: inout ImportBatch) throws {
@@ -138,15 +139,6 @@ public struct ReportImporter: Sendable {
     private func patched(_ report: Report) -> Report {
         guard report.patientKey == nil, configuration.patientKeyFallback == .report else { return report }
         return report.with(patientKey: "report:\(report.id.hex)")
-    }
-
-    private func checkFormat(_ format: ReportFormat?) throws {
-        guard let format, !format.isReadable else { return }
-        throw ReportsError(.formatNotBuilt, Self.notBuilt(format))
-    }
-
-    private static func notBuilt(_ format: ReportFormat) -> String {
-        "Reading \(format.displayName) files is not built yet. Export the reports as TXT, CSV, JSON, HL7 v2 or FHIR."
     }
 
     private static func unreadable(_ name: String, _ error: CocoaError) -> ImportRejection {

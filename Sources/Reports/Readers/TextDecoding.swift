@@ -4,13 +4,16 @@ internal import Foundation
 enum TextDecoding {
     enum Failure: Error {
         case notUTF8
+        case notWindows1252
         case oddUTF16
         case unknownCharset
 
         var sentence: String {
             switch self {
             case .notUTF8:
-                "The text is not valid UTF-8. Export it as UTF-8, or declare its encoding (textEncoding: latin1) in the site configuration."
+                "The text is not valid UTF-8. Export it as UTF-8, or declare its encoding (textEncoding: latin-1) in the site configuration."
+            case .notWindows1252:
+                "The text has bytes that mean nothing in Windows-1252. Export it as UTF-8, or correct its declared encoding."
             case .oddUTF16: "The text is marked as UTF-16 but is not valid UTF-16. Export it again, best as UTF-8."
             case .unknownCharset: "The record declares a character set that is not known here. Export it as UTF-8."
             }
@@ -25,8 +28,23 @@ enum TextDecoding {
         switch declared ?? .utf8 {
         case .utf8: return try utf8(data)
         case .latin1: return latin1(data)
+        case .windows1252: return try windows1252(data)
         case .utf16LittleEndian: return try utf16(data, littleEndian: true)
         case .utf16BigEndian: return try utf16(data, littleEndian: false)
+        }
+    }
+
+    /// Also finds an encoding that nobody declared, where the bytes leave no doubt; the caller tells the person of it.
+    static func decodeOrDetect(_ data: Data, declared: TextEncoding?) throws -> (text: String, detected: TextEncoding?) {
+        let isOpen = declared == nil || declared == .utf8
+        if isOpen, !FormatDetector.hasUTF16Mark(data), let wide = EncodingDetector.utf16(data) {
+            return (try decode(data, declared: wide), wide)
+        }
+        do {
+            return (try decode(data, declared: declared), nil)
+        } catch Failure.notUTF8 where isOpen {
+            guard let found = EncodingDetector.unmarked(data) else { throw Failure.notUTF8 }
+            return (try decode(data, declared: found), found)
         }
     }
 
@@ -50,6 +68,25 @@ enum TextDecoding {
         for byte in data { text.append(Unicode.Scalar(byte)) }
         return String(text)
     }
+
+    /// Code page 1252: Latin-1 with typographic marks where Latin-1 has control characters; five bytes mean nothing.
+    private static func windows1252(_ data: Data) throws -> String {
+        var text = String.UnicodeScalarView()
+        for byte in data {
+            guard let scalar = windows1252Scalar(byte) else { throw Failure.notWindows1252 }
+            text.append(scalar)
+        }
+        return String(text)
+    }
+
+    static func windows1252Scalar(_ byte: UInt8) -> Unicode.Scalar? {
+        guard (0x80..<0xA0).contains(byte) else { return Unicode.Scalar(byte) }
+        let scalar = windows1252Marks[Int(byte) - 0x80]
+        return scalar == "\u{FFFD}" ? nil : scalar
+    }
+
+    private static let windows1252Marks = Array(
+        "€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ".unicodeScalars)
 
     private static func utf16(_ data: Data, littleEndian: Bool) throws -> String {
         guard data.count.isMultiple(of: 2) else { throw Failure.oddUTF16 }

@@ -15,7 +15,7 @@ public struct SampleReportWriter: Sendable {
 
     /// - Throws: ``ReportsError`` `.formatNotBuilt`.
     public init(format: ReportFormat) throws {
-        guard format.isReadable else {
+        guard [.txt, .csv, .json, .hl7, .fhir].contains(format) else {
             throw ReportsError(
                 .formatNotBuilt,
                 "Sample reports can't be written as \(format.rawValue). Choose txt, csv, json, hl7 or fhir.")

@@ -64,7 +64,7 @@ struct DeidentifyFilter: ConsiliumCommand {
     @Option(help: ArgumentHelp("Where the result is written; - for standard output.", valueName: "out.jsonl"))
     var output: String
     @Option(help: ArgumentHelp("Lines with id and known identifiers.", valueName: "known.jsonl")) var known: String?
-    @Option(help: "A built-in policy such as safe-harbor, or a policy file (YAML).") var policy = "safe-harbor"
+    @Option(help: "safe-harbor, limited-data-set or gdpr, or a policy file (YAML).") var policy = "safe-harbor"
     @Option(help: "auto for the policy's languages, en or es.") var language = "auto"
     @Option(help: ArgumentHelp("64 hexadecimal digits that make surrogates repeatable.", valueName: "hex")) var seedKey:
         String?
@@ -90,6 +90,21 @@ struct DeidentifyFilter: ConsiliumCommand {
             try console.finish(outcome) { outcome.text }
         }
         if outcome.problemCount > 0 { throw ReportedFailure(.badData) }
+    }
+}
+
+struct DataCardCommand: ConsiliumCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "data-card",
+        abstract: "Describe the clinic's data in counts: no text, no identifiers, no number from 1 to 9.")
+    @Option(help: ArgumentHelp("Also write the card as Markdown.", valueName: "file.md")) var out: String?
+    @OptionGroup var home: HomeOption
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ output: Output) async throws {
+        let card = try DataCardService.card(home.services(), progress: output.progress)
+        if let out { try DataCardService.write(card, to: URL(typed: out)) }
+        try output.finish(card) { card.text }
     }
 }
 

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("De-identification policies in files")
 struct PolicyFileTests {
-    @Test("the files that we ship are the built-in policies", arguments: ["safe-harbor", "limited-data-set"])
+    @Test("the files that we ship are the built-in policies", arguments: ["safe-harbor", "limited-data-set", "gdpr"])
     func shipped(name: String) throws {
         let file = SharedData.packageRoot.appendingPathComponent("site-config/policies/\(name).yaml")
         let policy = try DeidentificationPolicy.named(file.path)
@@ -40,7 +40,9 @@ struct PolicyFileTests {
         "a policy that can't be read is refused by what is wrong in it",
         arguments: [
             ("name: x\n", "version"), ("version: 1\n", "name"), ("name: x\nversion: 1\ndate: tag\n", "dates"),
-            ("name: x\nversion: 1\ndates: sometimes\n", "dates"), ("name: x\nversion: one\n", "version"),
+            ("name: x\nversion: 1\ndates: sometimes\n", "dates"), ("name: x\nversion: one\n", "version"), ("name: x\nversion: 1\nlanguages: [fr]\n", "languages"),
+            ("name: x\nversion: 1\nlanguages: []\n", "languages"), ("name: x\nversion: 0\n", "version"),
+            ("name: gdpr\nversion: 1\n", "built-in"),
         ])
     func malformed(yaml: String, word: String) throws {
         let folder = try TemporaryFolder()

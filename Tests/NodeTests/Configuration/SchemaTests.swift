@@ -33,6 +33,12 @@ struct SchemaTests {
     }.sorted { $0.path < $1.path }
 
     private static func example(_ property: [String: Any]) -> String {
+        if let value = (property["examples"] as? [Any])?.first,
+            let json = try? JSONSerialization.data(withJSONObject: value)
+        {
+            // JSON is YAML.
+            return String(decoding: json, as: UTF8.self)
+        }
         if let values = property["enum"] as? [String] { return values.last ?? "" }
         switch property["type"] as? String {
         case "boolean": return property["default"] as? Bool == true ? "false" : "true"
@@ -48,7 +54,7 @@ struct SchemaTests {
 
     @Test("the schema has all sections and leaves nothing open")
     func closed() {
-        #expect(Self.settings.count == 19)
+        #expect(Self.settings.count == 27)
         #expect(Self.schema["additionalProperties"] as? Bool == false)
         #expect(Self.schema["required"] as? [String] == ["clinic"])
         for (_, tree) in Self.properties(Self.schema) { #expect(tree["additionalProperties"] as? Bool == false) }

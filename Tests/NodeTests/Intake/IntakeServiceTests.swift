@@ -114,16 +114,6 @@ struct IntakeServiceTests {
         #expect(error.message.contains("hl7, fhir"))
     }
 
-    @Test("a format without a reader is refused by name", arguments: ["ccda", "pdf", "image"])
-    func unbuiltFormat(format: String) throws {
-        let node = try NodeFixture()
-        let file = try node.folder.write("in/a.bin", "x")
-        let error = try #require(throws: ReportsError.self) {
-            try IntakeService(node.services()).importReports([file], format: format)
-        }
-        #expect(error.code == .formatNotBuilt)
-    }
-
     @Test("an empty folder and a missing one are refused, and no source at all too")
     func nothing() throws {
         let node = try NodeFixture()

@@ -24,10 +24,10 @@ struct MarkedClinic {
         node = try NodeFixture()
         services = try node.services()
         var table = "mrn,report\r\n"
-        for _ in 0..<2 {
+        let endings = ["without a sign of disease in the", "and nothing has changed since the last study of the"]
+        for ending in endings {
             for (number, word) in Self.words.prefix(patients).enumerated() {
-                table +=
-                    "P-10\(number),The \(word) is of normal size without a sign of disease in the \(word) today.\r\n"
+                table += "P-10\(number),The \(word) is of normal size \(ending) \(word) today.\r\n"
             }
         }
         // Can't be attributed to a patient, so it must never be trained on.
@@ -100,6 +100,57 @@ struct ClinicDatasetTests {
         let second = try clinic.dataset()
         #expect(first.train.map { $0.map(\.ids) } == second.train.map { $0.map(\.ids) })
         #expect(first.test.map { $0.map(\.ids) } == second.test.map { $0.map(\.ids) })
+    }
+
+    @Test("a note that was copied forward counts once, and another patient's equal note stays")
+    func duplicates() throws {
+        let node = try NodeFixture()
+        let services = try node.services()
+        var table = "mrn,report\r\n"
+        for patient in 0..<4 {
+            for _ in 0..<3 { table += "P-20\(patient),The heart and the lungs are of normal size and shape.\r\n" }
+        }
+        _ = try IntakeService(services).importReports([node.folder.write("reports.csv", table)])
+        let dataset = try ClinicDataset(
+            vault: services.vault(), splitKey: services.vaultKey().splitting,
+            tokenizer: Tokenizer.load(from: NodeFixture.demoBase))
+        #expect((dataset.train + dataset.validation + dataset.test).map(\.count) == [1, 1, 1, 1])
+        #expect(dataset.duplicates == .init(kept: 4, duplicates: 8, nearDuplicates: 0))
+    }
+
+    @Test("with pairs, only answers are learned, and patients are still measured on whole reports")
+    func pairs() throws {
+        let node = try NodeFixture(
+            "examples:\n  templates: [impression]\n  maximumPerPatient: 1\n  duplicates: clinic\n")
+        let services = try node.services()
+        for patient in 0..<8 {
+            for visit in 0..<2 {
+                let number = patient * 10 + visit
+                _ = try node.folder.write(
+                    "in/MRN-\(100 + patient)_\(visit).txt",
+                    "MRN: P-30\(patient)\n\nFINDINGS:\nA nodule of \(number) mm in segment \(number).\n\nIMPRESSION:\nNodule \(number)."
+                )
+            }
+        }
+        _ = try IntakeService(services).importReports([node.folder.path("in")])
+        let tokenizer = try Tokenizer.load(from: NodeFixture.demoBase)
+        let dataset = try ClinicDataset(
+            vault: services.vault(), splitKey: services.vaultKey().splitting,
+            encoder: ExampleEncoder(tokenizer: tokenizer, modelFolder: NodeFixture.demoBase),
+            recipe: ExampleRecipe(services.site, isPrivate: true))
+        #expect(!dataset.train.isEmpty)
+        for documents in dataset.train + dataset.validation {
+            #expect(documents.count == 1)
+            for document in documents {
+                let learned = tokenizer.decode(document.labels.filter { $0 >= 0 })
+                #expect(learned.contains("Nodule"))
+                #expect(!learned.contains("segment"))
+                #expect(tokenizer.decode(document.ids).contains("segment"))
+            }
+        }
+        #expect(dataset.test.joined().allSatisfy(\.isText))
+        #expect(services.site.duplicateScope(isPrivate: true) == .patient)
+        #expect(services.site.duplicateScope(isPrivate: false) == .clinic)
     }
 
     @Test("too few patients to train, tune and measure on are refused with the number", arguments: [0, 1, 2])

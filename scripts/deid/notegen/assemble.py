@@ -1,14 +1,15 @@
 """One note from its seed: a type or a stream of sentences, identifiers woven in, then noise."""
+
 import random
 
-from . import clinical, composed, cues, headers, narrative, noise, notetypes_hospital, notetypes_jottings, notetypes_office, \
-    notetypes_prose, notetypes_queries, phi
+from . import composed, noise
+from .banks import cues, headers, hospital, jottings, narrative, office, ordinary, prose, queries, terse, themes
 from .document import Document
 from .record import Record
 from .template import render
 
-_TYPES = notetypes_hospital.TEMPLATES + notetypes_office.TEMPLATES + notetypes_prose.TEMPLATES * 2 + notetypes_jottings.TEMPLATES
-_THEMES, _THEME_WEIGHTS = list(phi.WEIGHTS), list(phi.WEIGHTS.values())
+_TYPES = hospital.TEMPLATES + office.TEMPLATES + prose.TEMPLATES * 2 + jottings.TEMPLATES
+_THEMES, _THEME_WEIGHTS = list(themes.WEIGHTS), list(themes.WEIGHTS.values())
 
 
 class Slots(Record):
@@ -17,20 +18,27 @@ class Slots(Record):
     def value(self, name, argument):
         if name == "phi":
             pick = self.rng.random()
-            if argument is None and pick < 0.3:
+            if argument is None and pick < 0.1:
+                return render(self.rng.choice(terse.TERSE), self, self.rng)
+            if argument is None and pick < 0.35:
                 return render(cues.sentence(self.rng), self, self.rng, keep=False)
-            if argument is None and pick < 0.5:
+            if argument is None and pick < 0.55:
                 return render(self.rng.choice(narrative.NARRATIVE), self, self.rng)
             theme = argument or self.rng.choices(_THEMES, _THEME_WEIGHTS)[0]
-            return render(self.rng.choice(phi.THEMES[theme]), self, self.rng)
+            return render(self.rng.choice(themes.THEMES[theme]), self, self.rng)
         return super().value(name, argument)
 
 
 def _clinical(slots, rng):
-    if rng.random() < 0.25:
+    pick = rng.random()
+    if pick < 0.08:
+        return render(rng.choice(terse.TERSE_NEGATIVE), slots, rng)
+    if pick < 0.3:
         return render(composed.sentence(rng), slots, rng, keep=False)
-    bank = rng.choice(["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"])
-    return render(rng.choice(clinical.BANKS[bank]), slots, rng)
+    bank = rng.choice(
+        ["near", "clin", "clin", "clin", "neg", "negname", "negnum", "hist", "plan_", "exam", "meds", "labs", "vitals"]
+    )
+    return render(rng.choice(ordinary.BANKS[bank]), slots, rng)
 
 
 def _sentence(slots, rng, share):
@@ -51,8 +59,54 @@ def _stream(slots, rng, document, count, share):
         if index:
             document.add([(rng.choice([" ", "\n"]) if rng.random() < 0.15 else glue, None)])
         if headed and rng.random() < 0.4:
-            document.add([("\n" if index else "", None), (composed.header(rng), None), (rng.choice([" ", "\n", " "]), None)])
+            document.add(
+                [("\n" if index else "", None), (composed.header(rng), None), (rng.choice([" ", "\n", " "]), None)]
+            )
         document.add(_ended(_sentence(slots, rng, share), rng))
+
+
+def _shorthand(slots, rng, document):
+    """A note of fragments, mostly without capitals, full stops or announcements."""
+    glue = rng.choice([". ", ", ", " ", "\n", "; ", " / ", " - ", ".  "])
+    if rng.random() < 0.6:
+        document.add(
+            render(
+                rng.choice(
+                    [
+                        "{pt:reversed} {agesex} {mrn}",
+                        "{pt:full} {agesex}",
+                        "{pt:caps_reversed} {mrn}",
+                        "{pt:last} {room}",
+                        "{date:partial} {pt:last} {agesex}",
+                        "{pt:full}, {dob:slash}",
+                        "{pt:last}, {pt:initial_last}",
+                        "{visit:clock} {pt:last}",
+                        "Pt: {pt:caps_reversed}",
+                        "Re: {pt:full}",
+                        "Resident: {pt:reversed}",
+                        "{pt:quoted} {agesex}",
+                        "{pt:initials} {agesex}",
+                        "{pt:caps_reversed},{agesex}",
+                    ]
+                ),
+                slots,
+                rng,
+            )
+            + [(rng.choice([" ", "\n", ". "]), None)]
+        )
+    share = rng.choice([0.4, 0.6, 0.8])
+    for index in range(rng.randrange(4, 16)):
+        if index:
+            document.add([(glue if rng.random() < 0.85 else rng.choice([". ", "\n", " "]), None)])
+        pick = rng.random()
+        if pick < share:
+            document.add(render(rng.choice(terse.TERSE), slots, rng))
+        elif pick < share + 0.3:
+            document.add(render(rng.choice(terse.TERSE_NEGATIVE), slots, rng))
+        else:
+            document.add(_clinical(slots, rng))
+    if rng.random() < 0.3:
+        document.add([("\n", None)] + render(rng.choice(headers.FOOTERS), slots, rng))
 
 
 def note(seed, index, carriers=None):
@@ -66,13 +120,16 @@ def note(seed, index, carriers=None):
         _stream(slots, rng, document, rng.randrange(2, 9), 0)
     elif pick < 0.12:
         kind = "query"
-        bank = notetypes_queries.QUESTIONS if rng.random() < 0.6 else notetypes_queries.EVERYDAY
+        bank = queries.QUESTIONS if rng.random() < 0.6 else queries.EVERYDAY
         for index in range(rng.choice([1, 1, 1, 2, 3])):
             document.add(([(" ", None)] if index else []) + render(rng.choice(bank), slots, rng))
-    elif carriers and pick < 0.42:
+    elif pick < 0.26:
+        kind = "shorthand"
+        _shorthand(slots, rng, document)
+    elif carriers and pick < 0.48:
         kind = "carrier"
         carriers.weave(document, slots, rng)
-    elif pick < 0.74:
+    elif pick < 0.78:
         kind = "type"
         if rng.random() < 0.55:
             document.add(render(rng.choice(headers.HEADERS), slots, rng) + [(rng.choice(["\n", "\n\n", "\n"]), None)])

@@ -2,7 +2,8 @@
 
 LABELS = frozenset(
     "NAME DATE AGE_OVER_89 LOCATION PHONE FAX EMAIL SSN MRN HEALTH_PLAN ACCOUNT LICENSE VEHICLE DEVICE URL IP "
-    "BIOMETRIC OTHER_ID".split())
+    "BIOMETRIC OTHER_ID".split()
+)
 
 #: Marks text which Safe Harbor permits, or of which reasonable annotators differ (ages up to 89, bare years).
 NEUTRAL = "NEUTRAL"
@@ -92,8 +93,8 @@ class Document:
 
     def record(self, identifier, source):
         """The note as one object of the development data's format."""
-        spans = [{"start": s, "end": e, "label": l} for s, e, l in self.spans if l != NEUTRAL]
-        neutral = [{"start": s, "end": e} for s, e, l in self.spans if l == NEUTRAL]
+        spans = [{"start": s, "end": e, "label": label} for s, e, label in self.spans if label != NEUTRAL]
+        neutral = [{"start": s, "end": e} for s, e, label in self.spans if label == NEUTRAL]
         return {"id": identifier, "text": self.text, "spans": spans, "neutral": neutral, "source": source}
 
 

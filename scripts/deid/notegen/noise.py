@@ -1,17 +1,48 @@
-"""The damage that real notes carry: case, typing, wrapping, recognition and formatting errors; spans move with the text."""
+"""The damage that real notes carry: errors of case, typing, wrapping, recognition. Spans move with the text."""
+
+import bisect
 import re
 
-from .document import NEUTRAL
 
-_KEYS = {"a": "sq", "e": "wr", "i": "uo", "o": "ip", "n": "bm", "r": "et", "t": "ry", "s": "ad", "l": "k;", "d": "sf", "m": "n,", "c": "xv", "h": "gj", "u": "yi"}
-_OCR = {"l": "1", "I": "l", "O": "0", "0": "O", "1": "l", "5": "S", "rn": "m", "m": "rn", "e": "c", "h": "b", "B": "8", "cl": "d"}
+_KEYS = {
+    "a": "sq",
+    "e": "wr",
+    "i": "uo",
+    "o": "ip",
+    "n": "bm",
+    "r": "et",
+    "t": "ry",
+    "s": "ad",
+    "l": "k;",
+    "d": "sf",
+    "m": "n,",
+    "c": "xv",
+    "h": "gj",
+    "u": "yi",
+}
+_OCR = {
+    "l": "1",
+    "I": "l",
+    "O": "0",
+    "0": "O",
+    "1": "l",
+    "5": "S",
+    "rn": "m",
+    "m": "rn",
+    "e": "c",
+    "h": "b",
+    "B": "8",
+    "cl": "d",
+}
 
 
 def change_case(document, upper):
     """All capitals or all small letters; characters whose other case has another length stay."""
+
     def convert(c):
         other = c.upper() if upper else c.lower()
         return other if len(other) == 1 else c
+
     document.text = "".join(map(convert, document.text))
 
 
@@ -56,7 +87,7 @@ def ocr(document, rng, rate):
 def _inside_one_span(document, edits):
     """Drops the edits that would cross a span's border."""
     borders = sorted({b for s in document.spans for b in s[:2]})
-    import bisect
+
     kept = []
     for start, end, replacement in edits:
         k = bisect.bisect_right(borders, start)
@@ -99,7 +130,35 @@ def stretch(document, rng, rate):
     edits = []
     for match in re.finditer(r" |:(?= )", document.text):
         if rng.random() < rate:
-            edits.append((match.start(), match.end(), rng.choice(["  ", "   ", "\t"]) if match.group() == " " else " :"))
+            edits.append(
+                (match.start(), match.end(), rng.choice(["  ", "   ", "\t"]) if match.group() == " " else " :")
+            )
+    document.edit(edits)
+
+
+def title_case(document):
+    """Every Word With A Capital, as forms and some recognisers write."""
+    document.text = re.sub(r"\b[a-z]", lambda match: match.group().upper(), document.text)
+
+
+def typography(document, rng):
+    """Curly quotes, dashes and blanks that do not break."""
+    pick, text = rng.randrange(3), document.text
+    if pick == 0:
+        document.text = text.replace("'", "’")
+    elif pick == 1:
+        document.text = re.sub(r"(?<=\d)-(?=\d)", lambda match: rng.choice("‑–-"), text)
+    else:
+        document.text = re.sub(" ", lambda match: "\u00a0" if rng.random() < 0.05 else " ", text)
+
+
+def hyphenate(document, rng):
+    """Long words parted at the end of a line."""
+    edits = []
+    for match in re.finditer(r"[A-Za-z]{7,}", document.text):
+        if rng.random() < 0.02:
+            middle = match.start() + len(match.group()) // 2
+            edits.append((middle, middle, "-\n"))
     document.edit(edits)
 
 
@@ -115,9 +174,31 @@ def spoken(document, rng):
     document.edit(edits)
 
 
-_ABBREVIATIONS = {"patient": "pt", "Patient": "Pt", "with": "w/", "without": "w/o", "history of": "h/o", "years": "yrs", "follow up": "f/u", "complains of": "c/o",
-                  "right": "R", "left": "L", "before": "prior to", "and": "&", "discharged": "d/c'd", "admitted": "adm", "daughter": "dtr", "husband": "husb",
-                  "Emergency contact": "EC", "because": "b/c", "status post": "s/p", "mother": "mom", "seen": "seen", "about": "re:", "doctor": "MD"}
+_ABBREVIATIONS = {
+    "patient": "pt",
+    "Patient": "Pt",
+    "with": "w/",
+    "without": "w/o",
+    "history of": "h/o",
+    "years": "yrs",
+    "follow up": "f/u",
+    "complains of": "c/o",
+    "right": "R",
+    "left": "L",
+    "before": "prior to",
+    "and": "&",
+    "discharged": "d/c'd",
+    "admitted": "adm",
+    "daughter": "dtr",
+    "husband": "husb",
+    "Emergency contact": "EC",
+    "because": "b/c",
+    "status post": "s/p",
+    "mother": "mom",
+    "seen": "seen",
+    "about": "re:",
+    "doctor": "MD",
+}
 _ABBREVIATION = re.compile(r"\b(" + "|".join(map(re.escape, _ABBREVIATIONS)) + r")\b")
 
 
@@ -130,7 +211,26 @@ def abbreviate(document, rng):
     document.edit(edits)
 
 
-_BOILERPLATE = ["***", "@NAME@", "[redacted line]", "&nbsp;", "<br>", "\\.br\\", "____", "~~~", "...", "<p>", "</p>", "----------", "[x]", "[ ]", "•", "»", "¶", "{{}}"]
+_BOILERPLATE = [
+    "***",
+    "@NAME@",
+    "[redacted line]",
+    "&nbsp;",
+    "<br>",
+    "\\.br\\",
+    "____",
+    "~~~",
+    "...",
+    "<p>",
+    "</p>",
+    "----------",
+    "[x]",
+    "[ ]",
+    "•",
+    "»",
+    "¶",
+    "{{}}",
+]
 
 
 def litter(document, rng):
@@ -160,6 +260,10 @@ def apply(document, rng):
         stretch(document, rng, rng.choice([0.03, 0.1]))
     if rng.random() < 0.08:
         wrap(document, rng, rng.choice([40, 60, 72, 80]))
+    if rng.random() < 0.02:
+        hyphenate(document, rng)
+    if rng.random() < 0.10:
+        typography(document, rng)
     pick = rng.random()
     if pick < 0.06:
         change_case(document, True)
@@ -167,4 +271,6 @@ def apply(document, rng):
         change_case(document, False)
     elif pick < 0.17:
         lower_names(document, rng)
+    elif pick < 0.19:
+        title_case(document)
     document.trim()

@@ -1,10 +1,10 @@
 """A small template language for notes.
 
-    {slot}        a value of the record: `{pt.full}`, `{dob}`, `{phone}` (see `slots.py`)
-    {a:b}         slot `a` with the argument `b`
-    <a|b|c>       one of the alternatives, which may hold slots and alternatives themselves
-    <?a>          `a`, or nothing, one time in two
-    %<a|b>        a literal `<` follows a per cent sign
+{slot}        a value of the record: `{pt.full}`, `{dob}`, `{phone}` (see `slots.py`)
+{a:b}         slot `a` with the argument `b`
+<a|b|c>       one of the alternatives, which may hold slots and alternatives themselves
+<?a>          `a`, or nothing, one time in two
+%<a|b>        a literal `<` follows a per cent sign
 """
 
 
@@ -26,7 +26,7 @@ def _sequence(source, position, closers):
 
     while position < len(source):
         character = source[position]
-        if character == "%" and source[position + 1:position + 2] in ("<", ">", "|", "{", "}"):
+        if character == "%" and source[position + 1 : position + 2] in ("<", ">", "|", "{", "}"):
             text.append(source[position + 1])
             position += 2
         elif character in closers:
@@ -34,7 +34,7 @@ def _sequence(source, position, closers):
         elif character == "{":
             flush()
             end = source.index("}", position)
-            name, _, argument = source[position + 1:end].partition(":")
+            name, _, argument = source[position + 1 : end].partition(":")
             out.append(("slot", name, argument or None))
             position = end + 1
         elif character == "<":

@@ -24,13 +24,14 @@ enum SpanishCues {
 
     /// What may stand between the announcement and the value.
     static let fillers = SpanishWords.hashes(
-        "numero num no nº n° nro n es de del la el identificacion id asistencia social paciente nhc historia codigo")
+        "numero num no nº n° nro n es de del la el identificacion id asistencia social paciente nhc historia codigo osde muface isfas mugeju adeslas asisa dkv pami sanitas afiliado"
+    )
 
     private static let lists: [(IdentifierLabel, Int, Bool, String)] = [
         (
             .medicalRecordNumber, 2, false,
             """
-            nhc | n h c | nhª | numero de historia | numero historia | num historia | nº historia | nº de historia |
+            nhc | n h c | h c | nhª | numero de historia | numero historia | num historia | nº historia | nº de historia |
             n historia | n de historia | historia clinica numero | historia clinica nº | historia clinica n |
             historia clinica no | hc | hª clinica | h clinica | expediente clinico | nhcu | nhuc | cipa | cip | cipsns |
             sip | nuhsa | tsi | tis | catsalut | identificador del paciente | id paciente | id del paciente |
@@ -46,7 +47,7 @@ enum SpanishCues {
             tarjeta sanitaria | nº tarjeta sanitaria | numero de tarjeta sanitaria | poliza | nº poliza |
             numero de poliza | nº de poliza | asegurado | nº asegurado | numero de asegurado | mutualista | nº mutualista |
             beneficiario | obra social | nº afiliado | numero de afiliado | afiliado | eps | isapre | fonasa |
-            imss | issste | cobertura
+            imss | issste | cobertura | osde | muface | isfas | mugeju | adeslas | asisa | dkv | pami
             """
         ),
         (
@@ -62,9 +63,9 @@ enum SpanishCues {
             .license, 2, false,
             """
             nºcol | n°col | ncol | n col | nº col | no col | num col | numero de colegiado | nº de colegiado |
-            nº colegiado | nºcolegiado | numero colegiado | n colegiado | colegiado | colegiada | colegiado numero |
+            nº colegiado | nºcolegiado | numero colegiado | n colegiado | colegiado | colegiada | colegiado numero | col |
             col nº | col num | cnp | c n p | matricula profesional | cedula profesional | ced prof | registro medico |
-            mp | m p | mn | m n | cmp | rm
+            mp | m p | mn | m n | cmp | r m
             """
         ),
         (
@@ -84,7 +85,7 @@ enum SpanishCues {
             .account, 6, false,
             "iban | cuenta | nº cuenta | numero de cuenta | cuenta corriente | ccc | factura | nº factura | cbu | clabe"
         ),
-        (.vehicle, 4, false, "matricula | placa | nº bastidor | bastidor | vin | patente"),
+        (.vehicle, 3, false, "matricula | placa | nº bastidor | bastidor | vin | patente"),
         (
             .device, 4, false,
             """

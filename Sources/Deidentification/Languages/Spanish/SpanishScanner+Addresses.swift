@@ -32,6 +32,8 @@ extension SpanishScanner {
                 next += 1
             }
             if let name = self.token(next), name.shape == .lower, hasNumber(behind: next) { return index + 2 }
+            // `C/ 12 de Octubre`
+            if self.token(next)?.kind == .number, isWord(next + 1, Self.particles) { next += 2 }
             guard let name = self.token(next), name.kind == .word, name.isCapitalised, name.breaks == 0 else {
                 return nil
             }
@@ -112,7 +114,11 @@ extension SpanishScanner {
         }
         var end = index
         if let numberAt { end = dwellingEnd(from: numberAt) }
-        while end > name, tokens[end - 1].kind == .mark || isWord(end - 1, Self.particles) { end -= 1 }
+        while end > name,
+            tokens[end - 1].kind == .mark || tokens[end - 1].shape == .lower && isWord(end - 1, Self.particles)
+        {
+            end -= 1
+        }
         guard end > name else { return }
         // A capital alone may begin a sentence: “Camino de Santiago” needs its number or a sure word.
         let isSure = numberAt != nil || Self.sureInLowerCase.contains(tokens[start].hash) || tokens[start].count == 1
@@ -128,6 +134,13 @@ extension SpanishScanner {
             guard token.kind == .word || token.isMark(",") else { return false }
         }
         return false
+    }
+
+    /// The E of `E-28046`.
+    private func isCountryLetter(_ index: Int) -> Bool {
+        guard isWord(index, Self.countryLetters) else { return false }
+        let code = isMark(index + 1, "-") ? index + 2 : index + 1
+        return token(code)?.kind == .number && token(code)?.count == 5
     }
 
     /// `CP`, `C.P.`
@@ -162,7 +175,7 @@ extension SpanishScanner {
                     index += 3
                     continue
                 }
-                if isPostalWord(index) { return end }
+                if isPostalWord(index) || isCountryLetter(index) { return end }
                 // `5ºC`, `1.o F`, `72-A`: one or two letters, not the capital of the next sentence.
                 let isLetter =
                     token.count <= 2 && (token.isCapitalised || !token.spaced)

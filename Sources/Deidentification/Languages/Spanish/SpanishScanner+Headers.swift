@@ -17,7 +17,8 @@ extension SpanishScanner {
     }
 
     private func kind(before colon: Int) -> Kind? {
-        let word = colon - 1
+        // `Enf.:`
+        let word = isMark(colon - 1, ".") ? colon - 2 : colon - 1
         guard let token = token(word), token.kind == .word else { return nil }
         if Self.people.contains(token.hash) { return .person }
         if Self.staffWords.contains(token.hash) { return .staff }
@@ -36,7 +37,7 @@ extension SpanishScanner {
         medico medica doctor doctora facultativo facultativa cirujano cirujana ayudante ayudantes anestesista enfermera
         enfermero firmado firma fdo autor autores solicitante peticionario responsable residente tutor tutora
         dermatologo radiologo patologo especialista ginecologo pediatra matrona validado informado contacto remitente
-        destinatario atencion realizado firmante prescriptor paciente acompanante representante
+        destinatario atencion realizado pte pac enf fdo firmante prescriptor paciente acompanante representante
         """)
     private static let by = SpanishWords.hashes("por")
     private static let byVerbs = SpanishWords.hashes(
@@ -110,15 +111,9 @@ extension SpanishScanner {
             index += 1
         }
         guard words > 0, let first = token(start) else { return }
-        // `Paciente: varón de 30 años`
-        if words == 1 || first.shape == .lower, first.flags.has([.common, .function]), !first.flags.has(.anyName) {
-            return
-        }
-        if first.flags.has([.common, .function, .generic]), first.isCapitalised,
-            !first.flags.has([.anyName, .particle]) || words == 1
-        {
-            return
-        }
+        // `Nombre: no consta`, but `Apellidos: de la Fuente`
+        let leads = first.flags.has(.particle) && particleLeads(start)
+        if !leads, first.flags.has([.common, .function, .generic]), !first.flags.has(.anyName) { return }
         add(tokens: start..<index, .name, 0.95, .cuedName)
     }
 
@@ -135,7 +130,8 @@ extension SpanishScanner {
         var hasNumber = false
         while last < end {
             // The address ends with its sentence: a full stop behind the number, before a long word.
-            if isMark(last, "."), hasNumber, let next = token(last + 1), next.spaced, next.kind == .word,
+            if isMark(last, "."), hasNumber, tokens[last - 1].kind != .word || tokens[last - 1].count > 4,
+                let next = token(last + 1), next.spaced, next.kind == .word,
                 next.count > 4,
                 !next.flags.has([.dwelling, .city, .state])
             {

@@ -42,11 +42,13 @@ extension SpanishScanner {
         guard signs > 0 || !cue.needsSign, let first = token(index), first.breaks <= (signs > 0 ? 1 : 0) else {
             return false
         }
-        let end = valueEnd(from: index)
+        let end = valueEnd(from: index, withLetters: cue.label == .vehicle)
         guard end > index else { return false }
         let digits = tokens[index..<end].reduce(0) { $0 + ($1.kind == .number ? $1.count : 0) }
         guard digits >= cue.digits else { return false }
-        if first.kind == .number, end == index + 1, flags(end).has(.unit), cue.digits < 4 { return false }
+        if first.kind == .number, end == index + 1, flags(end).has(.unit), cue.digits < 5 { return false }
+        // A plate has letters: “placa 300” is none.
+        if cue.label == .vehicle, !tokens[index..<end].contains(where: { $0.kind == .word }) { return false }
         add(tokens: index..<end, cue.label, 0.95, .cuedIdentifier, take: true)
         return true
     }
@@ -59,7 +61,9 @@ extension SpanishScanner {
     private static let numberWords = SpanishWords.hashes("numero num no nº n° nro n")
 
     /// The run of digits and letters without blanks, and more groups of digits behind single blanks.
-    func valueEnd(from start: Int) -> Int {
+    ///
+    /// - Parameter withLetters: three capitals may follow a blank, as on a number plate.
+    func valueEnd(from start: Int, withLetters: Bool = false) -> Int {
         var end = start
         var digits = 0
         while let token = token(end), end - start < 14 {
@@ -69,7 +73,11 @@ extension SpanishScanner {
                     let isGroup = token.kind == .number && digits > 0 && previousIsNumber(end)
                     let isCheckLetter =
                         token.kind == .word && token.shape == .initial && digits >= 7 && previousIsNumber(end)
-                    guard isGroup || isCheckLetter else { break }
+                        && !(isMark(end + 1, ".")
+                            && self.token(end + 2).map { !$0.spaced && $0.kind == .word } ?? false)
+                    guard isGroup || isCheckLetter || withLetters && token.shape == .upper && token.count <= 3 else {
+                        break
+                    }
                 }
             }
             switch token.kind {

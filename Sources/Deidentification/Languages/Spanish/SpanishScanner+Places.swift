@@ -113,7 +113,10 @@ extension SpanishScanner {
             return (index, index + 3)
         }
         if token.flags.has(.facility), !(token.shape == .lower && Self.needsCapital.contains(token.hash)) {
-            if Self.complexes.contains(token.hash), !flags(index + 1).has(.facility), !flags(index + 1).has(.generic) {
+            if Self.complexes.contains(token.hash), !flags(index + 1).has([.facility, .generic]),
+                self.token(index + 1)?.shape != .capital || flags(index + 1).has(.medical)
+                    || flags(index + 1).has(.common) && !flags(index + 1).has(.particle)
+            {
                 return nil
             }
             // `Oncología Clínica y Radioterapia`
@@ -123,11 +126,35 @@ extension SpanishScanner {
                 && !isWord(index + 1, Self.hospitalKinds)
             return isDepartment ? nil : (index, index + 1)
         }
+        // `C.S. Villabrázaro`, `H. U. Nuestra Señora del Mar`, `Virgen de la Nieve`
+        if token.count == 1, token.isCapitalised, isMark(index + 1, "."), Self.centerInitials.contains(token.hash),
+            let second = self.token(index + 2), second.shape == .initial, isMark(index + 3, "."),
+            looksLikeName(index + 4)
+                || isWord(index + 4, Self.holy), continuesLine(index + 4)
+        {
+            return (index, index + 4)
+        }
+        if Self.holy.contains(token.hash), token.isCapitalised,
+            isWord(index + 1, Self.ofThe) || isWord(index + 1, Self.lady) && isWord(index + 2, Self.ofThe),
+            self.token(isWord(index + 1, Self.lady) ? index + 3 : index + 2)?.kind == .word
+        {
+            return (index, index)
+        }
+        if token.shape == .upper, Self.centerLetters.contains(token.hash), looksLikeName(index + 1),
+            continuesLine(index + 1)
+        {
+            return (index, index + 1)
+        }
         if Self.houses.contains(token.hash), token.isCapitalised { return (index, index + 1) }
         return nil
     }
 
     private static let centers = SpanishWords.hashes("centro centros c")
+    private static let centerLetters = SpanishWords.hashes("cs abs eap suap cap hu")
+    private static let centerInitials = SpanishWords.hashes("c h")
+    private static let holy = SpanishWords.hashes("nuestra virgen ntra")
+    private static let lady = SpanishWords.hashes("senora sra")
+    private static let ofThe = SpanishWords.hashes("de del")
     private static let of = SpanishWords.hashes("de")
     private static let health = SpanishWords.hashes("salud especialidades dialisis")
     private static let needsCapital = SpanishWords.hashes(

@@ -16,10 +16,10 @@ extension SpanishWords {
     static let weekdays = "lunes martes miercoles jueves viernes sabado domingo"
 
     static let streets = """
-        calle avda avd avenida plaza pza plza pz plz paseo camino carretera ctra crta ronda travesia trav glorieta rambla urbanizacion
+        pº calle avda avd avenida plaza pza plza pz plz paseo camino carretera ctra crta ronda travesia trav glorieta rambla urbanizacion
         urb poligono callejon calleja cuesta calzada carrera cra jiron jr pasaje psje rua carrer avinguda placa
         kalea etorbidea plazuela bulevar boulevard alameda autovia autopista partida paraje barriada barrio colonia
-        residencial gta diagonal transversal prolongacion corredera costanilla av passeig ronda rondilla
+        residencial gta cerrada privada andador diagonal transversal prolongacion corredera costanilla av passeig ronda rondilla
         """
 
     static let facilities = """
@@ -50,7 +50,7 @@ extension SpanishWords {
         """
 
     static let dwellings = """
-        piso puerta pta planta portal bloque bloq escalera esc bajo bajos atico entresuelo entlo principal dcha dcho
+        nº nro pº piso puerta pta planta portal bloque bloq escalera esc bajo bajos atico entresuelo entlo principal dcha dcho
         der derecha izq izqda izquierda izda edificio edif edf bis local apto apartamento depto departamento casa
         manzana mz lote torre interior letra parcela chalet km kilometro numero num nro oficina of semisotano esq esquina
         """
@@ -67,7 +67,7 @@ extension SpanishWords {
         """
 
     static let phoneCues = """
-        telefono telefonos tel tfno tfnos tlf tlfno telf telef tfn movil moviles celular fijo contacto busca
+        telefono telefonos tel cel tfno tfnos tlf tlfno telf telef tfn movil moviles celular fijo contacto busca
         fax telefax llamar llamando extension ext interno whatsapp
         """
 

@@ -61,7 +61,7 @@ extension SpanishWords {
         medrano megias meira melendez mellado mendes mengual mercado merchan mesas meza mico miguel miguelez milla
         mingo minguez mojica moliner moneo mongay monfort monreal montanes montano monteagudo montejo monterde
         montesinos monzon moraga morcillo moreira morera morillo morote moron mota moyano mulero munera muniz muro
-        nadal najera narvaez naval navarrete navarrese negre negrete negro nevado niño noriega ocampo ocon oliveira
+        nadal najera narvaez naval navarrete navarrese negre negrete negro nevado noriega ocampo ocon oliveira
         olivares olivera olivo oller ordonez orellana oria orta osuna ovalle oviedo pablos padron palacin palencia
         palomares palomino paniagua panadero parada pareja parras parreno patino paya pedraza pedrero pelaez pellicer
         penas peinado penaranda perales perdomo pereda perello pernas pico pino pinar pinilla piñero pinero pintado

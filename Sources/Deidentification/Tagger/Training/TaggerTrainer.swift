@@ -30,6 +30,10 @@ public struct TaggerTrainer: Sendable {
         public var marksBegins = false
         /// Whether texts are changed at random.
         public var augments = true
+        /// The share of the rules' proposals that a text doesn't see in training: there will be identifiers without one.
+        public var proposalDropout = 0.0
+        /// Whether neutral parts are left as they are, or may be replaced.
+        public var neutralStays = false
         /// The share of right characters among those that a threshold lets in.
         public var targetPrecision = 0.97
 
@@ -145,8 +149,12 @@ public struct TaggerTrainer: Sendable {
             let note = augmenter.augment(notes[index], &generator)
             let text = IdentifierDetector.text(note.scalars, language: configuration.language)
             guard !text.tokens.isEmpty else { continue }
-            let candidates = IdentifierDetector.ruleCandidates(text, language: configuration.language)
-            let masks = TokenTargets.masks(note, text, candidates, weights.labels)
+            var candidates = IdentifierDetector.ruleCandidates(text, language: configuration.language)
+            let masks = TokenTargets.masks(
+                note, text, candidates, weights.labels, neutralStays: configuration.neutralStays)
+            if configuration.proposalDropout > 0 {
+                candidates.removeAll { _ in generator.unit() < configuration.proposalDropout }
+            }
             let features = TaggerFeatures(text, candidates: candidates)
             loss += weights.step(
                 features, masks, rate: rate, penalty: configuration.penalty, dropout: configuration.dropout, &generator)

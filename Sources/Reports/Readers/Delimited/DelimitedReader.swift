@@ -10,9 +10,11 @@ public struct DelimitedReader: ReportReader {
     public func read(_ file: SourceFile, emit: (ReadOutcome) throws -> Void) throws {
         let data: Data
         do {
-            data = try TextDecoding.asUTF8(file.data, declared: configuration.textEncoding)
-        } catch {
-            return try emit(file.undecodable("", error))
+            let found = EncodingDetector.ofTable(file.data, declared: configuration.textEncoding)
+            if let found { try emit(.mapping(EncodingDetector.shown(found))) }
+            data = try TextDecoding.asUTF8(file.data, declared: found ?? configuration.textEncoding)
+        } catch let failure as TextDecoding.Failure {
+            return try emit(file.undecodable("", failure))
         }
         try data.withUnsafeBytes { try read($0, file, emit) }
     }

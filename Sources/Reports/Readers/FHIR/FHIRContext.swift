@@ -12,6 +12,8 @@ struct FHIRContext {
         "Patient", "RelatedPerson", "Encounter", "Practitioner", "PractitionerRole", "Organization", "Binary",
     ]
     private var index: [String: Entry] = [:]
+    /// Links of attachments: a Binary behind one of them is no document of its own.
+    private var links: Set<String> = []
 
     /// Takes a resource, or all of a bundle, into the index.
     mutating func add(_ resource: JSONTree, path: String, fullURL: String? = nil) {
@@ -23,10 +25,26 @@ struct FHIRContext {
             }
             return
         }
+        addLinks(of: resource)
         guard Self.kept.contains(type) else { return }
         let entry = Entry(resource: resource, path: path)
         if let fullURL { index[fullURL] = entry }
         if let id = resource["id"]?.text { index["\(type)/\(id)"] = entry }
+    }
+
+    private mutating func addLinks(of resource: JSONTree) {
+        let forms = resource["presentedForm"]?.elements ?? []
+        let contents = (resource["content"]?.elements ?? []).compactMap { $0["attachment"] }
+        for attachment in forms + contents {
+            guard let url = attachment["url"]?.text, !url.hasPrefix("data:") else { continue }
+            links.insert(Self.relative(url) ?? url)
+        }
+    }
+
+    /// Whether a document of this file has the binary as its attachment.
+    func isReferenced(_ binary: JSONTree) -> Bool {
+        guard let id = binary["id"]?.text else { return false }
+        return links.contains("Binary/\(id)") || links.contains("urn:uuid:\(id)")
     }
 
     /// The resource that a reference means: contained (`#x`), by full URL, or by type and id.

@@ -52,7 +52,11 @@ struct FHIRPatient {
 
     private func references(of resource: JSONTree) -> [JSONTree] {
         var found: [JSONTree] = []
-        for key in ["subject", "patient"] { if let reference = resource[key] { found.append(reference) } }
+        // R4 has one subject of a Composition, R5 a list; a Binary names its patient as the context of its protection.
+        for key in ["subject", "patient", "securityContext"] {
+            guard let reference = resource[key] else { continue }
+            found += reference.elements.isEmpty ? [reference] : reference.elements
+        }
         // R4 has context.encounter, R5 context as a list, DiagnosticReport encounter.
         found += resource["context"]?["encounter"]?.elements ?? []
         found += resource["context"]?.elements ?? []
@@ -114,9 +118,14 @@ struct FHIRPatient {
             for person in document[key]?.elements ?? [] { takeStaff(person) }
         }
         if let authenticator = document["authenticator"] { takeStaff(authenticator) }
+        for attester in document["attester"]?.elements ?? [] {
+            if let party = attester["party"] { takeStaff(party) }
+        }
         take(display: document["custodian"], .location)
         for key in ["effectiveDateTime", "issued", "date"] { collector.add(DateForm.day(document[key]?.text), .date) }
-        let own = (document["identifier"]?.elements ?? []) + [document["masterIdentifier"]].compactMap { $0 }
+        // R4 has one identifier of a Composition, R5 a list.
+        let identifiers = document["identifier"].map { $0.elements.isEmpty ? [$0] : $0.elements } ?? []
+        let own = identifiers + [document["masterIdentifier"]].compactMap { $0 }
         for identifier in own { collector.add(identifier["value"]?.scalar, .other) }
     }
 
@@ -124,10 +133,19 @@ struct FHIRPatient {
         collector.addName(display: reference["display"]?.text)
         guard let target = reference["reference"]?.text, let entry = context.resolve(target, in: document, at: path)
         else { return }
-        if entry.resource["resourceType"]?.text == "Organization" {
-            collector.add(entry.resource["name"]?.text, .location)
-        } else {
+        switch entry.resource["resourceType"]?.text {
+        case "Organization": collector.add(entry.resource["name"]?.text, .location)
+        case "PractitionerRole":
             take(person: entry.resource)
+            take(display: entry.resource["organization"], .location)
+            guard let practitioner = entry.resource["practitioner"] else { return }
+            collector.addName(display: practitioner["display"]?.text)
+            if let target = practitioner["reference"]?.text,
+                let person = context.resolve(target, in: document, at: path)
+            {
+                take(person: person.resource)
+            }
+        default: take(person: entry.resource)
         }
     }
 

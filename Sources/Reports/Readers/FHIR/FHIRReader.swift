@@ -1,10 +1,15 @@
 internal import Foundation
 
-/// FHIR R4 and R5 in JSON: a resource, a Bundle, a list, or NDJSON; the texts of DiagnosticReport and DocumentReference.
+/// FHIR R4 and R5 in JSON: a resource, a Bundle, a list, or NDJSON; the texts of DiagnosticReport, DocumentReference,
+/// Composition and of each Binary that none of these refers to.
 public struct FHIRReader: ReportReader {
     private let encoding: TextEncoding?
+    private let texts: FHIRTexts
 
-    public init(_ configuration: ImportConfiguration = ImportConfiguration()) { encoding = configuration.textEncoding }
+    public init(_ configuration: ImportConfiguration = ImportConfiguration()) {
+        encoding = configuration.textEncoding
+        texts = FHIRTexts(DocumentExtractor(configuration))
+    }
 
     public func read(_ file: SourceFile, emit: (ReadOutcome) throws -> Void) throws {
         // References may point forward, so the people and binaries are gathered first; documents are then read one by one.
@@ -27,7 +32,10 @@ public struct FHIRReader: ReportReader {
             try emit(outcome)
         }
         if found == 0 {
-            try emit(file.rejection("", .noReport, "The file has no DiagnosticReport and no DocumentReference in it."))
+            try emit(
+                file.rejection(
+                    "", .noReport,
+                    "The file has no DiagnosticReport, DocumentReference, Composition or Binary in it."))
         }
     }
 
@@ -61,88 +69,38 @@ public struct FHIRReader: ReportReader {
                 count += try documents(in: inner, path: "\(path).entry[\(index)].resource", context, file, emit)
             }
             return count
-        case "DiagnosticReport", "DocumentReference":
-            let outcomes = outcomes(of: resource, path: path, context, file)
-            for outcome in outcomes { try emit(outcome) }
-            return outcomes.count
+        case "DiagnosticReport", "DocumentReference", "Composition":
+            try emit(outcome(resource, path: path, context, file))
+            return 1
+        case "Binary" where !context.isReferenced(resource):
+            try emit(outcome(resource, path: path, context, file))
+            return 1
         default: return 0
         }
     }
 
-    private func outcomes(of document: JSONTree, path: String, _ context: FHIRContext, _ file: SourceFile)
-        -> [ReadOutcome]
-    {
+    private func outcome(_ document: JSONTree, path: String, _ context: FHIRContext, _ file: SourceFile) -> ReadOutcome {
         if ["entered-in-error", "cancelled"].contains(document["status"]?.text ?? "") {
-            return [
-                file.rejection(
-                    path, .noReport, "The document is marked as entered in error or cancelled, so it is not used.")
-            ]
+            return file.rejection(
+                path, .noReport, "The document is marked as entered in error or cancelled, so it is not used.")
         }
-        let people = FHIRPatient(of: document, path: path, in: context)
-        var outcomes: [ReadOutcome] = []
-        var hasText = false
-        func add(_ text: String, _ locator: String) {
-            hasText = true
-            outcomes.append(.report(report(text, document, people, file.source(.fhir, locator))))
-        }
-        for (attachment, place) in attachments(of: document, path: path) {
-            do {
-                if let data = attachment["data"]?.text {
-                    let text = try FHIRAttachment.text(base64: data, contentType: attachment["contentType"]?.text)
-                    add(text, "\(place).data (base64)")
-                } else if let url = attachment["url"]?.text {
-                    let (text, target) = try binary(url, attachment, document, path, context)
-                    add(text, "\(place).url → \(target).data (base64)")
-                } else {
-                    throw FHIRAttachment.Unusable(
-                        reason: .missingText, sentence: "The attachment has neither data nor a link to it.")
-                }
-            } catch let unusable as FHIRAttachment.Unusable {
-                outcomes.append(file.rejection(place, unusable.reason, unusable.sentence))
-            } catch {
-                outcomes.append(file.rejection(place, .malformed, "The attachment can't be read."))
-            }
-        }
-        if !hasText, let conclusion = document["conclusion"]?.text, !TextDecoding.isBlank(conclusion) {
-            add(TextDecoding.normalizedLines(conclusion), "\(path).conclusion")
-        }
-        if outcomes.isEmpty {
-            outcomes.append(file.rejection(path, .missingText, "The document has no attachment and no conclusion."))
-        }
-        return outcomes
-    }
-
-    private func attachments(of document: JSONTree, path: String) -> [(JSONTree, String)] {
-        if document["resourceType"]?.text == "DiagnosticReport" {
-            return (document["presentedForm"]?.elements ?? []).enumerated().map { ($1, "\(path).presentedForm[\($0)]") }
-        }
-        return (document["content"]?.elements ?? []).enumerated().map {
-            ($1["attachment"] ?? .null, "\(path).content[\($0)].attachment")
+        switch texts.text(of: document, path: path, context) {
+        case .failure(let unusable): return file.rejection(path, unusable.reason, unusable.sentence)
+        case .success(let found):
+            return .report(report(found.text, document, FHIRPatient(of: document, path: path, in: context), file, found.place))
         }
     }
 
-    /// A `Binary` in the same file. Nothing is ever fetched: a node opens no address that stands in a record.
-    private func binary(
-        _ url: String, _ attachment: JSONTree, _ document: JSONTree, _ path: String, _ context: FHIRContext
-    ) throws -> (String, String) {
-        guard let entry = context.resolve(url, in: document, at: path), let data = entry.resource["data"]?.text else {
-            throw FHIRAttachment.Unusable(
-                reason: .externalContent,
-                sentence: "The text is kept elsewhere. Export the document together with its Binary.")
-        }
-        let type = entry.resource["contentType"]?.text ?? attachment["contentType"]?.text
-        return (try FHIRAttachment.text(base64: data, contentType: type), entry.path)
-    }
-
-    private func report(_ text: String, _ document: JSONTree, _ people: FHIRPatient, _ source: Report.Source) -> Report
-    {
+    private func report(
+        _ text: DocumentText, _ document: JSONTree, _ people: FHIRPatient, _ file: SourceFile, _ place: String
+    ) -> Report {
         let date =
             ["effectiveDateTime", "date", "issued"].lazy.compactMap { document[$0]?.text }.first
             ?? document["effectivePeriod"]?["start"]?.text
         let code = document["code"] ?? document["type"]
         let kind = code?["text"]?.text ?? code?["coding"]?[0]?["display"]?.text
         return Report(
-            text: text, patientKey: people.patientKey, date: DateForm.day(date), kind: kind, source: source,
-            knownIdentifiers: people.collector.identifiers)
+            text: text.text, patientKey: people.patientKey, date: DateForm.day(date), kind: kind,
+            source: file.source(.fhir, place), knownIdentifiers: people.collector.identifiers, quality: text.quality)
     }
 }

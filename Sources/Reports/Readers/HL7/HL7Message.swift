@@ -65,11 +65,12 @@ struct HL7Message {
         segments = lines.map { HL7Segment($0, delimiters) }
         let declared = segments.first.map { String(decoding: $0.raw(18), as: UTF8.self) } ?? ""
         let name = declared.split(separator: Character(Unicode.Scalar(delimiters.repetition))).first ?? ""
-        switch name.uppercased() {
-        case "": encoding = fallback ?? .utf8
-        case "UNICODE UTF-8", "UTF-8", "UTF8", "UNICODE", "ASCII": encoding = .utf8
-        case "8859/1", "ISO-8859-1", "ISO8859-1": encoding = .latin1
-        default: throw Fault.unknownCharset
+        if name.isEmpty {
+            encoding = fallback ?? .utf8
+        } else if let known = TextEncoding(name: String(name)) {
+            encoding = known
+        } else {
+            throw Fault.unknownCharset
         }
     }
 

@@ -4,8 +4,12 @@ internal import Foundation
 /// and batch envelopes.
 public struct HL7Reader: ReportReader {
     private let encoding: TextEncoding?
+    private let extractor: DocumentExtractor
 
-    public init(_ configuration: ImportConfiguration = ImportConfiguration()) { encoding = configuration.textEncoding }
+    public init(_ configuration: ImportConfiguration = ImportConfiguration()) {
+        encoding = configuration.textEncoding
+        extractor = DocumentExtractor(configuration)
+    }
 
     /// One message while its lines come in.
     private struct Pending {
@@ -83,7 +87,7 @@ public struct HL7Reader: ReportReader {
         if message.isTooLong { return try emit(file.tooLong(place)) }
         do {
             let parsed = try HL7Message(lines: message.lines, fallback: encoding)
-            for outcome in HL7Reports(parsed, number: number, file: file).outcomes() { try emit(outcome) }
+            for outcome in HL7Reports(parsed, number: number, file: file, extractor: extractor).outcomes() { try emit(outcome) }
         } catch let fault as HL7Message.Fault {
             switch fault {
             case .badHeader:

@@ -10,18 +10,20 @@ struct HL7Reports {
         var lines: [String] = []
         var shortLines: [String] = []
         var hasOtherValues = false
-        var embedded: [(position: Int, bytes: ArraySlice<UInt8>)] = []
+        var embedded: [HL7Attachment] = []
         var references = 0
     }
 
     private let message: HL7Message
     private let number: Int
     private let file: SourceFile
+    private let extractor: DocumentExtractor
 
-    init(_ message: HL7Message, number: Int, file: SourceFile) {
+    init(_ message: HL7Message, number: Int, file: SourceFile, extractor: DocumentExtractor) {
         self.message = message
         self.number = number
         self.file = file
+        self.extractor = extractor
     }
 
     func outcomes() -> [ReadOutcome] {
@@ -44,7 +46,8 @@ struct HL7Reports {
             let prefix = texts.count > 1 ? "\(place);OBR=\(group.order)" : place
             let lines = text(of: group)
             if !lines.isEmpty {
-                outcomes.append(report(lines.joined(separator: "\n"), group, "\(prefix);OBX-5 joined by line"))
+                outcomes.append(
+                    report(lines.joined(separator: "\n"), group, "\(prefix);OBX-5 joined by line"))
             }
             for embedded in group.embedded { outcomes.append(attachment(embedded, group, place)) }
             if group.references > 0 {
@@ -120,7 +123,15 @@ struct HL7Reports {
         switch String(decoding: segment.raw(2), as: UTF8.self) {
         case "TX", "FT": group.lines += try lines(value)
         case "ST": group.shortLines += try lines(value)
-        case "ED": group.embedded.append((position, value))
+        case "ED":
+            let attachment = HL7Attachment(
+                message.components(value), position: position, name: Array(segment.raw(3)))
+            // A long document comes in pieces, each in an OBX of its own.
+            if let last = group.embedded.indices.last, attachment.continues(group.embedded[last]) {
+                group.embedded[last].append(attachment)
+            } else {
+                group.embedded.append(attachment)
+            }
         case "RP": group.references += 1
         default: group.hasOtherValues = true
         }
@@ -137,36 +148,33 @@ struct HL7Reports {
         guard !TextDecoding.isBlank(text) else {
             return file.rejection(locator, .missingText, "The text of the message is empty.")
         }
-        return .report(
-            Report(
-                text: text, patientKey: group.people.patientKey, date: group.date, kind: group.kind,
-                source: file.source(.hl7, locator), knownIdentifiers: group.people.collector.identifiers))
+        // Some senders put a whole document into a text field.
+        guard let document = HL7Attachment.hidden(in: text) else {
+            return report(DocumentText(text: text), group, locator)
+        }
+        return outcome(of: document, group, locator)
     }
 
-    /// ED: source, type, subtype, encoding, data.
-    private func attachment(_ embedded: (position: Int, bytes: ArraySlice<UInt8>), _ group: Group, _ place: String)
-        -> ReadOutcome
-    {
-        let locator = "\(place);OBX=\(embedded.position);OBX-5 (base64)"
-        let parts = message.components(embedded.bytes)
-        let kind = parts.dropFirst().prefix(2).joined(separator: "/").uppercased()
-        guard parts.count >= 5,
-            ["TEXT", "TX", "TEXT/PLAIN", "TEXT/TXT", "TEXT/", "FT/", "/TXT", "TXT/"].contains(kind)
-                || kind == "TEXT/TEXT"
-        else {
-            return file.rejection(
-                locator, .unsupportedContent,
-                "The message holds an attachment that is not plain text, which is not read yet.")
+    private func report(_ text: DocumentText, _ group: Group, _ locator: String) -> ReadOutcome {
+        .report(
+            Report(
+                text: text.text, patientKey: group.people.patientKey, date: group.date, kind: group.kind,
+                source: file.source(.hl7, locator), knownIdentifiers: group.people.collector.identifiers,
+                quality: text.quality))
+    }
+
+    private func attachment(_ attachment: HL7Attachment, _ group: Group, _ place: String) -> ReadOutcome {
+        outcome(of: attachment, group, "\(place);OBX=\(attachment.position);OBX-5 (base64)")
+    }
+
+    private func outcome(of attachment: HL7Attachment, _ group: Group, _ locator: String) -> ReadOutcome {
+        do {
+            return report(try attachment.text(extractor, message.encoding), group, locator)
+        } catch let unusable as UnusableDocument {
+            return file.rejection(locator, unusable.reason, unusable.sentence)
+        } catch {
+            return file.rejection(locator, .malformed, "The attachment can't be read. Send the message again.")
         }
-        if parts[3].uppercased() == "A" { return report(parts[4], group, locator) }
-        let cleaned = parts[4].filter { !$0.isWhitespace }
-        guard let data = Data(base64Encoded: cleaned),
-            let text = try? TextDecoding.decode(data, declared: message.encoding)
-        else {
-            return file.rejection(
-                locator, .undecodable, "The attachment is not valid Base64 of a text. Send the message again.")
-        }
-        return report(TextDecoding.normalizedLines(text), group, locator)
     }
 
     private func date(_ segment: HL7Segment, _ numbers: [Int]) -> String? {

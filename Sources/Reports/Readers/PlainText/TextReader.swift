@@ -1,22 +1,24 @@
-internal import Deidentification
 internal import Foundation
 
-/// Plain text: one file is one report.
+/// Plain text: one file is one report. Files of HTML and RTF are read as the text that they show.
 public struct TextReader: ReportReader {
     private let encoding: TextEncoding?
-    private let header: CompiledTextHeader
+    private let header: HeaderedReport
 
     /// - Throws: ``ReportsError`` `.badConfiguration` if a header pattern is not a regular expression.
     public init(_ configuration: ImportConfiguration = ImportConfiguration()) throws {
         encoding = configuration.textEncoding
-        header = try CompiledTextHeader(configuration.textHeader)
+        header = try HeaderedReport(configuration)
     }
 
     public func read(_ file: SourceFile, emit: (ReadOutcome) throws -> Void) throws {
         guard file.data.count <= ReadLimit.recordBytes else { return try emit(file.tooLong("")) }
+        if RTFText.isDocument(file.data) { return try emit(richText(file)) }
         let decoded: String
         do {
-            decoded = try TextDecoding.decode(file.data, declared: encoding)
+            let found = try TextDecoding.decodeOrDetect(file.data, declared: encoding)
+            if let detected = found.detected { try emit(.mapping(EncodingDetector.shown(detected))) }
+            decoded = found.text
         } catch {
             return try emit(file.undecodable("", error))
         }
@@ -24,30 +26,24 @@ public struct TextReader: ReportReader {
             return try emit(
                 file.rejection("", .binary, "This is a binary file, not plain text. Name its format with --format."))
         }
+        if HTMLText.isDocument(decoded) { return try emit(outcome(HTMLText.text(of: decoded), file)) }
         var text = TextDecoding.normalizedLines(decoded)
         if text.utf8.last == 10 { text.removeLast() }
-        guard !TextDecoding.isBlank(text) else {
-            return try emit(file.rejection("", .empty, "The file has no text in it."))
-        }
-        try emit(.report(report(text, file)))
+        try emit(outcome(text, file))
     }
 
-    private func report(_ text: String, _ file: SourceFile) -> Report {
-        var collector = IdentifierCollector()
-        var patientKey: String?
-        var date: String?
-        for (field, value) in header.values(in: text) {
-            if field == .patientKey, patientKey == nil { patientKey = value }
-            if field == .date, date == nil { date = DateForm.day(value) }
-            collector.add(value, field: field)
+    private func richText(_ file: SourceFile) -> ReadOutcome {
+        guard let text = try? RTFText.text(of: file.data) else {
+            return file.rejection(
+                "", .malformed, "This RTF file is damaged or uses an unusual code page. Save it as plain text in UTF-8.")
         }
-        if patientKey == nil {
-            let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
-            patientKey = header.patientKey(fileName: name)
-            collector.add(patientKey, .medicalRecordNumber)
+        return outcome(text, file)
+    }
+
+    private func outcome(_ text: String, _ file: SourceFile) -> ReadOutcome {
+        guard !TextDecoding.isBlank(text) else {
+            return file.rejection("", .empty, "The file has no text in it.")
         }
-        return Report(
-            text: text, patientKey: patientKey, date: date, source: file.source(.txt, ""),
-            knownIdentifiers: collector.identifiers)
+        return .report(header.report(DocumentText(text: text), file, .txt))
     }
 }

@@ -1,0 +1,1 @@
+"""Templates of notes, headers and sentences."""

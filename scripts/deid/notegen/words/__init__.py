@@ -1,0 +1,1 @@
+"""Words that notes are composed of."""
