@@ -23,7 +23,9 @@ struct ReportImporterTests {
         try folder.write("in/.hidden.txt", "MRN: 1004\n\nHidden.")
         try folder.write("in/.git/x.txt", "MRN: 1005\n\nHidden.")
         try folder.write("in/c.txt", "Nobody is named here.")
-        try folder.write("in/d.pdf", "%PDF-1.4")
+        try folder.write("in/d.bin", "\u{0}\u{1}\u{0}")
+        try FileManager.default.createSymbolicLink(
+            at: folder.path("in/link.txt"), withDestinationURL: folder.path("in/c.txt"))
         try folder.write("in/e.txt", "")
         let updates = Mutex<[ProgressUpdate]>([])
         let summary = try ReportImporter().importPaths([folder.path("in")], into: vault) { update in
@@ -32,8 +34,10 @@ struct ReportImporterTests {
         #expect(summary.files == 5)
         #expect(summary.byFormat == [.csv: 1, .txt: 2])
         #expect(summary.new == 3)
-        #expect(summary.rejected.map(\.file) == ["a.csv", "d.pdf", "e.txt"])
-        #expect(summary.rejected.map(\.reason) == [.columnCount, .formatNotBuilt, .empty])
+        #expect(summary.rejected.map(\.file) == ["a.csv", "d.bin", "e.txt"])
+        #expect(summary.rejected.map(\.reason) == [.columnCount, .binary, .empty])
+        #expect(summary.skipped.map(\.file) == [".git", ".hidden.txt", "link.txt"])
+        #expect(summary.skipped.map(\.reason) == [.hidden, .hidden, .link])
         #expect(summary.quarantined.map(\.file) == ["c.txt"])
         #expect(summary.mappings.map(\.fields) == [["patientKey": "mrn", "text": "report"]])
         #expect(try vault.counts().byStatus == [.imported: 2, .quarantined: 1])
@@ -72,7 +76,7 @@ struct ReportImporterTests {
         #expect(try importer.importPaths([folder.path("in")], into: vault).unchanged == 2)
     }
 
-    @Test("an empty folder, a missing path and an unbuilt format are refused with a sentence")
+    @Test("an empty folder and a missing path are refused with a sentence")
     func refused() throws {
         try DurableFile.createFolder(folder.path("empty/below"))
         let importer = try ReportImporter()
@@ -84,9 +88,6 @@ struct ReportImporterTests {
         }
         #expect(throws: ReportsError(.fileUnreadable, "")) {
             try importer.importPaths([folder.path("none")], into: vault)
-        }
-        #expect(throws: ReportsError(.formatNotBuilt, "")) {
-            try importer.importPaths([folder.url], format: .pdf, into: vault)
         }
         #expect(ReportsError(.nothingToImport, "").category == .badData)
     }
