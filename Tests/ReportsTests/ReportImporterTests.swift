@@ -23,7 +23,9 @@ struct ReportImporterTests {
         try folder.write("in/.hidden.txt", "MRN: 1004\n\nHidden.")
         try folder.write("in/.git/x.txt", "MRN: 1005\n\nHidden.")
         try folder.write("in/c.txt", "Nobody is named here.")
-        try folder.write("in/d.pdf", "%PDF-1.4")
+        try folder.write("in/d.bin", "\u{0}\u{1}\u{0}")
+        try FileManager.default.createSymbolicLink(
+            at: folder.path("in/link.txt"), withDestinationURL: folder.path("in/c.txt"))
         try folder.write("in/e.txt", "")
         let updates = Mutex<[ProgressUpdate]>([])
         let summary = try ReportImporter().importPaths([folder.path("in")], into: vault) { update in
@@ -32,9 +34,10 @@ struct ReportImporterTests {
         #expect(summary.files == 5)
         #expect(summary.byFormat == [.csv: 1, .txt: 2])
         #expect(summary.new == 3)
-        #expect(summary.rejected.map(\.file) == ["a.csv", "d.pdf", "e.txt"])
-        let broken: ImportRejection.Reason = DocumentTools.canReadPDF ? .malformed : .toolMissing
-        #expect(summary.rejected.map(\.reason) == [.columnCount, broken, .empty])
+        #expect(summary.rejected.map(\.file) == ["a.csv", "d.bin", "e.txt"])
+        #expect(summary.rejected.map(\.reason) == [.columnCount, .binary, .empty])
+        #expect(summary.skipped.map(\.file) == [".git", ".hidden.txt", "link.txt"])
+        #expect(summary.skipped.map(\.reason) == [.hidden, .hidden, .link])
         #expect(summary.quarantined.map(\.file) == ["c.txt"])
         #expect(summary.mappings.map(\.fields) == [["patientKey": "mrn", "separator": "comma", "text": "report"]])
         #expect(try vault.counts().byStatus == [.imported: 2, .quarantined: 1])

@@ -22,6 +22,8 @@ struct DeidentificationRun {
     private struct Work: Sendable {
         var stored: StoredReport
         var known: [KnownIdentifier]
+        /// Without what came from texts and may be a mistake.
+        var certain: [KnownIdentifier]
         var knownUpTo: Int64
         var decisionNumber: Int64
         var decision: ReviewDecision?
@@ -37,7 +39,7 @@ struct DeidentificationRun {
     private let threads: Int
     private let progress: ProgressHandler
     private(set) var results: [ContentHash: Result] = [:]
-    private var known: [PatientPseudonym: (known: [KnownIdentifier], upTo: Int64)] = [:]
+    private var known: [PatientPseudonym: (known: [KnownIdentifier], certain: [KnownIdentifier], upTo: Int64)] = [:]
 
     init(_ vault: Vault, _ deidentifier: Deidentifier, threads: Int, progress: @escaping ProgressHandler) {
         self.vault = vault
@@ -87,7 +89,7 @@ struct DeidentificationRun {
             let deidentifier = deidentifier
             let done = try OrderedWork.map(work, threads: threads) { try Self.process($0, deidentifier) }
             try vault.store(done.map(\.toStore))
-            try remember(zip(work, done).map { ($0.stored, $1.names) })
+            try remember(zip(work, done).map { ($0.stored, $1.names) }, areFound: true)
             for item in done {
                 let result = item.toStore.result
                 results[item.toStore.id] = Result(
@@ -105,58 +107,64 @@ struct DeidentificationRun {
         for id in ids {
             if let stored = try vault.report(id), stored.patient != nil { reports.append(stored) }
         }
-        try remember(reports.map { ($0, $0.report.knownIdentifiers) })
+        try remember(reports.map { ($0, $0.report.knownIdentifiers) }, areFound: false)
         return try reports.compactMap { stored in
             guard let patient = stored.patient else { return nil }
-            let all = try known[patient] ?? vault.knownIdentifiers(of: patient)
+            let all = try known[patient] ?? values(of: patient)
             known[patient] = all
             let (number, decision) = try vault.newestDecision(of: stored.report.id)
             // The record's own values are searched even where the patient has more than the vault keeps.
             let own = stored.report.knownIdentifiers.filter { !all.known.contains($0) }
             return Work(
-                stored: stored, known: all.known + own, knownUpTo: all.upTo, decisionNumber: number, decision: decision)
+                stored: stored, known: all.known + own, certain: all.certain + own, knownUpTo: all.upTo,
+                decisionNumber: number, decision: decision)
         }
     }
 
-    private mutating func remember(_ values: [(StoredReport, [KnownIdentifier])]) throws {
+    private func values(of patient: PatientPseudonym) throws -> (
+        known: [KnownIdentifier], certain: [KnownIdentifier], upTo: Int64
+    ) {
+        let all = try vault.knownIdentifiers(of: patient)
+        return (all.known, try vault.knownIdentifiers(of: patient, includingFound: false).known, all.upTo)
+    }
+
+    private mutating func remember(_ values: [(StoredReport, [KnownIdentifier])], areFound: Bool) throws {
         let named = values.compactMap { stored, known in stored.patient.map { (patient: $0, known: known) } }
-        guard try vault.remember(named) > 0 else { return }
+        guard try vault.remember(named, areFound: areFound) > 0 else { return }
         for (patient, known) in named where !known.isEmpty { self.known[patient] = nil }
     }
 
     private static func process(_ work: Work, _ deidentifier: Deidentifier) throws -> Done {
         let report = work.stored.report, patient = work.stored.patient?.hex
         var result = try deidentifier.deidentify(text: report.text, known: work.known, patient: patient)
-        let names = deidentifier.distinctiveNames(in: report.text, spans: result.spans)
-        for reason in ReportQuality(report).reasons { result = result.held(because: reason) }
+        // What a person restored is no name.
+        let restored = work.decision?.corrections.removed ?? []
+        let names = deidentifier.distinctiveNames(
+            in: report.text,
+            spans: result.spans.filter { span in
+                !restored.contains { $0.start == span.start && $0.end == span.end }
+            })
+        if let quality = report.quality, quality.needsReview {
+            result = result.held(
+                because:
+                    "The text comes from a scan, and \(quality.lowConfidencePages.count) of its pages could not be read well."
+            )
+        }
         switch work.decision?.kind {
         case .approved:
             if let decision = work.decision {
-                result = decision.carriedOver(to: result, work.known, work.stored, deidentifier)
+                result = decision.carriedOver(to: result, work.certain, work.stored, deidentifier)
             }
         case .leaked: result = result.held(because: "An audit found an identifier in the text.")
         case .rejected, nil: break
         }
         let risk = ResidualRisk(
             result, characters: report.text.unicodeScalars.count, hasKnownIdentifiers: !work.known.isEmpty,
-            quality: ReportQuality(report).confidence)
+            quality: report.quality.map { $0.confidence / 100 })
         return Done(
             toStore: ResultToStore(
                 id: report.id, result: result, risk: risk.value, knownUpTo: work.knownUpTo,
                 decisionNumber: work.decisionNumber), names: names)
-    }
-}
-
-/// What the reader said of how well it could read a report.
-struct ReportQuality {
-    /// 0 to 1; `nil` for a text that did not come from an image.
-    let confidence: Double?
-    /// Why a person should look at it: sentences without any of the text.
-    let reasons: [String]
-
-    init(_ report: Report) {
-        confidence = nil
-        reasons = []
     }
 }
 

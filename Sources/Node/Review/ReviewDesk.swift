@@ -61,7 +61,8 @@ public struct ReviewDesk: Sendable {
         }
         let report = entry.stored.report, date = now()
         let spans = try corrections.resolved(in: report.text, found: entry.findings.spans)
-        let known = try entry.stored.patient.map { try vault.knownIdentifiers(of: $0).known } ?? []
+        let known =
+            try entry.stored.patient.map { try vault.knownIdentifiers(of: $0, includingFound: false).known } ?? []
         let result = try deidentifier.approve(
             text: report.text, found: entry.findings.spans, corrections: spans,
             known: known + report.knownIdentifiers.filter { !known.contains($0) }, patient: entry.stored.patient?.hex,
@@ -79,8 +80,10 @@ public struct ReviewDesk: Sendable {
         let decision = ReviewDecision(
             kind: .approved, reviewer: reviewer, date: date, found: entry.findings.spans, corrections: all,
             replaced: result.spans, ruleVersion: entry.receipt.ruleVersion)
+        let mistakes = spans.removed.map { IdentifierSpan(start: $0.start, end: $0.end, label: $0.label, score: 1) }
         try vault.decide(
-            decision, on: entry, result: result, remember: Self.values(spans.added, in: report.text))
+            decision, on: entry, result: result, remember: Self.values(spans.added, in: report.text),
+            forget: deidentifier.distinctiveNames(in: report.text, spans: mistakes))
         return ReviewOutcome(
             id: report.id.hex, decision: decision.kind.rawValue, reviewer: reviewer, added: spans.added.count,
             removed: spans.removed.count)

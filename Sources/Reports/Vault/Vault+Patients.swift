@@ -9,27 +9,40 @@ extension Vault {
 
     /// Keeps identifying values of patients, so that they are searched in all texts of the same patient. Values that are
     /// there already, and those beyond ``identifiersPerPatient``, are passed over.
+    /// - Parameter areFound: they come from texts, not from records or a person. They are searched too, but a person may
+    ///   overrule them.
     /// - Returns: how many were added.
     @discardableResult
-    public func remember(_ values: [(patient: PatientPseudonym, known: [KnownIdentifier])]) throws -> Int {
+    public func remember(
+        _ values: [(patient: PatientPseudonym, known: [KnownIdentifier])], areFound: Bool = false
+    ) throws -> Int {
         guard values.contains(where: { !$0.known.isEmpty }) else { return 0 }
         return try Self.translated {
             try database.write { database in
-                try values.reduce(0) { try $0 + self.remember($1.known, of: $1.patient, database) }
+                try values.reduce(0) { try $0 + self.remember($1.known, of: $1.patient, areFound: areFound, database) }
             }
         }
     }
 
-    func remember(_ known: [KnownIdentifier], of patient: PatientPseudonym, _ database: Database) throws -> Int {
+    func remember(
+        _ known: [KnownIdentifier], of patient: PatientPseudonym, areFound: Bool, _ database: Database
+    ) throws -> Int {
         var added = 0
         var count: Int?
         for identifier in Set(known).sorted(by: { ($0.label.rawValue, $0.value) < ($1.label.rawValue, $1.value) })
         where !identifier.value.allSatisfy(\.isWhitespace) {
             let tag = key.tag(ofIdentifier: identifier)
             let isThere = try Bool.fetchOne(
-                database, sql: "SELECT 1 FROM patientIdentifiers WHERE patient = ? AND tag = ?",
+                database, sql: "SELECT isFound FROM patientIdentifiers WHERE patient = ? AND tag = ?",
                 arguments: [patient.hex, tag])
-            if isThere == true { continue }
+            if let isThere {
+                if isThere, !areFound {
+                    try database.execute(
+                        sql: "UPDATE patientIdentifiers SET isFound = 0 WHERE patient = ? AND tag = ?",
+                        arguments: [patient.hex, tag])
+                }
+                continue
+            }
             let number =
                 try count
                 ?? Int.fetchOne(
@@ -37,9 +50,10 @@ extension Vault {
                     arguments: [patient.hex]) ?? 0
             guard number < Self.identifiersPerPatient else { break }
             try database.execute(
-                sql: "INSERT INTO patientIdentifiers (patient, tag, body) VALUES (?, ?, ?)",
+                sql: "INSERT INTO patientIdentifiers (patient, isFound, tag, body) VALUES (?, ?, ?, ?)",
                 arguments: [
-                    patient.hex, tag, try sealed(try CanonicalJSON.encode(identifier), "identifier", patient.hex),
+                    patient.hex, areFound, tag,
+                    try sealed(try CanonicalJSON.encode(identifier), "identifier", patient.hex),
                 ])
             count = number + 1
             added += 1
@@ -47,17 +61,33 @@ extension Vault {
         return added
     }
 
+    /// Values that came from texts and that a person says are none are searched no longer.
+    func forget(_ values: [KnownIdentifier], of patient: PatientPseudonym, _ database: Database) throws {
+        for value in values {
+            try database.execute(
+                sql: "DELETE FROM patientIdentifiers WHERE patient = ? AND tag = ? AND isFound = 1",
+                arguments: [patient.hex, key.tag(ofIdentifier: value)])
+        }
+    }
+
     /// The values of all records of a patient.
-    /// - Parameter row: only those that were added after it.
+    /// - Parameters:
+    ///   - row: only those that were added after it.
+    ///   - includingFound: also those that came from texts.
     /// - Returns: the values, and the row of the last one (`row` if there is none).
-    public func knownIdentifiers(of patient: PatientPseudonym, after row: Int64 = 0) throws -> (
-        known: [KnownIdentifier], upTo: Int64
-    ) {
+    public func knownIdentifiers(of patient: PatientPseudonym, after row: Int64 = 0, includingFound: Bool = true) throws
+        -> (
+            known: [KnownIdentifier], upTo: Int64
+        )
+    {
         let rows = try Self.translated {
             try database.read {
                 try Row.fetchAll(
-                    $0, sql: "SELECT row, body FROM patientIdentifiers WHERE patient = ? AND row > ? ORDER BY row",
-                    arguments: [patient.hex, row])
+                    $0,
+                    sql: """
+                        SELECT row, body FROM patientIdentifiers
+                        WHERE patient = ? AND row > ? AND (? OR isFound = 0) ORDER BY row
+                        """, arguments: [patient.hex, row, includingFound])
             }
         }
         let known = try rows.map { row in

@@ -79,8 +79,11 @@ enum VaultSchema {
         ) STRICT;
         CREATE INDEX decisionsByReport ON decisions (report, number);
         CREATE TABLE patientIdentifiers (
-            row INTEGER PRIMARY KEY,
+            -- Never used twice: results say up to which row they were searched for.
+            row INTEGER PRIMARY KEY AUTOINCREMENT,
             patient TEXT NOT NULL,
+            -- 0 from a record's fields or a person, 1 from a text, where it may be a mistake.
+            isFound INTEGER NOT NULL,
             -- HMAC of label and value.
             tag BLOB NOT NULL,
             body BLOB NOT NULL,

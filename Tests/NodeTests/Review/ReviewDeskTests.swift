@@ -14,12 +14,15 @@ struct ReviewDeskTests {
     let vault: Vault
 
     init() throws {
-        node = try NodeFixture()
-        // “Zorblax Quillfeather” is replaced on weak evidence, “Petunia” is overlooked.
-        try node.folder.write(
-            "in/a.txt", "MRN: 100123\n\nMr. Tanaka met Zorblax Quillfeather. Seen by nurse Petunia, stable.")
-        try node.folder.write("in/b.txt", "MRN: 100123\n\nThe heart is of normal size.")
-        _ = try IntakeService(node.services()).importReports([node.folder.path("in")])
+        // Under this policy a single span is a reason for review, whatever its score. “teal ribbon” is overlooked.
+        let folder = try TemporaryFolder()
+        let policy = try folder.write("strict.yaml", "name: strict\nversion: 1\nreviewBelow: 1\n")
+        node = try NodeFixture("deidentification:\n  policy: \(policy.path)\n", folder: folder)
+        try folder.write(
+            "in/a.csv",
+            "mrn,report\n100123,\"MRN 100123: Mr. Tanaka has the teal ribbon, stable.\"\n100123,The heart is of normal size.\n"
+        )
+        _ = try IntakeService(node.services()).importReports([folder.path("in")])
         desk = try ReviewDesk(node.services())
         vault = try node.services().vault()
     }
@@ -46,10 +49,10 @@ struct ReviewDeskTests {
     func list() throws {
         let list = try desk.list()
         let row = try #require(list.reports.first)
-        #expect(list.reports.count == 1 && row.status == "review" && row.spans >= 2)
+        #expect(list.reports.count == 1 && row.status == "review" && row.spans == 2)
         #expect(row.risk > 0 && row.risk < 1 && row.reasons.count == 1)
         let json = String(decoding: try CanonicalJSON.encode(list), as: UTF8.self)
-        for secret in ["Tanaka", "Zorblax", "100123", "stable"] { #expect(!json.contains(secret)) }
+        for secret in ["Tanaka", "ribbon", "100123", "stable"] { #expect(!json.contains(secret)) }
         #expect(throws: NodeError.code(.badInput)) { try desk.list(limit: 0) }
         #expect(throws: NodeError.code(.badInput)) { try desk.list(offset: -1) }
         #expect(try desk.list(offset: 1).reports.isEmpty)
@@ -61,8 +64,8 @@ struct ReviewDeskTests {
         let page = try desk.show(String(id.prefix(10)), withText: true)
         #expect(page.pieces.map(\.text).joined() == page.text)
         #expect(page.pieces.compactMap(\.span).count == page.spans.count)
-        #expect(page.spans.contains { $0.isWeak && $0.text == "Zorblax Quillfeather" })
-        #expect(page.output?.contains("Zorblax") == false)
+        #expect(page.spans.contains { $0.isWeak && $0.text == "Tanaka" })
+        #expect(page.output?.contains("Tanaka") == false)
         let bare = try desk.show(id, withText: false)
         #expect(bare.text == nil && bare.output == nil && bare.pieces.isEmpty)
         #expect(!String(decoding: try CanonicalJSON.encode(bare), as: UTF8.self).contains("Tanaka"))
@@ -72,10 +75,10 @@ struct ReviewDeskTests {
     func approve() throws {
         let id = try waiting()
         let outcome = try desk.approve(
-            id, corrections: corrections { $0.texts = [("Petunia", .name)] }, reviewer: " R. Officer ")
+            id, corrections: corrections { $0.texts = [("teal ribbon", .other)] }, reviewer: " R. Officer ")
         #expect(outcome.added == 1 && outcome.removed == 0 && outcome.reviewer == "R. Officer")
-        let text = try #require(try usable().first { $0.contains("nurse") })
-        #expect(text.contains("Seen by nurse [NAME], stable."))
+        let text = try #require(try usable().first { $0.contains("stable") })
+        #expect(text.contains("has the [OTHER_ID], stable."))
         let receipt = try #require(try vault.receipt(of: ContentHash(hex: id)))
         #expect(receipt.review?.reviewer == "R. Officer" && receipt.review?.added == 1 && receipt.status == .clean)
         #expect(try desk.list().reports.isEmpty)
@@ -87,9 +90,9 @@ struct ReviewDeskTests {
     func keep() throws {
         let id = try waiting()
         let page = try desk.show(id, withText: true)
-        let number = try #require(page.spans.first(where: \.isWeak)?.number)
+        let number = try #require(page.spans.first { $0.text == "Tanaka" }?.number)
         _ = try desk.approve(id, corrections: corrections { $0.kept = [number] }, reviewer: "R")
-        #expect(try usable().contains { $0.contains("met Zorblax Quillfeather") })
+        #expect(try usable().contains { $0.contains("Mr. Tanaka has") })
     }
 
     @Test(
@@ -173,7 +176,7 @@ struct ReviewDeskTests {
         let id = try waiting()
         let seen = try desk.show(id, withText: true)
         _ = try ReviewDesk(node.services()).approve(
-            id, corrections: corrections { $0.texts = [("Petunia", .name)] }, reviewer: "First", seen: seen)
+            id, corrections: corrections { $0.texts = [("teal ribbon", .other)] }, reviewer: "First", seen: seen)
         #expect(throws: ReportsError(.alreadyDecided, "")) {
             try desk.reject(id, reason: "late", reviewer: "Second", seen: seen)
         }
@@ -196,25 +199,26 @@ struct ReviewDeskTests {
     @Test("an approval outlives newer rules with its corrections")
     func carriedOver() throws {
         let id = try waiting()
-        _ = try desk.approve(id, corrections: corrections { $0.texts = [("Petunia", .name)] }, reviewer: "R")
+        _ = try desk.approve(id, corrections: corrections { $0.texts = [("teal ribbon", .other)] }, reviewer: "R")
         // Another threshold makes every receipt outdated.
         try vault.set(try tuning(0.99), as: ReviewTuning.setting)
         let outcome = try IntakeService(node.services()).importReports([node.folder.path("in")])
         #expect(outcome.deidentified.clean + outcome.deidentified.review == 2)
         let receipt = try #require(try vault.receipt(of: ContentHash(hex: id)))
         #expect(receipt.review?.reviewer == "R" && receipt.status == .clean && receipt.reviewBelow == 0.99)
-        #expect(try usable().contains { $0.contains("Seen by nurse [NAME], stable.") })
+        #expect(try usable().contains { $0.contains("has the [OTHER_ID], stable.") })
     }
 
     @Test("what a reviewer adds is searched in the patient's other reports")
     func learned() throws {
         let id = try waiting()
-        _ = try desk.approve(id, corrections: corrections { $0.texts = [("Petunia", .name)] }, reviewer: "R")
-        try node.folder.write("in/c.txt", "MRN: 100123\n\nthen petunia helped.")
-        try node.folder.write("in/d.txt", "MRN: 1002\n\nthen petunia helped.")
+        _ = try desk.approve(id, corrections: corrections { $0.texts = [("teal ribbon", .other)] }, reviewer: "R")
+        try node.folder.write(
+            "in/b.csv", "mrn,report\n100123,then teal ribbon helped\n100124,then teal ribbon helped\n")
         _ = try IntakeService(node.services()).importReports([node.folder.path("in")])
-        #expect(try usable().filter { $0.contains("then [NAME] helped.") }.count == 1)
-        #expect(try usable().filter { $0.contains("then petunia helped.") }.count == 1)
+        #expect(try desk.list().waiting == 1)
+        #expect(try usable().filter { $0.contains("then teal ribbon helped") }.count == 1)
+        #expect(try desk.show(waiting(), withText: true).output == "then [OTHER_ID] helped")
     }
 
     private func tuning(_ threshold: Double) throws -> ReviewTuning {

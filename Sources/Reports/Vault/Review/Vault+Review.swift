@@ -72,11 +72,12 @@ extension Vault {
     ///   - result: of an approval: the text to be used. A quarantined result is never approved.
     ///   - seen: ``ReviewEntry/decisionNumber`` of what the reviewer looked at.
     ///   - remember: values that the reviewer marked, to be searched in the patient's other texts.
+    ///   - forget: values that were found in texts and that the reviewer says are none.
     /// - Throws: ``ReportsError`` `.alreadyDecided` if another reviewer was faster or the report was de-identified anew,
     ///   `.unknownReport`, `.notCurrent`, `.notApprovable`.
     public func decide(
         _ decision: ReviewDecision, on entry: ReviewEntry, result: DeidentificationResult?,
-        remember values: [KnownIdentifier] = []
+        remember values: [KnownIdentifier] = [], forget mistakes: [KnownIdentifier] = []
     ) throws {
         let id = entry.stored.report.id
         try Self.translated {
@@ -101,8 +102,9 @@ extension Vault {
                         row, self.timestamp(), try self.sealed(try CanonicalJSON.encode(decision), "decision", id.hex),
                     ])
                 try self.apply(decision, to: entry, row: row, result, knownUpTo: receipt["knownUpTo"], database)
-                if let patient = entry.stored.patient, !values.isEmpty {
-                    _ = try self.remember(values, of: patient, database)
+                if let patient = entry.stored.patient {
+                    try self.forget(mistakes, of: patient, database)
+                    _ = try self.remember(values, of: patient, areFound: false, database)
                 }
             }
         }
