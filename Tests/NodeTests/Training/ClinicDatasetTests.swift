@@ -115,7 +115,7 @@ struct ClinicDatasetTests {
             vault: services.vault(), splitKey: services.vaultKey().splitting,
             tokenizer: Tokenizer.load(from: NodeFixture.demoBase))
         #expect((dataset.train + dataset.validation + dataset.test).map(\.count) == [1, 1, 1, 1])
-        #expect(dataset.duplicates == .init(kept: 4, duplicates: 8, nearDuplicates: 0))
+        #expect(dataset.duplicates == DuplicateFilter.Counts(kept: 4, duplicates: 8))
     }
 
     @Test("with pairs, only answers are learned, and patients are still measured on whole reports")
@@ -148,7 +148,7 @@ struct ClinicDatasetTests {
                 #expect(tokenizer.decode(document.ids).contains("segment"))
             }
         }
-        #expect(dataset.test.joined().allSatisfy(\.isText))
+        #expect(dataset.test.joined().allSatisfy { $0.isText })
         #expect(services.site.duplicateScope(isPrivate: true) == .patient)
         #expect(services.site.duplicateScope(isPrivate: false) == .clinic)
     }
