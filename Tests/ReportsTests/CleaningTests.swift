@@ -114,6 +114,20 @@ struct CleaningTests {
         #expect(ReportCleaner().clean(text).text == text)
     }
 
+    @Test("a line that repeats inside its pages is content, and so is a compound cut at its hyphen")
+    func repeatedContent() {
+        let page = "Hospital North\nSpecimen A\nIntensity grade: 2\nBlock A\n"
+        let pages = page + "\u{C}" + page.replacing(" A\n", with: " B\n") + "\u{C}Hospital North\nDone."
+        let cleaned = ReportCleaner(steps: [.pages]).clean(pages).text
+        #expect(
+            cleaned
+                == "Hospital North\nSpecimen A\nIntensity grade: 2\nBlock A\nSpecimen B\nIntensity grade: 2\nBlock B\nDone."
+        )
+        let wrapped =
+            "The specimen is an irregular aggregate of rubbery pink-\ntan tissue that is received fresh in a labeled jar."
+        #expect(ReportCleaner(steps: [.reflow]).clean(wrapped).text == wrapped.replacing("\n", with: ""))
+    }
+
     @Test("numbers that differ between pages are content, not furniture")
     func countingNumbers() {
         let text =

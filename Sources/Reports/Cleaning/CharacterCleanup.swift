@@ -1,6 +1,6 @@
 /// Characters that nobody sees or that only look like a space.
 enum CharacterCleanup {
-    private enum Fate { case keep, remove, space, lineBreak }
+    private enum Fate { case keep, remove, space, hyphen, lineBreak }
 
     static func cleaned(_ text: [UInt8], _ report: inout CleaningReport) -> [UInt8] {
         var result: [UInt8] = []
@@ -15,6 +15,9 @@ enum CharacterCleanup {
             case .remove: removed += 1
             case .space:
                 result.append(32)
+                spaces += 1
+            case .hyphen:
+                result.append(UInt8(ascii: "-"))
                 spaces += 1
             case .lineBreak:
                 endLine(&result)
@@ -47,6 +50,8 @@ enum CharacterCleanup {
         case 0xC2:
             if second == 0xA0 { return (.space, 2) }
             if second == 0x85 { return (.lineBreak, 2) }
+            // At a line's end a soft hyphen is seen, and the word goes on behind it.
+            if second == 0xAD, third == 10 { return (.hyphen, 2) }
             return (second == 0xAD || (0x80..<0xA0).contains(second) ? .remove : .keep, 2)
         case 0xE2:
             if second == 0x80 {

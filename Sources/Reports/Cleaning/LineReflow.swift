@@ -86,30 +86,35 @@ enum LineReflow {
         guard last == UInt8(ascii: "-"), let letter = before.dropLast().last, ASCII.isLetter(letter) else {
             return .space
         }
-        return ASCII.isLower(letter) && ASCII.isLower(first) && !keepsHyphen(before) ? .cutWord : .hyphen
+        return ASCII.isLower(letter) && ASCII.isLower(first) && isOneWord(before, after) ? .cutWord : .hyphen
     }
 
     private static func indent(_ line: ArraySlice<UInt8>) -> Int { line.prefix { $0 == 32 }.count }
 
-    /// First halves of compounds. All others were cut by a program that hyphenates.
-    private static let halves: Set<String> = [
-        "well", "follow", "non", "post", "pre", "left", "right", "mid", "self", "high", "low", "long", "short", "year",
-        "month", "week", "day", "hour", "old", "x", "contrast", "dose", "soft", "half", "full", "part", "ill", "ex",
-        "anti", "re", "co", "multi", "semi", "cross", "in", "out", "over", "under", "up", "down", "first", "second",
-        "third",
-        "one", "two", "three", "four", "five", "six", "end", "blood", "age", "dual", "double", "single", "near", "so",
-        "small", "large", "mild", "moderate", "fluid", "air", "gas", "time", "work", "life", "evidence", "weight",
-        "non",
+    /// Beginnings of second halves that are no words: a program has cut here. All others may be compounds such as `pink-tan`,
+    /// and keep their hyphen.
+    private static let endings = [
+        "tion", "sion", "ment", "raph", "graph", "ing", "tive", "sive", "ous", "ity", "ness", "ance", "ence", "able",
+        "ible",
+        "logy", "logic", "tomy", "tom", "scop", "ectom", "itis", "osis", "emia", "emic", "tic", "ical", "ally", "ular",
+        "ated",
+        "ates", "ation", "izing", "ized", "ning", "ting", "ted", "ned", "ded", "sis", "tis", "nal", "tal", "ial", "ual",
+        "cal",
+        "ary", "ery", "ory", "ture", "sure", "cular", "culari", "nary", "tory", "tously", "ysis", "lation", "mation",
+        "nosis",
+        "betes", "sures", "pathy", "plasia", "plasm", "roid", "toma", "noma", "cinoma", "megaly", "nea", "pnea",
+        "rhage",
     ]
 
-    private static func keepsHyphen(_ line: ArraySlice<UInt8>) -> Bool {
-        var half: [UInt8] = []
-        for byte in line.dropLast().reversed() {
+    private static func isOneWord(_ before: ArraySlice<UInt8>, _ after: ArraySlice<UInt8>) -> Bool {
+        var half = 0
+        for byte in before.dropLast().reversed() {
             // The second hyphen of `follow-up-`.
-            if byte == UInt8(ascii: "-") { return true }
-            guard ASCII.isLetter(byte), half.count <= 16 else { break }
-            half.append(ASCII.lowercased(byte))
+            if byte == UInt8(ascii: "-") { return false }
+            guard ASCII.isLetter(byte) else { break }
+            half += 1
         }
-        return halves.contains(String(decoding: half.reversed(), as: UTF8.self))
+        let rest = after.trimmed
+        return half >= 2 && endings.contains { rest.starts(with: $0.utf8) }
     }
 }

@@ -7,7 +7,7 @@ enum PageFurniture {
     /// Non-blank lines looked at from either edge of a page.
     private static let edge = 4
     /// The share of pages that a line must be on.
-    private static let share = 0.6
+    private static let share = 0.75
 
     static func removed(from text: [UInt8], _ report: inout CleaningReport) -> [UInt8] {
         let pages = Pages(text)
@@ -19,17 +19,23 @@ enum PageFurniture {
             edges.append(filled.count <= 2 * edge ? filled : Array(filled.prefix(edge) + filled.suffix(edge)))
         }
         if edges.count >= 2 {
-            for line in repeated(pages, edges) {
-                isRemoved[line] = true
-                report.count(.removedRepeatedLines)
+            let (lines, firsts) = repeated(pages, edges)
+            for page in edges {
+                // Furniture begins at the page's edge: what stands behind a line of content is content too.
+                let top = page.prefix(edge).prefix(while: lines.contains)
+                let bottom = page.suffix(edge).reversed().prefix(while: lines.contains)
+                for line in Set(Array(top) + bottom).subtracting(firsts) {
+                    isRemoved[line] = true
+                    report.count(.removedRepeatedLines)
+                }
             }
         }
         report.count(.removedPageMarks, pages.marks)
         return pages.joined(without: isRemoved)
     }
 
-    /// The lines to take out, the first of each kind not among them.
-    private static func repeated(_ pages: Pages, _ edges: [[Int]]) -> [Int] {
+    /// The lines that repeat, and the first of each kind.
+    private static func repeated(_ pages: Pages, _ edges: [[Int]]) -> (lines: Set<Int>, firsts: Set<Int>) {
         struct Place { let page: Int, line: Int, numbers: [Int] }
         var places: [[UInt8]: [Place]] = [:]
         for (page, lines) in edges.enumerated() {
@@ -40,7 +46,8 @@ enum PageFurniture {
                 places[shape, default: []].append(Place(page: page, line: line, numbers: numbers))
             }
         }
-        var result: [Int] = []
+        var lines: Set<Int> = []
+        var firsts: Set<Int> = []
         for found in places.values {
             let onPages = Set(found.map(\.page)).count
             guard onPages >= 2, Double(onPages) >= share * Double(edges.count), let first = found.first else {
@@ -54,9 +61,10 @@ enum PageFurniture {
                     }
             }
             guard isCounting else { continue }
-            result += found.dropFirst().map(\.line)
+            lines.formUnion(found.map(\.line))
+            firsts.insert(first.line)
         }
-        return result
+        return (lines, firsts)
     }
 
     /// The line with `#` for every number, blanks as one space, and the numbers.

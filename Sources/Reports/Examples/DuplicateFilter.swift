@@ -28,6 +28,12 @@ public struct DuplicateFilter: Sendable {
         public var kept = 0
         public var duplicates = 0
         public var nearDuplicates = 0
+
+        public init(kept: Int = 0, duplicates: Int = 0, nearDuplicates: Int = 0) {
+            self.kept = kept
+            self.duplicates = duplicates
+            self.nearDuplicates = nearDuplicates
+        }
     }
 
     public let scope: Scope

@@ -296,7 +296,8 @@ enum SectionTitles {
             "identifying data", "identifying information", "identification", "identification data", "patient details",
         ],
         .signature: [
-            "electronically signed by", "signed by", "dictated by", "attestation", "signature", "electronically signed",
+            "electronically signed by", "electronically signed out", "report electronically signed out", "signed by",
+            "dictated by", "attestation", "signature", "electronically signed",
             "transcribed by", "teaching physician attestation", "report signed by", "signing physician", "verified by",
         ],
     ]
