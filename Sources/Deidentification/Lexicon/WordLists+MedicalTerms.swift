@@ -49,7 +49,7 @@ extension WordLists {
         pott prinzmetal purkinje quincke quervain raynauds refsum reifenstein reiter reiters rendu rett reye riedel rinne rokitansky rotor sandhoff scheie scheuermann schober schonlein schmorl schwann sezary shprintzen siewert sipple sjogrens sotos
         sprengel stargardt leventhal stensen sudeck takayasu sachs tietze tolosa trousseau turcot vater hippel lindau recklinghausen willebrand waardenburg waldenstrom warthin werdnig whipples wilms wiskott
         aldrich wolman yergason ziehl neelsen mallinckrodt rastelli senning dor toupet billroth hartmann lichtenstein shouldice bassini whipple puestow beger kasai mitrofanoff steinmann kirschner luque cotrel gamma
-        charnley bristow putti bankart ponseti ilizarov grice lapidus akin chevron scarf thomson brostrom charlson elixhauser karnofsky ecog zubrod lansky barthel folstein moca mmse slums phq gad audit cage dast epds hamd madrs ymrs bprs panss
+        charnley putti bankart ponseti ilizarov grice lapidus akin chevron scarf thomson brostrom charlson elixhauser karnofsky ecog zubrod lansky barthel folstein moca mmse slums phq gad audit cage dast epds hamd madrs ymrs bprs panss
         cows ciwa rass cpot braden hendrich wong-baker faces flacc nrs vas oswestry dash quickdash koos hoos womac sf-36 epworth stopbang mallampati cormack lehane child-pugh maelstrom ranson glasgow-blatchford rockall hinchey apache saps sofa qsofa curb-65 psi geneva perc timi chads2 hasbled
         acinetobacter actinomyces anaplasma ascaris babesia bacillus bacteroides bartonella blastomyces bordetella brucella burkholderia campylobacter citrobacter coccidioides coronavirus corynebacterium coxiella coxsackie cryptococcus cryptosporidium cytomegalovirus cyclospora dengue echinococcus ehrlichia eikenella enterobacter entamoeba enterobius enterovirus erysipelothrix
         eubacterium francisella fusobacterium gardnerella giardia haemophilus hantavirus histoplasma kingella leishmania leptospira malassezia metapneumovirus molluscum moraxella morganella mucor naegleria nocardia norovirus onchocerca parainfluenza parvovirus pasteurella peptostreptococcus plasmodium pneumocystis prevotella propionibacterium proteus providencia
@@ -65,5 +65,11 @@ extension WordLists {
         vag val vanc vas vats vbac vbg vcd vcug vdrl vent vfib vip vit vlcd vma vna vod vp vpa vq vre vs vsd vss vt vte vth vtach vzv wbat wbc wbi wlst wnl wpw xlif xrt yag zes
         medtronic guidant biotronik cordis hospira covidien ethicon stryker zimmer biomet depuy synthes arthrex nephew bard storz siemens hologic intuitive terumo masimo dexcom omnipaque visipaque isovue gadavist magnevist definity lexiscan optison revolution micra amplatzer watchman sapien evolut corevalve trifecta perceval
         heartmate hvad impella tandemheart thoratec berlinheart vagus inspire dreamstation resmed airsense respironics trilogy freestyle libre accuchek minimed omnipod tslim enlite triathlon attune oxinium vanguard sigma trident accolade taperloc corail exeter birmingham oxford
+        coombs kell      gaucher canavan fanconi   ishihara morse braden katz
+        luria  lennox dravet     pell  rochester patau fournier partin shim epworth
+         ortolani  tyrer cuzick rumack    jolly marburg lassa norwalk osgood   killip
+        neer  spurling hallpike dix kayser fleischer  blackfan braxton   wendys stryker 
+         siemens  magna sapien symbia hewlett   mako   brighton  
+        vineland stanford bristol zung maslow mini cog rancho amigos ashworth fugl  waterlow  pittsburgh
         """
 }

@@ -157,7 +157,7 @@ extension RuleScanner {
         var next = index
         var words = 0
         while words < 10, let token = token(next), token.breaks <= 1 {
-            if token.breaks == 1, !(token.isCapitalised || token.kind == .number) { break }
+            if token.breaks == 1, !(isWrittenAsName(next) || token.kind == .number) { break }
             if token.isMark(",") || (token.isMark(".") && token.spaced == false && words > 0) || token.isMark("#")
                 || token.isMark("-")
             {
@@ -168,14 +168,15 @@ extension RuleScanner {
                 end = behind
                 next = behind
             } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state),
-                token.shape == .upper || token.flags.has(.state)
+                token.shape == .upper || token.flags.has(.state) || caseless[next]
             {
                 end = next + 1
                 break
             } else if token.kind == .number, isMark(next - 1, "#") {
                 end = next + 1
                 next += 1
-            } else if token.kind == .word, token.isCapitalised, isMark(next - 1, ",") || token.breaks == 1 || words > 0,
+            } else if token.kind == .word, isWrittenAsName(next),
+                isMark(next - 1, ",") || token.breaks == 1 || words > 0,
                 let city = cityBeforeState(at: next)
             {
                 end = city
@@ -198,7 +199,7 @@ extension RuleScanner {
     func cityBeforeState(at index: Int) -> Int? {
         var next = index
         var words = 0
-        while words < 4, let token = token(next), token.kind == .word, token.isCapitalised,
+        while words < 4, let token = token(next), token.kind == .word, isWrittenAsName(next),
             words == 0 || token.breaks == 0
         {
             words += 1
@@ -227,7 +228,7 @@ extension RuleScanner {
     func isState(_ index: Int) -> Bool {
         guard let token = token(index), token.kind == .word else { return false }
         if token.flags.has(.state), token.isCapitalised { return true }
-        if token.flags.has(.stateCode), token.shape == .upper {
+        if token.flags.has(.stateCode), token.shape == .upper || caseless[index] && isMark(index - 1, ",") {
             // `MD` behind a name is a degree, `PA` too.
             return true
         }

@@ -233,7 +233,9 @@ extension RuleScanner {
             digits += more.count
             end += 2
         }
-        guard (3...7).contains(digits) else { return }
+        guard (3...7).contains(digits),
+            !(isMark(end, "-") && token(end)?.spaced == false && token(end + 1)?.kind == .number)
+        else { return }
         if let after = token(end), !after.spaced, after.kind != .mark || after.isMark("/") || after.isMark("%") {
             return
         }
