@@ -109,11 +109,18 @@ extension KnownMatcher {
             // have it; a modal verb is one before another verb: `May will stop`.
             guard token.shape == .capital, let next else { return false }
             if token.flags.has(.function) { return Self.finite.contains(next.hash) }
-            return token.flags.has(.anyName) && (next.shape == .lower || next.isMark(",")) && !token.flags.has(.month)
+            return token.flags.has(.anyName) && !token.flags.has(.month)
+                && (next.isMark(",")
+                    || next.shape == .lower && (next.flags.has(.personVerb) || isParticiple(next, text)))
         }
         if token.shape == .upper { return text.tokens[before].shape != .upper && next?.shape != .upper }
         // Inside a heading such as “Long Term Goals” every word has a capital.
         return !(next?.shape == .capital && next?.flags.has(.common) == true)
+    }
+
+    /// `placed`, `exhausted`
+    private func isParticiple(_ token: Token, _ text: ScalarText) -> Bool {
+        token.count >= 5 && text.folded[token.end - 1] == 0x64 && text.folded[token.end - 2] == 0x65
     }
 
     private static let finite = RuleScanner.words(

@@ -75,7 +75,7 @@ extension RuleScanner {
                         || token.count == 1,
                     token.count <= 4, !token.flags.has(.unit) || token.count == 1
                 else { break }
-                if end == index, token.flags.has(.function) { return nil }
+                if end == index, token.flags.has(.function), token.count > 1 { return nil }
                 letters += token.count
             } else {
                 guard token.count <= 4 else { break }

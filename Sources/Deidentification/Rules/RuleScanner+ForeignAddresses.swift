@@ -46,10 +46,10 @@ extension RuleScanner {
         var words = 0
         while let part = token(next), part.breaks == 0, words < 6 {
             if part.kind == .word,
-                part.isCapitalised || caseless[next] || part.flags.has(.particle) || part.count <= 3 && words > 0,
+                part.isCapitalised || caseless[next] || isAddressParticle(part) || part.count <= 3 && words > 0,
                 !part.flags.has([.unit, .personVerb])
             {
-                if part.shape == .lower, !part.flags.has(.particle), token(next + 1)?.isCapitalised != true,
+                if part.shape == .lower, !isAddressParticle(part), token(next + 1)?.isCapitalised != true,
                     !caseless[next]
                 {
                     break
@@ -145,6 +145,13 @@ extension RuleScanner {
         while end > street, tokens[end - 1].kind == .mark { end -= 1 }
         add(tokens[start].start, tokens[end - 1].end, .location, 0.75, .foreignStreet, take: true)
     }
+
+    private func isAddressParticle(_ token: Token) -> Bool {
+        token.flags.has(.particle) || Self.particles.contains(token.hash)
+    }
+
+    private static let particles = words(
+        "do da de dos das du des la le las los del della delle degli el al of im am der den das zum zur san")
 
     private static let presence = words("m am was were been stay staying is currently based")
     private static let origin = words("originally comes hails is moved")
