@@ -8,7 +8,7 @@ struct MessyNotesTests {
         "names by role, relation, field, initials and signature",
         arguments: [
             Expectation("Surname: Clerk  Forename(s): Meera", "NAME=Clerk", "NAME=Meera"),
-            Expectation("PCP\tVictoria Clerk\n", "NAME=Victoria Clerk"),
+            Expectation("PCP\tVictoria Okonedo\n", "NAME=Victoria Okonedo"),
             Expectation("asked by RN Ruth to see him", "NAME=Ruth"),
             Expectation("per daughter Giulia, no falls", "NAME=Giulia"),
             Expectation("seen by L.Juric today", "NAME=L.Juric"),
@@ -74,7 +74,7 @@ struct MessyNotesTests {
     @Test(
         "places by context and form",
         arguments: [
-            Expectation("respite at The Lone Star Terrace today", "LOCATION=Lone Star Terrace"),
+            Expectation("respite at The Lone Star Terrace today", "LOCATION=The Lone Star Terrace"),
             Expectation("She lives in Newmouth.", "LOCATION=Newmouth"),
             Expectation("CT from Lancaster Ridge Imaging", "LOCATION=Lancaster Ridge Imaging"),
             Expectation("Mail to P O Box 81296 please", "LOCATION=P O Box 81296"),

@@ -140,8 +140,8 @@ extension RuleScanner {
                 next += 1
                 continue
             }
-            if words > 0, token.kind == .number || token.isMark(",") { return nil }
             let isOrdinal = token.kind == .number && MonthNames.ordinals.contains(self.token(next + 1)?.hash ?? 0)
+            if words > 0, token.kind == .number && !isOrdinal || token.isMark(",") { return nil }
             guard token.kind == .word || isOrdinal else { return nil }
             if words > 0, token.flags.has(.street),
                 token.isCapitalised || token.count > 3 || Self.lowerStreets.contains(token.hash)
@@ -200,9 +200,10 @@ extension RuleScanner {
             {
                 end = next + 1
                 break
-            } else if token.kind == .number, isMark(next - 1, "#") {
+            } else if token.kind == .number || token.kind == .word && token.count == 1, isMark(next - 1, "#") {
                 end = next + 1
-                next += 1
+                if let letter = self.token(end), !letter.spaced, letter.kind == .word, letter.count == 1 { end += 1 }
+                next = end
             } else if token.kind == .word, isWrittenAsName(next),
                 isMark(next - 1, ",") || token.breaks == 1 || words > 0,
                 let city = cityBeforeState(at: next)

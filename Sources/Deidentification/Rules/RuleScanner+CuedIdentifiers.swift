@@ -193,7 +193,7 @@ extension RuleScanner {
             let next = tokenIndex(atOrAfter: end + 1)
             guard let group = token(next),
                 joinsValue(
-                    next, hasDigits: digits > 0, isStart: groups == 1 && end - first.start <= 4 && !cue.isWeak, cue: cue
+                    next, hasDigits: digits > 0, isStart: groups == 1 && end - first.start <= 5, cue: cue
                 )
             else { break }
             _ = group

@@ -154,7 +154,9 @@ extension RuleScanner {
             isStrong || isPlaceCue(before: start) || isEnded && !isWord(start - 1, Self.weakLeads)
         else { return }
         if hasEponymNoun(end - 1) { return }
-        add(tokens[first].start, tokens[end - 1].end, .location, isEnded ? 0.65 : 0.5, .cuedPlace)
+        // A capitalised article belongs to the name: `The Lone Star Terrace`.
+        let begin = first > start && tokens[start].shape == .capital ? start : first
+        add(tokens[begin].start, tokens[end - 1].end, .location, isEnded ? 0.65 : 0.5, .cuedPlace)
     }
 
     private static let strongLeads = words("at facility location")
