@@ -106,5 +106,5 @@ extension WordLists {
         """
 
     static let dwellings =
-        "suite ste apartment apt apts unit flat room rm floor fl bldg building box lot trlr trailer space spc sp penthouse ph"
+        "suite ste apartment apt apts unit flat room rm floor fl bldg building box lot trlr trailer penthouse"
 }

@@ -226,7 +226,8 @@ struct DateParser {
         // `1 Feb 19`
         if let year = token(after), year.kind == .number, year.count == 2, year.breaks == 0, after == next + 1,
             !isOrdinal, name.count == 3,
-            !isMeasured(after), token(after + 1)?.isMark(":") != true, let value = text.number(year)
+            !isMeasured(after), !(token(after + 1)?.isMark(":") == true && token(after + 2)?.kind == .number),
+            let value = text.number(year)
         {
             return WrittenDate(
                 year: value, month: month, day: day, yearRange: year.start..<year.end,

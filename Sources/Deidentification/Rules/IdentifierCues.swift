@@ -27,7 +27,7 @@ enum IdentifierCues {
     static let fillers = RuleScanner.words(
         """
         number numbers no num nr id ids identifier is was of code ending in as being with under card member policy
-        record the last four digits plan
+        record the last four digits plan on file ends end starting registered listed her his pt patient value
         """
     )
 

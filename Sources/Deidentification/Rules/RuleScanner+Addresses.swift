@@ -5,7 +5,8 @@ extension RuleScanner {
             let token = tokens[index]
             if token.kind == .number, token.count <= 6, let end = street(at: index) {
                 let last = addressTail(from: end)
-                add(token.start, tokens[last - 1].end, .location, 0.9, .street, take: true)
+                let first = doubledNumber(before: index)
+                add(tokens[first].start, tokens[last - 1].end, .location, 0.9, .street, take: true)
                 zip(at: last)
             } else if token.kind == .word, let end = foreignStreet(at: index) {
                 let start =
@@ -27,14 +28,21 @@ extension RuleScanner {
             } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state), token.isCapitalised {
                 zip(at: isMark(index + 1, ",") ? index + 2 : index + 1)
             } else if token.kind == .word, isWord(index, Self.zipCues) {
-                zip(
-                    at: isMark(index + 1, ":")
-                        ? index + 2
-                        : isWord(index + 1, Self.codeWord) ? index + 2 + (isMark(index + 2, ":") ? 1 : 0) : index + 1)
+                cuedZip(behind: index)
             } else if token.kind == .word, isWord(index, Self.addressWords), isMark(index + 1, ":") {
                 cuedAddress(from: index + 2)
             }
         }
+    }
+
+    /// `935 69 Gordon Terrace`: the number of the lot before that of the house.
+    private func doubledNumber(before index: Int) -> Int {
+        guard let number = token(index - 1), number.kind == .number, (2...6).contains(number.count),
+            tokens[index].breaks == 0,
+            tokens[index].spaced, !taken[number.start],
+            number.breaks > 0 || flags(index - 2).has([.placeCue, .function]) || token(index - 2)?.kind == .mark
+        else { return index }
+        return index - 1
     }
 
     private static let military = words("apo fpo dpo")
@@ -90,8 +98,28 @@ extension RuleScanner {
         return next + 1
     }
 
+    /// `ZIP: 3520`, `zip code is 394 13`, `Zip= 75650`
+    private mutating func cuedZip(behind index: Int) {
+        var next = index + 1
+        while let token = token(next), token.breaks == 0, next - index < 5,
+            token.isMark(":") || token.isMark("=") || token.isMark("#") || token.isMark("-") || token.isMark(".")
+                || Self.zipFillers.contains(token.hash)
+        { next += 1 }
+        guard let first = token(next), first.kind == .number, first.breaks == 0, (3...6).contains(first.count),
+            !taken[first.start]
+        else { return }
+        if first.count == 5 {
+            zip(at: next)
+            return
+        }
+        let second = token(next + 1).flatMap {
+            $0.kind == .number && $0.breaks == 0 && $0.count <= 3 && first.count == 3 ? $0 : nil
+        }
+        add(first.start, (second ?? first).end, .location, 0.85, .postalCode, take: true)
+    }
+
+    private static let zipFillers = words("code is was are of postal")
     private static let zipCues = words("zip zipcode postcode postal")
-    private static let codeWord = words("code")
     private static let addressWords = words("address addr residence")
     private static let boxWords = words("box")
 
@@ -112,8 +140,8 @@ extension RuleScanner {
                 next += 1
                 continue
             }
-            if words > 0, token.kind == .number || token.isMark(",") { return nil }
             let isOrdinal = token.kind == .number && MonthNames.ordinals.contains(self.token(next + 1)?.hash ?? 0)
+            if words > 0, token.kind == .number && !isOrdinal || token.isMark(",") { return nil }
             guard token.kind == .word || isOrdinal else { return nil }
             if words > 0, token.flags.has(.street),
                 token.isCapitalised || token.count > 3 || Self.lowerStreets.contains(token.hash)
@@ -157,7 +185,7 @@ extension RuleScanner {
         var next = index
         var words = 0
         while words < 10, let token = token(next), token.breaks <= 1 {
-            if token.breaks == 1, !(token.isCapitalised || token.kind == .number) { break }
+            if token.breaks == 1, !(isWrittenAsName(next) || token.kind == .number) { break }
             if token.isMark(",") || (token.isMark(".") && token.spaced == false && words > 0) || token.isMark("#")
                 || token.isMark("-")
             {
@@ -168,14 +196,16 @@ extension RuleScanner {
                 end = behind
                 next = behind
             } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state),
-                token.shape == .upper || token.flags.has(.state)
+                token.shape == .upper || token.flags.has(.state) || caseless[next]
             {
                 end = next + 1
                 break
-            } else if token.kind == .number, isMark(next - 1, "#") {
+            } else if token.kind == .number || token.kind == .word && token.count == 1, isMark(next - 1, "#") {
                 end = next + 1
-                next += 1
-            } else if token.kind == .word, token.isCapitalised, isMark(next - 1, ",") || token.breaks == 1 || words > 0,
+                if let letter = self.token(end), !letter.spaced, letter.kind == .word, letter.count == 1 { end += 1 }
+                next = end
+            } else if token.kind == .word, isWrittenAsName(next),
+                isMark(next - 1, ",") || token.breaks == 1 || words > 0,
                 let city = cityBeforeState(at: next)
             {
                 end = city
@@ -198,7 +228,7 @@ extension RuleScanner {
     func cityBeforeState(at index: Int) -> Int? {
         var next = index
         var words = 0
-        while words < 4, let token = token(next), token.kind == .word, token.isCapitalised,
+        while words < 4, let token = token(next), token.kind == .word, isWrittenAsName(next),
             words == 0 || token.breaks == 0
         {
             words += 1
@@ -227,7 +257,7 @@ extension RuleScanner {
     func isState(_ index: Int) -> Bool {
         guard let token = token(index), token.kind == .word else { return false }
         if token.flags.has(.state), token.isCapitalised { return true }
-        if token.flags.has(.stateCode), token.shape == .upper {
+        if token.flags.has(.stateCode), token.shape == .upper || caseless[index] && isMark(index - 1, ",") {
             // `MD` behind a name is a degree, `PA` too.
             return true
         }

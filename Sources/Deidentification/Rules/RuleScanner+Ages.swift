@@ -117,7 +117,7 @@ extension RuleScanner {
         var before = index
         var steps = 0
         var hasLife = false
-        while steps < 5, let token = token(before), token.breaks == 0 || steps == 0 {
+        while steps < 5, let token = token(before) {
             if token.kind == .word {
                 if Self.people.contains(token.hash) || token.flags.has([.relative]) { return true }
                 if token.flags.has(.givenName), !token.flags.has(.ordinary), hasLife { return true }
@@ -128,6 +128,7 @@ extension RuleScanner {
             } else if !(token.isMark(".") && steps < 2 || token.isMark("(")) {
                 return false
             }
+            if token.breaks > 0 { return false }
             before -= 1
             steps += 1
         }

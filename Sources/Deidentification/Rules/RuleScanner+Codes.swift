@@ -75,7 +75,7 @@ extension RuleScanner {
                         || token.count == 1,
                     token.count <= 4, !token.flags.has(.unit) || token.count == 1
                 else { break }
-                if end == index, token.flags.has(.function) { return nil }
+                if end == index, token.flags.has(.function), token.count > 1 { return nil }
                 letters += token.count
             } else {
                 guard token.count <= 4 else { break }
@@ -233,7 +233,9 @@ extension RuleScanner {
             digits += more.count
             end += 2
         }
-        guard (3...7).contains(digits) else { return }
+        guard (3...7).contains(digits),
+            !(isMark(end, "-") && token(end)?.spaced == false && token(end + 1)?.kind == .number)
+        else { return }
         if let after = token(end), !after.spaced, after.kind != .mark || after.isMark("/") || after.isMark("%") {
             return
         }

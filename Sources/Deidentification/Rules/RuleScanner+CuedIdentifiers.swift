@@ -106,7 +106,8 @@ extension RuleScanner {
         }
         if lower > 0, !caseless[index] { return digits >= 4 && letters <= digits }
         if letters > 0 {
-            return digits >= 2 && digits + letters >= 5 || digits >= 1 && digits + letters >= 5 && hasMark
+            return digits >= 2 && digits + letters >= 5
+                || digits >= 1 && digits + letters >= 5 && (hasMark || lower == 0 && letters >= 2)
         }
         return digits >= 6 || hasMark && (digits >= 5 || digits >= 4 && groups > 1)
     }
@@ -192,7 +193,7 @@ extension RuleScanner {
             let next = tokenIndex(atOrAfter: end + 1)
             guard let group = token(next),
                 joinsValue(
-                    next, hasDigits: digits > 0, isStart: groups == 1 && end - first.start <= 4 && !cue.isWeak, cue: cue
+                    next, hasDigits: digits > 0, isStart: groups == 1 && end - first.start <= 5, cue: cue
                 )
             else { break }
             _ = group

@@ -18,7 +18,9 @@ extension RuleScanner {
                 continue
             }
             let loose =
-                monthAndDay(at: index).map { ($0, RuleKind.monthAndDay) }
+                compactBirthday(at: index).map { ($0, RuleKind.fullDate) } ?? monthAndDay(at: index).map {
+                    ($0, RuleKind.monthAndDay)
+                }
                 ?? spokenDate(at: index).map { ($0, .partialDate) } ?? dayOfMonth(at: index).map { ($0, .partialDate) }
                 ?? bareMonth(at: index).map { ($0, .bareMonth) } ?? namedDay(at: index).map { ($0, .namedDay) }
             if let (end, rule) = loose {
@@ -34,7 +36,10 @@ extension RuleScanner {
     /// `in March`, `since early June`, `last October`
     private func bareMonth(at index: Int) -> Int? {
         let word = tokens[index]
-        guard word.kind == .word, word.flags.has(.month), word.shape == .capital || word.shape == .upper else {
+        guard word.kind == .word, word.flags.has(.month),
+            word.shape == .capital || word.shape == .upper
+                || caseless[index] && word.count > 3 && !MonthNames.verbs.contains(word.hash)
+        else {
             return nil
         }
         // A number in front has been read by the parser; a name like “April Smith” is not led by a preposition.
@@ -44,7 +49,7 @@ extension RuleScanner {
     }
 
     private static let monthCues = words(
-        "in since last next this until till early late mid by through during of from and to")
+        "in since last next this until till early late mid by through during of from and to rtc fu due seen until f")
 
     /// Weekdays and holidays.
     private func namedDay(at index: Int) -> Int? {
@@ -60,6 +65,11 @@ extension RuleScanner {
             if next.hash != WordHash.of("year") || end > index + 2 { return withYear(end) }
         }
         guard isWrittenAsName(index) else { return nil }
+        // `New Year's Day`
+        if isWord(index, Self.new), isWord(index + 1, Self.yearWords) {
+            let behind = token(index + 2)?.hash == 0x27 ? index + 4 : index + 2
+            if isWord(behind, Self.dayWords) { return withYear(behind + 1) }
+        }
         if Self.holidays.contains(word.hash) {
             if let noun = token(index + 1), noun.kind == .word,
                 noun.flags.has(.eponymNoun) || Self.pattern.contains(noun.hash)
@@ -76,6 +86,8 @@ extension RuleScanner {
         return withYear(next + 1)
     }
 
+    private static let new = words("new")
+    private static let yearWords = words("year years")
     private static let pattern = words("tree factor deformity")
     private static let genitive = words("s")
 
@@ -107,15 +119,14 @@ extension RuleScanner {
     /// The start of a weekday, or of `the`, that belongs to the date behind it: `Sat., June 20`, `the 3rd of May`.
     private func weekday(before index: Int) -> Int? {
         var next = index - 1
-        var start: Int?
         if isWord(next, Self.article), tokens[index].breaks <= 1 {
-            start = tokens[next].start
             next -= 1
+            return flags(next).has(.weekday) || isWord(next, Self.shortWeekdays) ? tokens[next].start : nil
         }
         while isMark(next, ",") || isMark(next, "."), token(next)?.spaced == false { next -= 1 }
         guard let day = token(next), day.kind == .word, tokens[index].breaks <= 1,
             day.flags.has(.weekday) || Self.shortWeekdays.contains(day.hash)
-        else { return start }
+        else { return nil }
         return day.start
     }
 
@@ -153,6 +164,19 @@ extension RuleScanner {
         return tokens[end - 1].end
     }
 
+    /// `DOB 061799`
+    private func compactBirthday(at index: Int) -> Int? {
+        let before = isMark(index - 1, ":") ? index - 2 : index - 1
+        guard tokens[index].kind == .number, tokens[index].count == 6, isWord(before, Self.births),
+            let value = text.number(tokens[index]),
+            (1...12).contains(value / 10_000) && (1...31).contains(value / 100 % 100)
+                || (1...12).contains(value / 100 % 100) && (1...31).contains(value % 100)
+        else { return nil }
+        return index + 1
+    }
+
+    private static let births = words("dob born birthdate bday dos dod dated")
+
     /// `the 20th`, `Ultrasound on the 1st`
     private func dayOfMonth(at index: Int) -> Int? {
         guard tokens[index].kind == .number, let day = text.number(tokens[index]), (1...31).contains(day),
@@ -178,6 +202,8 @@ extension RuleScanner {
             return second
         }
         guard tokens[index].kind == .word, tokens[index].flags.has(.month),
+            !MonthNames.verbs.contains(tokens[index].hash)
+                || tokens[index].shape == .lower && caseless[index] && MonthNames.number(of: tokens[index].hash) != 5,
             MonthNames.number(of: tokens[index].hash) != nil
         else { return nil }
         var end: Int

@@ -70,7 +70,9 @@ extension RuleScanner {
         for step in 1...3 {
             guard let before = token(pair.start - step) else { break }
             if before.kind == .word, Self.scoreWords.contains(before.hash) { return true }
-            if before.kind == .number || before.breaks > 0 && step > 1 { break }
+            if before.kind == .number || before.isMark(".") || before.isMark(";") || before.breaks > 0 && step > 1 {
+                break
+            }
             if tokens[pair.start - step + 1].breaks > 0 { break }
         }
         if let after = token(pair.end), after.breaks == 0, after.kind == .word,
@@ -86,9 +88,9 @@ extension RuleScanner {
         pain strength power motor murmur bp vision va od os ou gleason reflexes reflex pulses pulse dtr dtrs grade apgar
         apgars score scale katz lawton moca mmse ratio gait station sva class level intensity rated severity systolic
         diastolic visual acuity sats gcs phq gad scored points tone stage ishihara tinetti grip feeds orientation
-        oriented recall response responses objects words item items hla rh match lymph nodes node cores levels mile cup
+        wk wks week weeks day days hd pod dol ga eega cycle visit session course unit units insulin lispro novolog humalog flow peak oriented recall response responses objects words item items hla rh match lymph nodes node cores levels mile cup
         tab tablet carp dose volume fio iop pressure pressures ext extremity extremities biceps triceps deltoid quad
-        quads ankle ip ehl ham hamstrings dorsiflexion plantarflexion flexion extension x by
+        quads ankle ip ehl ham hamstrings dorsiflexion plantarflexion flexion extension
         """)
     private static let behindScores = words(
         """
@@ -114,6 +116,8 @@ extension RuleScanner {
             return true
         }
         if flags(before).has(.dateCue), tokens[index].breaks == 0 || isMark(index - 1, ":") { return true }
+        let leads = tokens[index].breaks > 0 || isMark(index - 1, ",")
+        if isOutOf, leads, datedMonths.contains(pair.month) { return true }
         if isOutOf || isSmall && tokens[index].breaks == 0 && !datedMonths.contains(pair.month) { return false }
         if pair.isPadded || pair.day > 12 && pair.day != 20 && pair.day != 24 && pair.day != 30 { return true }
         if tokens[index].breaks > 0, token(pair.end).map({ $0.breaks == 0 && !$0.isMark(".") }) ?? false { return true }

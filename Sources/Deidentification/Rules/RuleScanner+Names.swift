@@ -367,7 +367,7 @@ extension RuleScanner {
             !token.flags.has([
                 .function, .medical, .title, .credential, .month, .weekday, .facility, .generic, .eponymNoun,
                 .personVerb, .relative, .street, .dwelling, .unit, .country,
-            ]), given.flags.has(.givenName), !given.flags.has([.ordinary, .city])
+            ]), given.flags.has(.givenName), !given.flags.has(.ordinary), isLed || !given.flags.has(.city)
         else { return false }
         if isMark(index + 1, ":") || isMark(index + 1, "-") { return false }
         guard let next = self.token(index + 1), next.breaks == 0 else { return true }

@@ -70,11 +70,11 @@ extension RuleScanner {
         while let next = token(end), next.breaks == 0, next.kind == .word, isWrittenAsName(end),
             Self.followers.contains(next.hash) || Self.specialties.contains(next.hash)
         { end += 1 }
-        add(tokens[start].start, tokens[end - 1].end, .location, 0.7, .facility)
+        add(tokens[start].start, tokens[end - 1].end, .location, 0.86, .facility)
     }
 
     /// A word that names rather than describes: unlisted, a name, a town, or a word of landscapes.
-    private func isProper(_ index: Int) -> Bool {
+    func isProper(_ index: Int) -> Bool {
         let token = tokens[index]
         if token.flags.has([.medical, .generic, .unit, .facility, .function]), !token.flags.has([.city, .anyName]) {
             return false
@@ -154,7 +154,9 @@ extension RuleScanner {
             isStrong || isPlaceCue(before: start) || isEnded && !isWord(start - 1, Self.weakLeads)
         else { return }
         if hasEponymNoun(end - 1) { return }
-        add(tokens[first].start, tokens[end - 1].end, .location, isEnded ? 0.65 : 0.5, .cuedPlace)
+        // A capitalised article belongs to the name: `The Lone Star Terrace`.
+        let begin = first > start && tokens[start].shape == .capital ? start : first
+        add(tokens[begin].start, tokens[end - 1].end, .location, isEnded ? 0.65 : 0.5, .cuedPlace)
     }
 
     private static let strongLeads = words("at facility location")

@@ -56,7 +56,8 @@ extension RuleScanner {
         while end > start, tokens[end - 1].kind == .mark { end -= 1 }
         guard end - start >= 2, tokens[start].breaks <= 1, tokens[end - 1].flags.has([.facility, .generic]),
             (start..<end).contains(where: {
-                tokens[$0].kind == .word && !tokens[$0].flags.has([.generic, .facility, .function, .common])
+                tokens[$0].kind == .word
+                    && (!tokens[$0].flags.has([.generic, .facility, .function, .common]) || isProper($0))
             })
         else { return }
         add(tokens[start].start, tokens[end - 1].end, .location, isCued ? 0.9 : 0.75, .letterhead)

@@ -28,6 +28,7 @@ struct RuleScanner {
         scanAges()
         scanCodes()
         scanAddresses()
+        scanForeignAddresses()
         scanNumbers()
         scanLetterhead()
         scanFacilities()
