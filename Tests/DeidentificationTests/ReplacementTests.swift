@@ -88,7 +88,8 @@ struct ReplacementTests {
         #expect(CivilDay.number(year: date.year, month: date.month, day: date.day) == number)
     }
 
-    @Test("the policies in site-config are the ones built in", arguments: ["safe-harbor", "limited-data-set", "gdpr"])
+    @Test(
+        "the policies in site-config are the ones built in", arguments: ["safe-harbor", "limited-data-set", "gdpr"])
     func policyFiles(_ name: String) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
@@ -107,7 +108,8 @@ struct ReplacementTests {
         #expect(
             fields == [
                 "name": policy.name, "version": "\(policy.version)",
-                "languages": "[\(policy.languages.map(\.rawValue).joined(separator: ", "))]", "replacement": policy.replacement.rawValue,
+                "languages": "[\(policy.languages.map(\.rawValue).joined(separator: ", "))]",
+                "replacement": policy.replacement.rawValue,
                 "dates": policy.dates.rawValue, "ages": policy.ages.rawValue,
                 "postalCodes": policy.postalCodes.rawValue,
                 "maximumShiftDays": "\(policy.maximumShiftDays)", "reviewBelow": "\(policy.reviewBelow)",

@@ -108,6 +108,14 @@ struct SpanishPolicyTests {
         }
     }
 
+    @Test("the nicknames and particles of a known name are found in Spanish notes")
+    func known() throws {
+        let result = try SpanishFixtures.deidentifier().deidentify(
+            text: "La paciente, Pepa, viene con la hermana. Ibarrondo refiere dolor y fiebre desde hace dos días.",
+            known: [KnownIdentifier(value: "Ibarrondo^Josefa^de la", label: .name)])
+        #expect(!result.text.contains("Pepa") && !result.text.contains("Ibarrondo") && result.status == .clean)
+    }
+
     @Test("what isn't an identifier passes unchanged, whatever its scalars")
     func roundTrip() throws {
         for text in [

@@ -83,7 +83,7 @@ struct KnownMatcher: Sendable {
         firstLetters.append(parts.compactMap(\.first))
         for (index, part) in parts.enumerated() {
             var hashes = Set(Self.inflected(part).map(Self.hash))
-            hashes.formUnion(Lexicon.shared.nicknames[Self.hash(part)] ?? [])
+            hashes.formUnion(Lexicon.nicknames(of: Self.hash(part)))
             for hash in hashes { persons[hash, default: []].append((person, index)) }
         }
         // Written as one word: `gracelong`, `LongGrace`.
@@ -159,7 +159,7 @@ struct KnownMatcher: Sendable {
             }
             // Also with a separator inside or a digit for a letter.
             if !isAmbiguous, folded.count >= 5 { addCompact(folded, .name) }
-            for nickname in Lexicon.shared.nicknames[token.hash] ?? [] where names[nickname] == nil {
+            for nickname in Lexicon.nicknames(of: token.hash) where names[nickname] == nil {
                 let flags = Lexicon.shared.flags(of: nickname)
                 names[nickname] = NamePart(isAmbiguous: flags.has(.ordinary), folded: [])
             }

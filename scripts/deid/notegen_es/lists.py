@@ -3,7 +3,7 @@ import functools
 import pathlib
 import re
 
-FOLDER = pathlib.Path(__file__).resolve().parents[3] / "Sources/Deidentification/Languages/Spanish"
+FOLDER = pathlib.Path(__file__).resolve().parents[3] / "Sources/Deidentification/Languages/Spanish/Words"
 ONSETS = "b c d f g l m n p r s t v br cr dr gr tr pl cl fl ch ll qu".split()
 NUCLEI = "a e i o u ia ie ue ai ei".split()
 ENDINGS = "ez ano ares era ola ena ila on al il edo ida anda ero aga uri eta arri oz ana es ín".split()

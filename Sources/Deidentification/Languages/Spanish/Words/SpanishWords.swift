@@ -16,6 +16,11 @@ enum SpanishWords {
 }
 
 extension Lexicon {
+    /// Other words of the same name in any language: a record doesn't say in which one its notes are written.
+    static func nicknames(of hash: UInt64) -> [UInt64] {
+        (shared.nicknames[hash] ?? []) + (spanish.nicknames[hash] ?? [])
+    }
+
     static let spanish = Lexicon(
         SpanishWords.all, nicknames: SpanishWords.nicknames, cityPhrases: SpanishWords.placePhrases)
 }
