@@ -3,7 +3,9 @@ struct Lexicon: Sendable {
     /// Built once, on first use.
     static let shared = Lexicon()
 
-    private let flags: [UInt64: WordFlags]
+    /// Open addressing by the hashes themselves, which are spread evenly already; 0 marks an empty slot.
+    private let slots: [(hash: UInt64, flags: WordFlags)]
+    private let mask: Int
     /// Other words of the same name: `robert` to `bob`, `rob`; and back.
     let nicknames: [UInt64: [UInt64]]
     /// Words of each city of several words, by the hash of the first.
@@ -17,7 +19,16 @@ struct Lexicon: Sendable {
                 flags[WordHash.of(word), default: []].formUnion(list.flags)
             }
         }
-        self.flags = flags
+        var size = 1024
+        while size < flags.count * 3 { size *= 2 }
+        var slots = [(hash: UInt64, flags: WordFlags)](repeating: (0, []), count: size)
+        for (hash, value) in flags where hash != 0 {
+            var slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (size - 1)
+            while slots[slot].hash != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = (hash, value)
+        }
+        self.slots = slots
+        mask = size - 1
 
         var nicknames: [UInt64: [UInt64]] = [:]
         for entry in WordLists.nicknames.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
@@ -42,7 +53,14 @@ struct Lexicon: Sendable {
         cityPhrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
     }
 
-    func flags(of hash: UInt64) -> WordFlags { flags[hash] ?? [] }
+    func flags(of hash: UInt64) -> WordFlags {
+        var slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & mask
+        while slots[slot].hash != 0 {
+            if slots[slot].hash == hash { return slots[slot].flags }
+            slot = (slot + 1) & mask
+        }
+        return []
+    }
 
     /// Whether a word (folded, lower case) ends as medical nouns and English adverbs, participles and abstract nouns
     /// do.
