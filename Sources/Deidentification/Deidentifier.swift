@@ -47,40 +47,47 @@ public struct Deidentifier: Sendable {
     ///   - known: the identifiers of the record the text comes from.
     ///   - patient: the key under which surrogates and date shifts are the same in all texts of a patient. Without one,
     ///     the text is a patient of its own.
+    ///   - suggested: what another detector found in the text. It is replaced too.
     public func deidentify(
-        text: String, known: [KnownIdentifier] = [], patient: String? = nil
+        text: String, known: [KnownIdentifier] = [], patient: String? = nil, suggested: [IdentifierSpan] = []
     ) throws -> DeidentificationResult {
         let date = now()
         if let refusal = refusal(of: text) { return result(text, "", [], .quarantine, [refusal], date) }
         let scanned = ScalarText(text)
         let choice = LanguageChoice(for: scanned, allowed: policy.languages)
-        let spans = findSpans(in: scanned, known: known, languages: choice.languages)
+        let detection = detect(in: scanned, known: known, languages: choice.languages, suggested: suggested)
+        let spans = detection.spans
         let (output, kept) = replacer(for: text, patient: patient, at: date, choice).apply(spans, to: scanned)
         let leaks = OutputCheck(known: known).reasons(kept)
         if !leaks.isEmpty { return result(text, "", spans, .quarantine, leaks, date) }
         var reasons = choice.reason.map { [$0] } ?? []
-        let weak = spans.filter { $0.score < policy.reviewBelow }.count
-        if weak > 0 { reasons.append("\(weak) of \(spans.count) replacements rest on weak evidence.") }
+        if let certainty = detection.certainty, certainty < policy.reviewBelow {
+            reasons.append("An identifier may have been overlooked.")
+        }
         if policy.requireKnownIdentifiers, known.isEmpty {
             reasons.append("The record has no known identifiers to search for.")
         }
-        return result(text, output, spans, reasons.isEmpty ? .clean : .review, reasons, date)
+        return result(
+            text, output, spans, reasons.isEmpty ? .clean : .review, reasons, date, certainty: detection.certainty)
     }
 
-    /// Sorted, disjoint spans over the Unicode scalars of the text.
-    func findSpans(
-        in text: ScalarText, known: [KnownIdentifier], languages: [NoteLanguage] = [.english]
-    ) -> [IdentifierSpan] {
+    func detect(
+        in text: ScalarText, known: [KnownIdentifier], languages: [NoteLanguage] = [.english],
+        suggested: [IdentifierSpan] = []
+    ) -> IdentifierDetector.Detection {
         let found = languages.map { language in
-            IdentifierDetector(language: language.rawValue, taggers: taggers).spans(in: text, known: known)
+            IdentifierDetector(language: language.rawValue, taggers: taggers).detect(in: text, known: known)
         }
-        guard found.count > 1 else { return found.first ?? [] }
-        let candidates = found.joined().map { span in
+        let inside = suggested.filter { $0.start >= 0 && $0.start < $0.end && $0.end <= text.count }
+        if let only = found.first, found.count == 1, inside.isEmpty { return only }
+        let candidates = (found.flatMap(\.spans) + inside).map { span in
             Candidate(
                 start: span.start, end: span.end, label: span.label, score: span.score, known: span.stage == .known,
                 stage: span.stage)
         }
-        return SpanResolver.resolve(candidates, in: text)
+        // The detector that knows the text's language is the surer one; the others only add.
+        return IdentifierDetector.Detection(
+            spans: SpanResolver.resolve(candidates, in: text), certainty: found.compactMap(\.certainty).max())
     }
 
     func replacer(for text: String, patient: String?, at date: Date, _ choice: LanguageChoice) -> Replacer {
@@ -104,7 +111,7 @@ public struct Deidentifier: Sendable {
 
     func result(
         _ input: String, _ output: String, _ spans: [IdentifierSpan], _ status: DeidentificationStatus,
-        _ reasons: [String], _ date: Date, review: DeidentificationReceipt.Review? = nil
+        _ reasons: [String], _ date: Date, certainty: Double? = nil, review: DeidentificationReceipt.Review? = nil
     ) -> DeidentificationResult {
         var counts: [IdentifierLabel: Int] = [:]
         for span in spans { counts[span.label, default: 0] += 1 }
@@ -113,7 +120,7 @@ public struct Deidentifier: Sendable {
             reviewBelow: policy.reviewBelow, detection: detection,
             inputTag: keyed.hash(Array("input:".utf8) + Array(input.utf8)),
             output: ContentHash(of: Data(output.utf8)),
-            counts: counts, status: status, date: date, review: review)
+            counts: counts, status: status, certainty: certainty, date: date, review: review)
         return DeidentificationResult(
             spans: spans, text: output, status: status, receipt: receipt,
             report: DeidentifiedReport(text: output, receipt: receipt), reasons: reasons)

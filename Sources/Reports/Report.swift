@@ -72,6 +72,13 @@ public struct Report: Sendable, Hashable, Identifiable, Codable {
             knownIdentifiers: knownIdentifiers, quality: quality)
     }
 
+    /// The same report with another text: the repaired one.
+    func with(text: String) -> Report {
+        Report(
+            text: text, patientKey: patientKey, date: date, kind: kind, source: source,
+            knownIdentifiers: knownIdentifiers, quality: quality)
+    }
+
     /// The same number in two spellings must be one patient, or that patient's share of the privacy budget is counted twice.
     static func normalizedKey(_ key: String) -> String? {
         let key = key.trimmingCharacters(in: .whitespacesAndNewlines).uppercased()

@@ -28,7 +28,7 @@ struct TerminologyTests {
                 == "Hypertension, status post coronary artery bypass grafting. Chronic obstructive pulmonary disease: take twice a day as needed"
         )
         #expect(expander.expand("nothing here").count == 0)
-        #expect(AbbreviationExpander(mode: .off).expand("HTN").text == "HTN")
+        #expect(AbbreviationExpander(mode: .none).expand("HTN").text == "HTN")
     }
 
     @Test(

@@ -5,7 +5,9 @@ struct Lexicon: Sendable {
         WordLists.all, nicknames: WordLists.nicknames,
         cityPhrases: WordLists.cityPhrases + "|" + WordLists.townPhrases)
 
-    private let flags: [UInt64: WordFlags]
+    /// Open addressing by the hashes themselves, which are spread evenly already; 0 marks an empty slot.
+    private let slots: [(hash: UInt64, flags: WordFlags)]
+    private let mask: Int
     /// Other words of the same name: `robert` to `bob`, `rob`; and back.
     let nicknames: [UInt64: [UInt64]]
     /// Of each nickname, the first full name it is listed with; and the length of each full name.
@@ -26,7 +28,16 @@ struct Lexicon: Sendable {
                 flags[WordHash.of(word), default: []].formUnion(list.flags)
             }
         }
-        self.flags = flags
+        var size = 1024
+        while size < flags.count * 3 { size *= 2 }
+        var slots = [(hash: UInt64, flags: WordFlags)](repeating: (0, []), count: size)
+        for (hash, value) in flags where hash != 0 {
+            var slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (size - 1)
+            while slots[slot].hash != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = (hash, value)
+        }
+        self.slots = slots
+        mask = size - 1
 
         var byWord: [UInt64: [UInt64]] = [:]
         var fullNames: [UInt64: UInt64] = [:]
@@ -64,7 +75,14 @@ struct Lexicon: Sendable {
     /// How many letters a full name with nicknames has.
     func length(of hash: UInt64) -> Int? { lengths[hash] }
 
-    func flags(of hash: UInt64) -> WordFlags { flags[hash] ?? [] }
+    func flags(of hash: UInt64) -> WordFlags {
+        var slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & mask
+        while slots[slot].hash != 0 {
+            if slots[slot].hash == hash { return slots[slot].flags }
+            slot = (slot + 1) & mask
+        }
+        return []
+    }
 
     /// Whether a word (folded, lower case) ends as medical nouns and English adverbs, participles and abstract nouns
     /// do.

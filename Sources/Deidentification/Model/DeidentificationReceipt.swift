@@ -27,7 +27,7 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
     public let policyVersion: Int
     /// The version of the rules and word lists that were built in.
     public let ruleVersion: String
-    /// The score below which a span sent the text to review: the policy's, or what the clinic's reviews made of it.
+    /// The certainty below which a text went to review: the policy's, or what the clinic's reviews made of it.
     public let reviewBelow: Double
     /// Names the taggers and their thresholds; another name for others.
     public let detection: String
@@ -39,6 +39,8 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
     public let counts: [IdentifierLabel: Int]
     /// What the checks, or the person of ``review``, decided.
     public let status: DeidentificationStatus
+    /// By the tagger's probabilities, how likely it is that no identifier was overlooked; `nil` if nothing told.
+    public let certainty: Double?
     /// When, in whole seconds.
     public let date: Date
     /// `nil` unless a person approved the text.
@@ -47,8 +49,7 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
     init(
         policyName: String, policyVersion: Int, ruleVersion: String, reviewBelow: Double, detection: String,
         inputTag: ContentHash, output: ContentHash, counts: [IdentifierLabel: Int], status: DeidentificationStatus,
-        date: Date,
-        review: Review? = nil
+        certainty: Double? = nil, date: Date, review: Review? = nil
     ) {
         self.policyName = policyName
         self.policyVersion = policyVersion
@@ -59,6 +60,7 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
         self.output = output
         self.counts = counts
         self.status = status
+        self.certainty = certainty
         self.date = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
         self.review = review
     }
@@ -67,7 +69,7 @@ public struct DeidentificationReceipt: Codable, Sendable, Equatable {
     public func held() -> DeidentificationReceipt {
         DeidentificationReceipt(
             policyName: policyName, policyVersion: policyVersion, ruleVersion: ruleVersion, reviewBelow: reviewBelow,
-            detection: detection, inputTag: inputTag, output: output, counts: counts, status: .review, date: date,
-            review: nil)
+            detection: detection, inputTag: inputTag, output: output, counts: counts, status: .review,
+            certainty: certainty, date: date, review: nil)
     }
 }

@@ -66,6 +66,11 @@ extension RuleScanner {
         {
             return
         }
+        if tokens[start].breaks == 0, isWord(start - 1, Self.articles), tokens[start - 1].shape == .capital,
+            !startsSentence(start - 1)
+        {
+            start -= 1
+        }
         var end = index + 1
         while let next = token(end), next.breaks == 0, next.kind == .word, isWrittenAsName(end),
             Self.followers.contains(next.hash) || Self.specialties.contains(next.hash)

@@ -59,7 +59,7 @@ struct RuleScanner {
 
     func isMark(_ index: Int, _ character: Unicode.Scalar) -> Bool { token(index)?.isMark(character) ?? false }
 
-    func isWord(_ index: Int, _ words: Set<UInt64>) -> Bool {
+    func isWord(_ index: Int, _ words: WordSet) -> Bool {
         guard let token = token(index), token.kind == .word else { return false }
         return words.contains(token.hash)
     }
@@ -89,7 +89,7 @@ struct RuleScanner {
         return low
     }
 
-    static func words(_ list: String) -> Set<UInt64> {
-        Set(list.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) })
+    static func words(_ list: String) -> WordSet {
+        WordSet(list.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) })
     }
 }

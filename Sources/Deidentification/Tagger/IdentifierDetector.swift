@@ -23,8 +23,15 @@ struct IdentifierDetector {
     /// A language without a pack is read as English.
     static func pack(_ language: String) -> any LanguagePack { (NoteLanguage(rawValue: language) ?? .english).pack }
 
-    /// Sorted, disjoint spans over the Unicode scalars of the text.
-    func spans(in text: ScalarText, known: [KnownIdentifier]) -> [IdentifierSpan] {
+    struct Detection {
+        /// Sorted, disjoint, over the Unicode scalars of the text.
+        var spans: [IdentifierSpan]
+        /// How likely it is, by the tagger, that none of the tokens outside of the spans identifies; as if they were
+        /// independent. `nil` without a tagger.
+        var certainty: Double?
+    }
+
+    func detect(in text: ScalarText, known: [KnownIdentifier]) -> Detection {
         let pack = Self.pack(language)
         // Texts come with the flags of English.
         let text = pack.language == .english ? text : text.relabeled(with: pack.lexicon)
@@ -32,19 +39,22 @@ struct IdentifierDetector {
         let certain = KnownMatcher(known).candidates(in: text)
         guard let tagger, !text.tokens.isEmpty else {
             let found = proposed + certain
-            return SpanResolver.resolve(found + repeated(found, text), in: text)
+            return Detection(spans: SpanResolver.resolve(found + repeated(found, text), in: text))
         }
         let opinion = tagger.read(text, candidates: proposed)
         var found = proposed.filter { stands($0, opinion, text) }
         found += opinion.candidates(in: text, thresholds: thresholds)
         found += certain
         found += repeated(found, text).filter { stands($0, opinion, text) }
-        return SpanResolver.resolve(found, in: text).map { span in
+        let spans = SpanResolver.resolve(found, in: text)
+        let certainty = opinion.certainty(outside: spans, text)
+        let scored = spans.map { span in
             guard span.stage != .known else { return span }
             var span = span
             span.score = min(1, max(0, opinion.mean(text.tokenRange(span.start, span.end), text)))
             return span
         }
+        return Detection(spans: scored, certainty: certainty)
     }
 
     private func repeated(_ found: [Candidate], _ text: ScalarText) -> [Candidate] {

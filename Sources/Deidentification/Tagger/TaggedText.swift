@@ -103,6 +103,18 @@ struct TaggedText {
         return count > 0 ? sum / count : 0
     }
 
+    /// The probability that no word or number outside of the spans identifies, as if they were independent.
+    func certainty(outside spans: [IdentifierSpan], _ text: ScalarText) -> Double {
+        var certainty = 1.0
+        var next = 0
+        for (index, token) in text.tokens.enumerated() where token.kind != .mark {
+            while next < spans.count, spans[next].end <= token.start { next += 1 }
+            if next < spans.count, spans[next].start < token.end { continue }
+            certainty *= 1 - Double(probability[index])
+        }
+        return certainty
+    }
+
     /// The highest probability of the words and numbers among some tokens.
     func most(_ tokens: Range<Int>, _ text: ScalarText) -> Double {
         var most: Float = 0

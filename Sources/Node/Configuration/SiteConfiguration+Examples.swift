@@ -17,7 +17,7 @@ extension SiteConfiguration {
     func exampleMaker() throws -> ExampleMaker {
         try ExampleMaker(
             templates: examples.templates, catalog: sectionCatalog(),
-            abbreviations: AbbreviationExpander.Mode(rawValue: terminology.abbreviations) ?? .off)
+            abbreviations: AbbreviationExpander.Mode(rawValue: terminology.abbreviations) ?? .none)
     }
 
     /// The built-in terms and those of the clinic's own files.

@@ -45,7 +45,9 @@ extension SiteConfiguration {
         func need(_ condition: Bool, _ sentence: String) {
             if !condition { problems.append(sentence) }
         }
-        need(["utf-8", "latin-1"].contains(reports.textEncoding), "reports.textEncoding must be utf-8 or latin-1.")
+        need(
+            reports.textEncoding == "auto" || Self.textEncodings[reports.textEncoding] != nil,
+            "reports.textEncoding must be auto or one of: \(Self.textEncodings.keys.sorted().joined(separator: ", ")).")
         need(
             ["quarantine", "report"].contains(reports.patientKeyFallback),
             "reports.patientKeyFallback must be quarantine or report.")

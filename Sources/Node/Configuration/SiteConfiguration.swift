@@ -22,8 +22,11 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
         public var sources: [String] = []
         /// Whether `run` imports new files of the sources as they appear.
         public var watch: Bool = false
-        /// Character set of text files that are not UTF-8 and carry no mark: `utf-8` or `latin-1`.
-        public var textEncoding: String = "utf-8"
+        /// Character set of text files without a mark: `auto` (UTF-8, and what can be nothing else, which is told), or one of
+        /// `utf-8`, `latin-1`, `windows-1252`, `utf-16le`, `utf-16be`.
+        public var textEncoding: String = "auto"
+        /// Tesseract's names of the languages of scans.
+        public var scanLanguages: [String] = ["eng"]
         /// What to do with reports that name no patient: `quarantine`, or `report` (each report counts as a patient of its own).
         public var patientKeyFallback: String = "quarantine"
         /// A pattern for patient keys in file names: `*` stands for anything, `{patient}` for the key.
@@ -50,8 +53,8 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
         public var snomed: String?
         /// An RxNorm release: its folder, or its `RXNCONSO.RRF`.
         public var rxnorm: String?
-        /// Abbreviations in examples: `off`, `annotate` (`HTN (hypertension)`) or `normalize` (`hypertension`).
-        public var abbreviations: String = "off"
+        /// Abbreviations in examples: `none`, `annotate` (`HTN (hypertension)`) or `normalize` (`hypertension`).
+        public var abbreviations: String = "none"
     }
 
     public struct Examples: Codable, Sendable, Equatable {

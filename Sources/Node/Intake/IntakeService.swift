@@ -128,10 +128,16 @@ extension SiteConfiguration {
         var header = TextHeaderPatterns()
         header.fileName = reports.fileNamePattern
         return ImportConfiguration(
-            textEncoding: reports.textEncoding == "latin-1" ? .latin1 : .utf8,
+            textEncoding: Self.textEncodings[reports.textEncoding],
             patientKeyFallback: reports.patientKeyFallback == "report" ? .report : .none,
             columns: try fields(reports.columns, "reports.columns"),
             jsonFields: try fields(reports.jsonFields, "reports.jsonFields"),
-            textHeader: header)
+            textHeader: header, recognition: TextRecognition(languages: reports.scanLanguages),
+            cleaning: Set(cleaning.steps.compactMap(CleaningStep.init(rawValue:))))
     }
+
+    static let textEncodings: [String: TextEncoding] = [
+        "utf-8": .utf8, "latin-1": .latin1, "windows-1252": .windows1252, "utf-16le": .utf16LittleEndian,
+        "utf-16be": .utf16BigEndian,
+    ]
 }

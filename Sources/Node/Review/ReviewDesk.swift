@@ -78,7 +78,8 @@ public struct ReviewDesk: Sendable {
         let all = SpanCorrections(
             added: spans.added + (earlier?.added ?? []), removed: spans.removed + (earlier?.removed ?? []))
         let decision = ReviewDecision(
-            kind: .approved, reviewer: reviewer, date: date, found: entry.findings.spans, corrections: all,
+            kind: .approved, reviewer: reviewer, date: date, found: entry.findings.spans,
+            certainty: entry.receipt.certainty, corrections: all,
             replaced: result.spans, ruleVersion: entry.receipt.ruleVersion)
         let mistakes = spans.removed.map { IdentifierSpan(start: $0.start, end: $0.end, label: $0.label, score: 1) }
         try vault.decide(
@@ -101,7 +102,7 @@ public struct ReviewDesk: Sendable {
         try requireUnchanged(entry, seen)
         let decision = ReviewDecision(
             kind: .rejected, reviewer: reviewer, date: now(), reason: reason, found: entry.findings.spans,
-            replaced: entry.findings.spans, ruleVersion: entry.receipt.ruleVersion)
+            certainty: entry.receipt.certainty, replaced: entry.findings.spans, ruleVersion: entry.receipt.ruleVersion)
         try vault.decide(decision, on: entry, result: nil)
         return ReviewOutcome(
             id: entry.stored.report.id.hex, decision: decision.kind.rawValue, reviewer: reviewer, added: 0, removed: 0)
@@ -168,7 +169,7 @@ public struct ReviewDesk: Sendable {
         for (id, decision) in try vault.decisions() {
             let wasOverlooked = newest[id]?.isOverlooked ?? false
             newest[id] = ReviewTuning.Example(
-                lowestScore: decision.found.map(\.score).min(),
+                certainty: decision.certainty,
                 isOverlooked: wasOverlooked || decision.kind == .leaked || !decision.corrections.added.isEmpty)
         }
         for id in try vault.newestAudit()?.sample ?? [] where newest[id] == nil {
@@ -176,7 +177,7 @@ public struct ReviewDesk: Sendable {
                 continue
             }
             newest[id] = ReviewTuning.Example(
-                lowestScore: entry.findings.spans.map(\.score).min(), isOverlooked: false)
+                certainty: entry.receipt.certainty, isOverlooked: false)
         }
         return Array(newest.values)
     }

@@ -14,7 +14,8 @@ public struct ReviewList: Codable, Sendable {
         /// Unicode scalars.
         public var characters: Int
         public var spans: Int
-        public var lowestScore: Double?
+        /// How sure the detection is that nothing was overlooked.
+        public var certainty: Double?
         /// 0 to 1.
         public var risk: Double
         public var reasons: [String]
@@ -27,7 +28,7 @@ public struct ReviewList: Codable, Sendable {
             status = entry.stored.status.rawValue
             characters = report.text.unicodeScalars.count
             spans = entry.findings.spans.count
-            lowestScore = entry.findings.spans.map(\.score).min()
+            certainty = entry.receipt.certainty
             risk = entry.risk
             reasons = entry.findings.reasons
         }

@@ -37,6 +37,9 @@ public struct ReviewPage: Codable, Sendable {
     public var text: String?
     public var output: String?
 
+    /// Replacements less sure than this are marked: they are the ones that may be no identifiers.
+    private static let weak = 0.5
+
     /// - Parameter withText: whether the report's text is part of it.
     init(_ entry: ReviewEntry, withText: Bool) {
         let report = entry.stored.report
@@ -52,7 +55,7 @@ public struct ReviewPage: Codable, Sendable {
             let range = max(0, min(span.start, scalars.count))..<max(0, span.start, min(span.end, scalars.count))
             return Span(
                 number: index + 1, start: span.start, end: span.end, label: span.label.rawValue, score: span.score,
-                isWeak: span.score < entry.receipt.reviewBelow,
+                isWeak: span.score < Self.weak,
                 text: withText && range.upperBound <= scalars.count ? Self.string(scalars[range]) : nil)
         }
         if withText {

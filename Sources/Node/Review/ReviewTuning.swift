@@ -2,10 +2,10 @@ internal import Deidentification
 public import Foundation
 internal import Reports
 
-/// What a clinic's own reviews say about the score below which a person should look at a report.
+/// What a clinic's own reviews say about the certainty below which a person should look at a report.
 ///
 /// Only reports that a person looked at count: those decided in review, and those of the audits' samples. Of the reports in
-/// which the person found something that was overlooked, the wanted share must have a span below the threshold; of all
+/// which the person found something that was overlooked, the wanted share must be below the threshold; of all
 /// thresholds that do, the lowest sends the fewest reports to review.
 public struct ReviewTuning: Codable, Sendable, Equatable {
     /// The vault's setting.
@@ -33,14 +33,14 @@ public struct ReviewTuning: Codable, Sendable, Equatable {
 
     /// A report that a person looked at.
     struct Example {
-        /// Of the found spans; `nil` if there were none.
-        var lowestScore: Double?
+        /// Of the detection, before the person looked; `nil` if nothing told.
+        var certainty: Double?
         /// Whether the person found an identifier that was overlooked.
         var isOverlooked: Bool
         /// The report goes to review whatever its scores are.
         var isHeldAnyway = false
 
-        func isReviewed(below threshold: Double) -> Bool { isHeldAnyway || (lowestScore ?? 1) < threshold }
+        func isReviewed(below threshold: Double) -> Bool { isHeldAnyway || (certainty ?? 1) < threshold }
     }
 
     /// - Parameter current: the threshold in force.
@@ -63,14 +63,14 @@ public struct ReviewTuning: Codable, Sendable, Equatable {
         func share(_ some: [Example], _ threshold: Double) -> Double {
             Double(some.count { $0.isReviewed(below: threshold) }) / Double(some.count)
         }
-        // A span is below a threshold just above its score. Where no threshold reaches the target, the highest is the best.
-        let candidates = Set(overlooked.compactMap(\.lowestScore).filter { $0 < 1 }.map { min(1, $0.nextUp) } + [0])
+        // A report is below a threshold just above its certainty. Where no threshold reaches the target, the highest is the best.
+        let candidates = Set(overlooked.compactMap(\.certainty).filter { $0 < 1 }.map { min(1, $0.nextUp) } + [0])
             .sorted()
         let best = candidates.first { share(overlooked, $0) >= target } ?? candidates.last ?? current
         self.date = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
         self.target = target
         self.thresholds = thresholds
-        // Rounded up, so that no span that decided it is lost.
+        // Rounded up, so that no report that decided it is lost.
         reviewBelow = min(1, (best * 1000).rounded(.up) / 1000)
         decided = examples.count
         self.overlooked = overlooked.count

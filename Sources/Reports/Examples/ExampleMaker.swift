@@ -22,7 +22,7 @@ public struct ExampleMaker: Sendable {
     /// - Throws: ``ReportsError`` `.badConfiguration` for a template that can't be used, in a sentence.
     public init(
         templates: [ExampleTemplate] = [.text], catalog: SectionCatalog = .standard,
-        abbreviations: AbbreviationExpander.Mode = .off
+        abbreviations: AbbreviationExpander.Mode = .none
     ) throws {
         self.catalog = catalog
         self.abbreviations = AbbreviationExpander(mode: abbreviations)

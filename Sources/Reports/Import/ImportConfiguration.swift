@@ -20,11 +20,14 @@ public struct ImportConfiguration: Sendable, Hashable, Codable {
     public var textHeader: TextHeaderPatterns
     /// How scans are read.
     public var recognition: TextRecognition
+    /// What is repaired in a text before it is stored; none means that texts stay as they are read.
+    public var cleaning: Set<CleaningStep>
 
     public init(
         textEncoding: TextEncoding? = nil, patientKeyFallback: PatientKeyFallback = .none,
         columns: [RecordField: String] = [:], jsonFields: [RecordField: String] = [:],
-        textHeader: TextHeaderPatterns = TextHeaderPatterns(), recognition: TextRecognition = TextRecognition()
+        textHeader: TextHeaderPatterns = TextHeaderPatterns(), recognition: TextRecognition = TextRecognition(),
+        cleaning: Set<CleaningStep> = []
     ) {
         self.textEncoding = textEncoding
         self.patientKeyFallback = patientKeyFallback
@@ -32,6 +35,7 @@ public struct ImportConfiguration: Sendable, Hashable, Codable {
         self.jsonFields = jsonFields
         self.textHeader = textHeader
         self.recognition = recognition
+        self.cleaning = cleaning
     }
 }
 

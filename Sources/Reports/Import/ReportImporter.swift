@@ -144,8 +144,16 @@ public struct ReportImporter: Sendable {
     }
 
     private func patched(_ report: Report) -> Report {
+        let report = cleaned(report)
         guard report.patientKey == nil, configuration.patientKeyFallback == .report else { return report }
         return report.with(patientKey: "report:\(report.id.hex)")
+    }
+
+    private func cleaned(_ report: Report) -> Report {
+        guard !configuration.cleaning.isEmpty else { return report }
+        let cleaner = ReportCleaner(steps: configuration.cleaning, for: report.source.format)
+        let text = cleaner.clean(report.text, protecting: report.knownIdentifiers.map(\.value)).text
+        return text == report.text || TextDecoding.isBlank(text) ? report : report.with(text: text)
     }
 
     private static func unreadable(_ name: String, _ error: CocoaError) -> ImportRejection {

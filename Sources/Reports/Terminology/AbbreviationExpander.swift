@@ -4,7 +4,7 @@
 /// them decides for exactly one meaning, and stay otherwise.
 public struct AbbreviationExpander: Sendable {
     public enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
-        case off
+        case none
         /// `HTN (hypertension)` at its first place in a text.
         case annotate
         /// `hypertension`
@@ -21,7 +21,7 @@ public struct AbbreviationExpander: Sendable {
 
     /// - Returns: the text, and how many places were changed. A text that was expanded before comes back unchanged.
     public func expand(_ text: String) -> (text: String, count: Int) {
-        guard mode != .off else { return (text, 0) }
+        guard mode != .none else { return (text, 0) }
         let bytes = Array(text.utf8)
         let words = Self.words(bytes)
         var result: [UInt8] = []
@@ -35,7 +35,7 @@ public struct AbbreviationExpander: Sendable {
             result.append(contentsOf: bytes[copied..<word.lowerBound])
             copied = word.upperBound
             switch mode {
-            case .off: break
+            case .none: break
             case .normalize:
                 result.append(
                     contentsOf: ASCII.isUpper(bytes[word.lowerBound]) && Self.startsSentence(word.lowerBound, bytes)

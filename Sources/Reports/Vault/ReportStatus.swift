@@ -4,7 +4,7 @@ public enum ReportStatus: String, Sendable, Hashable, Codable, CaseIterable, Cod
     case imported
     /// De-identified with a clean receipt: may become examples.
     case deidentified
-    /// De-identified on weak evidence: waits for a person.
+    /// De-identified, but an identifier may have been overlooked: waits for a person.
     case review
     /// Never used; the reason is stored with it.
     case quarantined

@@ -31,13 +31,13 @@ struct Review: AsyncParsableCommand {
                 if list.reports.isEmpty { return "Nothing waits for review." }
                 var table = TextTable([
                     .init("report"), .init("date"), .init("kind"), .init("risk", .right), .init("length", .right),
-                    .init("spans", .right), .init("lowest", .right), .init("why"),
+                    .init("spans", .right), .init("certainty", .right), .init("why"),
                 ])
                 for row in list.reports {
                     table.add([
                         String(row.id.prefix(12)), row.date ?? "", PlainText.truncated(row.kind ?? "", to: 20),
                         Quantity.fixed(row.risk, 3), "\(row.characters)", "\(row.spans)",
-                        row.lowestScore.map { Quantity.fixed($0, 2) } ?? "", row.reasons.joined(separator: " "),
+                        row.certainty.map { Quantity.fixed($0, 2) } ?? "", row.reasons.joined(separator: " "),
                     ])
                 }
                 return table.render() + "\n\(list.waiting) wait for review, \(list.quarantined) are quarantined."

@@ -97,7 +97,9 @@ public struct TaggerTrainer: Sendable {
     public static func score(_ notes: [TrainingNote], language: String, taggers: TaggerSet) -> DetectionScore {
         let detector = IdentifierDetector(language: language, taggers: taggers)
         var score = DetectionScore()
-        for note in notes { score.add(note, found: detector.spans(in: ScalarText(scalars: note.scalars), known: [])) }
+        for note in notes {
+            score.add(note, found: detector.detect(in: ScalarText(scalars: note.scalars), known: []).spans)
+        }
         return score
     }
 

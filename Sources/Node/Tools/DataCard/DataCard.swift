@@ -42,8 +42,6 @@ public struct DataCard: Sendable, Equatable, Codable {
     public var examples: Examples
     public var patientsByPart: SuppressedTable
     public var deidentification: Deidentification
-    /// What cleaning would change in the reports, by kind of change.
-    public var cleaning: SuppressedTable
     /// What the clinic's terminology files brought, by file.
     public var terminology: [String: Int]
 
@@ -81,7 +79,6 @@ public struct DataCard: Sendable, Equatable, Codable {
         if !deidentification.policies.isEmpty {
             lines += ["", "De-identified by: \(deidentification.policies.joined(separator: ", "))."]
         }
-        table("Repairs by cleaning", cleaning)
         for (file, terms) in terminology.sorted(by: { $0.key < $1.key }) {
             lines += ["", "\(file): \(terms) terms loaded."]
         }

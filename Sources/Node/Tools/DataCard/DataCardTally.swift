@@ -17,7 +17,6 @@ struct DataCardTally {
     private var mentions: [String: Int] = [:]
     private var replaced: [String: Int] = [:]
     private var policies: Set<String> = []
-    private var cleaning = CleaningReport()
     private var lengths: [Int] = []
     private var perPatient: [PatientPseudonym: Int] = [:]
     var examples: [String: Int] = [:]
@@ -37,7 +36,6 @@ struct DataCardTally {
         languages[TextLanguage.of(report.text), default: 0] += 1
         lengths.append(report.text.split(whereSeparator: \.isWhitespace).count)
         if let patient = stored.patient { perPatient[patient, default: 0] += 1 }
-        cleaning.add(site.cleaner(for: report.source.format).clean(report.text).report)
     }
 
     mutating func add(_ report: DeidentifiedReport) {
@@ -66,7 +64,6 @@ struct DataCardTally {
                 count == 1 ? "1" : count < 5 ? "2 to 4" : count < 10 ? "5 to 9" : count < 50 ? "10 to 49" : "50 or more"
             sizes[size, default: 0] += 1
         }
-        let repairs = cleaning.counts.map { ($0.key.rawValue, $0.value) }
         return DataCard(
             clinic: clinic, reports: SuppressedCount(lengths.count), patients: SuppressedCount(perPatient.count),
             reportsPerPatient: SuppressedTable(parts: sizes), byFormat: SuppressedTable(parts: formats),
@@ -80,7 +77,7 @@ struct DataCardTally {
             patientsByPart: SuppressedTable(parts: parts),
             deidentification: DataCard.Deidentification(
                 policies: policies.sorted(), replaced: SuppressedTable(overlapping: replaced)),
-            cleaning: SuppressedTable(overlapping: Dictionary(uniqueKeysWithValues: repairs)), terminology: files)
+            terminology: files)
     }
 
     private var quantiles: DataCard.Lengths? {

@@ -3,15 +3,14 @@ public import Deidentification
 /// An estimate of how likely a text still holds an identifier after de-identification: what the review queue is ordered by.
 ///
 /// ```
-/// risk = 1 − (1 − 0.002·k) · Π (1 − 0.25·(1 − sᵢ)) · (1 − 0.5·(1 − q)) · (1 − 0.15·u) · (1 − 0.1·r)
+/// risk = 1 − c · (1 − 0.002·k) · (1 − 0.5·(1 − q)) · (1 − 0.15·u) · (1 − 0.1·r)
 /// ```
 ///
+/// - c: how sure the detection is that nothing was overlooked, by the tagger's probabilities; 1 if nothing told;
 /// - k: thousands of characters, at most 50: a long text has more places where something was overlooked;
-/// - sᵢ: the scores of the spans below 0.9, because where the rules were unsure of one word they may have missed its
-///   neighbor; a span of 0.9 or more counts for nothing;
 /// - q: how well the text was read, 1 for a text that was no image;
 /// - u: 1 if the record gave no known identifier to search for;
-/// - r: 1 if there is another reason for review than weak spans and missing identifiers.
+/// - r: 1 if there is a reason for review.
 ///
 /// A quarantined text has the risk 1. The weights rank texts; they are not calibrated. Only the audit sample says how many
 /// identifiers are left.
@@ -29,14 +28,10 @@ public struct ResidualRisk: Sendable, Equatable {
             return
         }
         var sound = 1 - 0.002 * min(50, Double(characters) / 1000)
-        var weak = 0
-        for span in result.spans where !(span.score >= 0.9) {
-            sound *= 1 - 0.25 * (1 - (span.score.isFinite ? max(0, span.score) : 0))
-            weak += 1
-        }
+        if let certainty = result.receipt.certainty, certainty.isFinite { sound *= min(1, max(0, certainty)) }
         if let quality, quality.isFinite { sound *= 1 - 0.5 * (1 - min(1, max(0, quality))) }
         if !hasKnownIdentifiers { sound *= 1 - 0.15 }
-        if result.reasons.count > (weak > 0 ? 1 : 0) + (hasKnownIdentifiers ? 0 : 1) { sound *= 1 - 0.1 }
+        if !result.reasons.isEmpty { sound *= 1 - 0.1 }
         value = min(1, max(0, 1 - sound))
     }
 }

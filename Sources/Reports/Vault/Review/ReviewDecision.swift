@@ -21,6 +21,8 @@ public struct ReviewDecision: Codable, Sendable, Equatable {
     public var reason: String?
     /// The spans that were found before the person looked.
     public var found: [IdentifierSpan]
+    /// How sure the detection had been that nothing was overlooked.
+    public var certainty: Double?
     public var corrections: SpanCorrections
     /// The spans that were replaced in the end.
     public var replaced: [IdentifierSpan]
@@ -29,13 +31,14 @@ public struct ReviewDecision: Codable, Sendable, Equatable {
 
     public init(
         kind: Kind, reviewer: String, date: Date, reason: String? = nil, found: [IdentifierSpan],
-        corrections: SpanCorrections = SpanCorrections(), replaced: [IdentifierSpan], ruleVersion: String
+        certainty: Double? = nil, corrections: SpanCorrections = SpanCorrections(), replaced: [IdentifierSpan], ruleVersion: String
     ) {
         self.kind = kind
         self.reviewer = reviewer
         self.date = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
         self.reason = reason
         self.found = found
+        self.certainty = certainty
         self.corrections = corrections
         self.replaced = replaced
         self.ruleVersion = ruleVersion
