@@ -11,7 +11,7 @@ struct IdentifierRulesTests {
             Expectation("Seen by Dr. Okonkwo today.", "NAME=Okonkwo"),
             Expectation("PATIENT NAME: GARCIA, MARIA L.", "NAME=GARCIA, MARIA L"),
             Expectation("Re: Wei Tanaka", "NAME=Wei Tanaka"),
-            Expectation("Dictated by Jane Q. Roe, MD.", "NAME=Jane Q. Roe, MD"),
+            Expectation("Dictated by Jane Q. Roe, MD.", "NAME=Jane Q. Roe"),
             Expectation("The patient, named Zorblat Quux, was seen.", "NAME=Zorblat Quux"),
             Expectation("a 60-year-old woman, Sarah P., with gout", "NAME=Sarah P"),
             Expectation("Mr. O'Brien and Mrs. Ortiz-Vega came.", "NAME=O'Brien", "NAME=Ortiz-Vega"),

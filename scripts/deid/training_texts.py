@@ -3,16 +3,19 @@
 
 usage: training_texts.py clinics TRUTH_DIR OUT.jsonl [--max N] [--seed S] [--skip-source NAME]...
        training_texts.py plain OUT.jsonl FILE.jsonl... [--max N] [--seed S]
+       training_texts.py written OUT.jsonl FOLDER
 
 clinics  reports with known synthetic identifiers ({"doc_id","text","source","spans":[{"start","end","type"}]}). The text
          around them was written by others and may name people and dates that nobody marked: "incomplete".
 plain    medical text for the public ("output" of instruction data): no patient is in it.
+written  hand-written notes with marks, as scripts/bench/deid_notes.py reads them.
 """
 import argparse
 import glob
 import json
 import os
 import random
+import sys
 
 LABELS = {
     "NAME": "NAME", "PROVIDER": "NAME", "DATE": "DATE", "ADDRESS": "LOCATION", "ORGANIZATION": "LOCATION",
@@ -48,6 +51,16 @@ def plain(paths):
                     yield {"id": record["id"], "text": text, "spans": [], "neutral": []}
 
 
+def written(folder):
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bench"))
+    import deid_notes
+
+    for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
+        with open(path, encoding="utf-8") as file:
+            note = deid_notes.parse(os.path.basename(path), file.read())
+        yield {"id": note["id"], "text": note["text"], "spans": note["spans"], "neutral": note["neutral"]}
+
+
 def write(lines, out, most, seed):
     lines = list(lines)
     random.Random(seed).shuffle(lines)
@@ -66,11 +79,20 @@ def main():
     two = commands.add_parser("plain")
     two.add_argument("out")
     two.add_argument("files", nargs="+")
-    for command in (one, two):
+    three = commands.add_parser("written")
+    three.add_argument("out")
+    three.add_argument("folder")
+    for command in (one, two, three):
         command.add_argument("--max", type=int, default=1 << 30)
         command.add_argument("--seed", type=int, default=1)
     a = parser.parse_args()
-    write(clinics(a.truth, a.skip_source) if a.command == "clinics" else plain(a.files), a.out, a.max, a.seed)
+    if a.command == "clinics":
+        lines = clinics(a.truth, a.skip_source)
+    elif a.command == "plain":
+        lines = plain(a.files)
+    else:
+        lines = written(a.folder)
+    write(lines, a.out, a.max, a.seed)
 
 
 if __name__ == "__main__":

@@ -104,12 +104,30 @@ extension KnownMatcher {
             before < 0 || token.breaks > 0 || text.tokens[index - 1].isMark(".") || text.tokens[index - 1].isMark(":")
             || text.tokens[index - 1].isMark("?") || text.tokens[index - 1].isMark("!")
             || text.tokens[before].kind == .number
-        if startsSentence { return false }
+        if startsSentence {
+            // `Violet placed`, `Sand, 40 y/o`: a capital that the start of a sentence explains is a name where the lists
+            // have it; a modal verb is one before another verb: `May will stop`.
+            guard token.shape == .capital, let next else { return false }
+            if token.flags.has(.function) { return Self.finite.contains(next.hash) }
+            return token.flags.has(.anyName) && !token.flags.has(.month)
+                && (next.isMark(",")
+                    || next.shape == .lower && (next.flags.has(.personVerb) || isParticiple(next, text)))
+        }
         if token.shape == .upper { return text.tokens[before].shape != .upper && next?.shape != .upper }
         // Inside a heading such as “Long Term Goals” every word has a capital.
         return !(next?.shape == .capital && next?.flags.has(.common) == true)
     }
 
+    /// `placed`, `exhausted`
+    private func isParticiple(_ token: Token, _ text: ScalarText) -> Bool {
+        token.count >= 5 && text.folded[token.end - 1] == 0x64 && text.folded[token.end - 2] == 0x65
+    }
+
+    private static let finite = RuleScanner.words(
+        """
+        is was has had will would turns turned did does says said went came took told lives denies denied reports reported
+        states stated presents presented comes returns returned feels felt wants called asked takes
+        """)
     private static let genitive = WordHash.of("s")
     private static let fields = RuleScanner.words("name names surname firstname lastname first last given family")
     private static let cues = RuleScanner.words(

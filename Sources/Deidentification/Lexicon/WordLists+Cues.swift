@@ -1,11 +1,15 @@
 // Words that tell what the words beside them are.
 extension WordLists {
-    static let titles = "dr mr mrs ms miss prof professor doctor drs rev reverend sir madam nurse sra srta sr"
+    static let titles =
+        "dr mr mrs ms miss prof professor doctor drs rev reverend sir madam nurse sra srta sr mister mx sgt cpl capt pastor rabbi"
 
     static let credentials = """
         md do rn np pa phd dds dmd dpm od dc fnp aprn lpn lvn crna facs facp facc frcs mph msn bsn pharmd
         psyd lcsw lmft rd
         pt otr slp emt rpt dpt cnm mbbs msw mba esq
+        atc cnmt crni cctc lmsw msw pta ota cota rrt rpsgt rdn cde cdces pgy dnp agnp pmhnp crnp cns chw cma cna lcpc lpc
+        licsw bcps bcacp mbchb frcp mrcp mhs ccrn cen rvt rdcs rdms cst cpht rph clc ibclc mdiv bcba faan fccp facog
+        facep ccc fnpc acnp cnp ncc lmhc
         """
 
     static let particles =

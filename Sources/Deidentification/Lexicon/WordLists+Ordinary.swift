@@ -222,6 +222,13 @@ extension WordLists {
         encephalopathy nodule nodes duct gland tendon canal muscle space fascia membrane tubercle angle plane point
         lesion deformity dissection needle pouch bag cannula speculum suture sutures knot splint brace collar cast
         traction frame nail plate screw prosthesis approach technique method equation formula estimate coma inventory
-        questionnaire
+        questionnaire rod rods prosthesis tear exam protocol flu fever spots murmurs forceps boot wire pack dilator pin pins
+        osteotomy tumor tumour tumors risk regimen shunt virus sump rings lesions purpura exercise exercises maneuver hugger
+        stocking stockings walker chair lift block blocks nodule bed mattress monitor valve graft stent filter balloon mask
+        antibody antibodies antigen factor prep nomogram staging chart charts clip clips trocar port bandage wrap hose
+        chorea crisis pouch patch flap arch bundle fibers cells bodies granules space loop plexus nerve nerves artery vein
+        trial study score's wort water whistle bodies islets corpuscle diet method medium agar level levels contractions
+        gait posture paralysis neuropathy dystrophy anemia thalassemia nephritis thrombocytopenia hemophilia glands papilla
+        ampulla sphincter valve membrane chorioretinitis cardiomyopathy myelitis choroiditis amaurosis carcinoma cancer
         """
 }

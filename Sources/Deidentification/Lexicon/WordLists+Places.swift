@@ -68,7 +68,7 @@ extension WordLists {
     static let streets = """
         street st avenue ave road rd boulevard blvd lane ln drive dr court ct circle cir place pl terrace ter parkway
         pkwy highway hwy way trail trl square sq alley aly crescent plaza turnpike tpke loop pike crossing xing
-        expressway route mews close grove gardens row walk causeway broadway strasse platz rue via calle avenida
+        expressway route path run ridge point cove bend pass spur glen hollow knoll landing manor mews close grove gardens row walk causeway broadway strasse platz rue via calle avenida
         """
 
     static let facilities = """
@@ -101,9 +101,10 @@ extension WordLists {
 
     static let institutions = """
         ucla ucsf ucsd mgh bwh bidmc nyu upmc mskcc dfci mayo kaiser permanente mercy cedars sinai hopkins stanford
-        vanderbilt emory geisinger ochsner intermountain sutter providence presbyterian methodist baptist brigham
+        vanderbilt emory ochsner banner adventhealth ascension novant atrium carilion sentara inova northwell umass unc ohsu uab utsw musc lahey tufts dartmouth nuhealth bellevue maimonides hopkins jhh hup chop nyp csmc lac usc uci ucd ucsb lurie cincinnati geisinger ochsner intermountain sutter providence presbyterian methodist baptist brigham
         cornell columbia yale duke upenn uchicago baylor anderson montefiore langone quest labcorp cvs walgreens
         """
 
-    static let dwellings = "suite ste apartment apt unit flat room rm floor fl bldg building box lot"
+    static let dwellings =
+        "suite ste apartment apt apts unit flat room rm floor fl bldg building box lot trlr trailer space spc sp penthouse ph"
 }

@@ -119,7 +119,7 @@ extension WordLists {
         Canby Central Coos Corvallis Cottage Dallas Eugene Forest Gladstone Grants Gresham Hermiston Hillsboro Keizer Klamath Lebanon McMinnville Medford Milwaukie Newberg Newport Ontario Pendleton Prineville
         Redmond Roseburg Salem Sherwood Silverton Springfield Tigard Troutdale Tualatin Wilsonville Woodburn Anchorage Bethel Fairbanks Homer Juneau Kenai Ketchikan Kodiak Kotzebue Nome Palmer Seward Sitka Soldotna
         Utqiagvik Valdez Wasilla Hilo Honolulu Kahului Kailua Kaneohe Kapolei Kihei Lahaina Lihue Mililani Pearl Wahiawa Waianae Wailuku Waipahu Aguadilla Arecibo Bayamon Caguas Carolina Fajardo Guayama Guaynabo
-        Humacao Mayaguez Ponce Vega Manati Dorado Cabo Yauco
+        Humacao Mayaguez Ponce Manati Dorado Cabo Yauco
         Aberdeen Aberystwyth Aldershot Aylesbury Ayr Banbury Barnet Barnsley Basildon Basingstoke Bath Bedford Blackburn Blackpool Bolton Bournemouth Bradford Brighton Bromley Burnley Bury Camberley Canterbury
         Carlisle Chelmsford Cheltenham Chester Chesterfield Chichester Colchester Coventry Crawley Crewe Croydon Darlington Derby Doncaster Dover Dudley Dumfries Dundee Durham Ealing Eastbourne Enfield Epsom Exeter
         Falkirk Farnborough Folkestone Gateshead Gloucester Grimsby Guildford Harlow Harrogate Harrow Hartlepool Hastings Hereford Hove Huddersfield Hull Inverness Ipswich Keighley Kettering Kilmarnock Leeds

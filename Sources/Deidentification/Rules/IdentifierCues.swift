@@ -5,6 +5,8 @@ enum IdentifierCues {
         let label: IdentifierLabel
         /// How many digits the value must have: few behind “MRN”, more behind a word with other meanings.
         let digits: Int
+        /// The word has other meanings: the value must look like a code.
+        var isWeak = false
     }
 
     /// By the first word, longest phrases first.
@@ -14,7 +16,8 @@ enum IdentifierCues {
             for phrase in phrases.split(separator: "|") {
                 let words = phrase.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) }
                 guard let first = words.first else { continue }
-                table[first, default: []].append(Cue(words: words, label: label, digits: digits))
+                let isWeak = words.count == 1 && weak.contains(first)
+                table[first, default: []].append(Cue(words: words, label: label, digits: digits, isWeak: isWeak))
             }
         }
         return table.mapValues { $0.sorted { $0.words.count > $1.words.count } }
@@ -28,6 +31,20 @@ enum IdentifierCues {
         """
     )
 
+    private static let weak = RuleScanner.words(
+        """
+        mr chart record file jacket social soc ss insurance ins insur supp mbr pol policy bcbs aetna cigna humana uhc kaiser
+        tricare anthem mcr mcd mco grp group hmo ppo hic secondary medicare medicaid checking savings card visa mc check
+        bank debit stmt statement billing paypal venmo autopay lic dl certificate cert certification permit ame crni clia
+        cds csr cdl placard lot ser device pump generator tx transmitter tracker hub wearable robot equipment machine tag
+        valve amp asset kiosk sensor receiver reader glucometer iris palm retina voice face gait template profile print
+        thumbprint footprint afis biometric biometrics order study case acc kit emp login run bag pedigree path pa
+        interpreter interp docket police rpt report incident doc sid fbi birls band bands appr approval conf barcode req eob
+        dispatch cad sample aliquot workstation terminal session log protocol site form employee empl voucher token pin
+        locker photo photos slide slides block batch consent referral ref reference confirmation ticket job rx auth
+        authorization id subject participant encounter specimen badge har fin claim plate hull invoice member badge ein tin
+        """)
+
     private static let lists: [(IdentifierLabel, Int, String)] = [
         (
             .medicalRecordNumber, 2,
@@ -35,10 +52,11 @@ enum IdentifierCues {
             mrn | mrns | medical record | medical records | mr no | mr number | hospital number | hospital no |
             chart number | chart no | chart id | patient id | patient identifier | patient number | patient no | pt
             id | med rec | medrec | unit number | unit no | emr | ehr id | emr id | hrn | record number | record no
-            | record id | umrn | emrn
+            | record id | umrn | emrn | mr | chart | record | medical rec | med record | mr id | mrn id | nh chart |
+            facility id | jacket | hospital id | pat id | patient mrn | hosp no | file
             """
         ),
-        (.socialSecurityNumber, 4, "ssn|ssns|social security|soc sec|social|ss"),
+        (.socialSecurityNumber, 4, "ssn|ssns|social security|soc sec|social|ss|sss|soc"),
         (
             .healthPlan, 3,
             """
@@ -47,7 +65,9 @@ enum IdentifierCues {
             subscriber id | subscriber number | beneficiary | beneficiary id | beneficiary number | beneficiary no |
             medicare | medicaid | hicn | mbi | policy | policy id | policy number | policy no | group number | group
             no | group id | plan id | plan number | plan no | payer id | hpid | hpbn | hmo id | health insurance |
-            coverage id
+            coverage id | ins | insur | supp | mbr | mbr id | sub id | subscr | pol | medi cal | mainecare | masshealth |
+            bcbs | bcbs id | aetna | cigna | humana | uhc | kaiser | tricare | anthem | blue cross | mcr | mcd | mco |
+            medicaid id | medicare id | grp | group | va card | rxbin | rxgrp | rxpcn | secondary | hmo | ppo | hic | card id
             """
         ),
         (
@@ -56,7 +76,8 @@ enum IdentifierCues {
             account | accounts | acct | acc no | acct no | account number | bank account | checking | savings |
             credit card | debit card | card | card number | visa | mastercard | amex | routing | iban | invoice |
             invoice number | billing | billing id | billing number | guarantor number | fin | fin number | har |
-            claim | claim number | claim no | bill number
+            claim | claim number | claim no | bill number | stmt | statement | bank | routing number | debit | autopay |
+            card on file | billing acct | patient account | pt acct | acct balance | venmo | paypal | mc | check no | check
             """
         ),
         (
@@ -65,14 +86,16 @@ enum IdentifierCues {
             license | licence | lic | license number | license no | drivers license | driver license | driver s
             license | driver s licence | driving licence | dl | dln | dea | dea number | dea no | npi | npi number |
             certificate | certificate number | cert | certification | state license | medical license | nursing
-            license | passport | passport number | permit | registration number
+            license | passport | passport number | permit | registration number | upin | clia | cds | csr | board cert | license id | lic no | lic nr | dl no | d l |
+            concealed carry | cdl | pilot | airman cert | ame | crni | state id | rn license | md license | cert no
             """
         ),
         (
             .vehicle, 2,
             """
             vin | vehicle identification | vehicle id | license plate | licence plate | plate number | license tag |
-            tag number | registration plate | vehicle registration
+            tag number | registration plate | vehicle registration | vin number | tail number | hull | handicap placard |
+            placard | lic plate
             """
         ),
         (
@@ -80,7 +103,10 @@ enum IdentifierCues {
             """
             serial | serial number | serial no | sn | s n | udi | device id | device identifier | device serial |
             implant serial | model number | pacemaker serial | pump serial | imei | mac address | lot number | lot
-            no | implant id | icd serial | lead serial
+            no | implant id | icd serial | lead serial | lot | ser | ser no | s n | sn | device | device no | model no | ra
+            lead | rv lead | lv lead | pump | generator | tx | transmitter | tracker | hub | wearable | robot | monitor id |
+            equipment | machine | tag | wander tag | hearing aid | stent lot | valve | amp | unit serial | asset | udi di |
+            alarm pad | kiosk | sensor | receiver | reader | glucometer | meter sn
             """
         ),
         (
@@ -88,7 +114,10 @@ enum IdentifierCues {
             """
             fingerprint | fingerprints | voiceprint | voice print | retinal scan | retina scan | iris scan | iris |
             biometric | biometrics | biometric id | facial recognition | face id | palm print | palm vein |
-            handprint | faceprint | face scan | facial scan | genetic profile | dna profile
+            handprint | faceprint | face scan | facial scan | genetic profile | dna profile | palm | palm scan | retinal
+            image | retina | voice sample | voice | voice id | face match | face | iris id | footprint | footprint card |
+            fingerprint id | fingerprint template | template | gait | afis | ten print | hla file | str profile | profile |
+            scanner returned | thumbprint | thumbprint id | thumb print | print | biometric hash | ear print | photo id
             """
         ),
         (
@@ -104,7 +133,15 @@ enum IdentifierCues {
             report id | report number | report no | job | job number | doc id | dictation id | confirmation number |
             unique id | unique identifier | identifier | id | uid | uuid | guid | national id | tax id | ein | tin |
             student id | military id | veteran id | dod id | edipi | alien number | visa number | inmate number |
-            inmate id | surgical number | pathology number | tracking number | order
+            inmate id | surgical number | pathology number | tracking number | order | kit | emp | emp id | badge no | login |
+            user id | run | ems run | run no | unit no | bag | doc no | pedigree | path | path no | pa | interpreter | interp
+            | docket | court case | police | police report | rpt | rpt no | report | incident | incident report | app id | a
+            no | service no | doc | sid | fbi | birls | pasrr | band | bands | bands no | hugs tag | appr | approval | conf |
+            conf no | barcode | requisition no | req | req no | eob | dispatch | cad | sample | sample id | aliquot | donor
+            id | recipient id | unos id | wait id | mom id | baby id | workstation | terminal | session | job no | log | log
+            no | serial id | protocol | site | site id | form | univ id | school id | employee | empl | voucher | token | pin |
+            access code | gate code | locker | photo | photos | slide | slides | block | batch | consent | ref code |
+            authorization number | auth no | auth code | referral | referral no | ticket no | reference no | control no
             """
         ),
     ]

@@ -5,7 +5,8 @@ extension RuleScanner {
             let token = tokens[index]
             if token.kind == .number, token.count <= 6, let end = street(at: index) {
                 let last = addressTail(from: end)
-                add(token.start, tokens[last - 1].end, .location, 0.9, .street, take: true)
+                let first = doubledNumber(before: index)
+                add(tokens[first].start, tokens[last - 1].end, .location, 0.9, .street, take: true)
                 zip(at: last)
             } else if token.kind == .word, let end = foreignStreet(at: index) {
                 let start =
@@ -27,14 +28,21 @@ extension RuleScanner {
             } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state), token.isCapitalised {
                 zip(at: isMark(index + 1, ",") ? index + 2 : index + 1)
             } else if token.kind == .word, isWord(index, Self.zipCues) {
-                zip(
-                    at: isMark(index + 1, ":")
-                        ? index + 2
-                        : isWord(index + 1, Self.codeWord) ? index + 2 + (isMark(index + 2, ":") ? 1 : 0) : index + 1)
+                cuedZip(behind: index)
             } else if token.kind == .word, isWord(index, Self.addressWords), isMark(index + 1, ":") {
                 cuedAddress(from: index + 2)
             }
         }
+    }
+
+    /// `935 69 Gordon Terrace`: the number of the lot before that of the house.
+    private func doubledNumber(before index: Int) -> Int {
+        guard let number = token(index - 1), number.kind == .number, (2...6).contains(number.count),
+            tokens[index].breaks == 0,
+            tokens[index].spaced, !taken[number.start],
+            number.breaks > 0 || flags(index - 2).has([.placeCue, .function]) || token(index - 2)?.kind == .mark
+        else { return index }
+        return index - 1
     }
 
     private static let military = words("apo fpo dpo")
@@ -90,8 +98,28 @@ extension RuleScanner {
         return next + 1
     }
 
+    /// `ZIP: 3520`, `zip code is 394 13`, `Zip= 75650`
+    private mutating func cuedZip(behind index: Int) {
+        var next = index + 1
+        while let token = token(next), token.breaks == 0, next - index < 5,
+            token.isMark(":") || token.isMark("=") || token.isMark("#") || token.isMark("-") || token.isMark(".")
+                || Self.zipFillers.contains(token.hash)
+        { next += 1 }
+        guard let first = token(next), first.kind == .number, first.breaks == 0, (3...6).contains(first.count),
+            !taken[first.start]
+        else { return }
+        if first.count == 5 {
+            zip(at: next)
+            return
+        }
+        let second = token(next + 1).flatMap {
+            $0.kind == .number && $0.breaks == 0 && $0.count <= 3 && first.count == 3 ? $0 : nil
+        }
+        add(first.start, (second ?? first).end, .location, 0.85, .postalCode, take: true)
+    }
+
+    private static let zipFillers = words("code is was are of postal")
     private static let zipCues = words("zip zipcode postcode postal")
-    private static let codeWord = words("code")
     private static let addressWords = words("address addr residence")
     private static let boxWords = words("box")
 
@@ -99,6 +127,12 @@ extension RuleScanner {
     private func street(at index: Int) -> Int? {
         var next = index + 1
         if let letter = token(next), !letter.spaced, letter.kind == .word, letter.count == 1 { next += 1 }
+        // `253 1/2 Elm Court`
+        if let half = token(next), half.kind == .number, isMark(next + 1, "/"), token(next + 2)?.kind == .number,
+            half.spaced
+        {
+            next += 3
+        }
         var words = 0
         while words < 6, let token = token(next), token.breaks == 0, token.spaced || token.kind == .mark || words > 0 {
             if token.isMark(".") || token.isMark("-") || token.isMark("'") {
@@ -109,7 +143,9 @@ extension RuleScanner {
             if words > 0, token.kind == .number || token.isMark(",") { return nil }
             let isOrdinal = token.kind == .number && MonthNames.ordinals.contains(self.token(next + 1)?.hash ?? 0)
             guard token.kind == .word || isOrdinal else { return nil }
-            if words > 0, token.flags.has(.street), token.isCapitalised || token.count > 3 {
+            if words > 0, token.flags.has(.street),
+                token.isCapitalised || token.count > 3 || Self.lowerStreets.contains(token.hash)
+            {
                 // `2 Peripancreatic LN`: an abbreviation in capitals ends a street only among capitals.
                 if token.shape == .upper, token.count == 2, self.token(next - 1)?.shape == .capital,
                     self.token(next + 1)?.isMark(",") != true
@@ -129,7 +165,10 @@ extension RuleScanner {
                 }
                 return end
             }
-            guard token.isCapitalised || isOrdinal || token.flags.has(.surname) else { return nil }
+            guard
+                token.isCapitalised || isOrdinal || token.flags.has([.surname, .city])
+                    || caseless[next] && !token.flags.has([.function, .medical, .unit])
+            else { return nil }
             if token.flags.has(.unit), token.flags.has(.function) { return nil }
             words += 1
             next += isOrdinal ? 2 : 1
@@ -137,6 +176,7 @@ extension RuleScanner {
         return nil
     }
 
+    private static let lowerStreets = words("st ave rd ln dr ct blvd hwy pkwy cir ter pl way")
     private static let compass = words("n s e w ne nw se sw north south east west")
 
     /// `, Apt 4B`, `, Fairhaven, MA`: returns the index behind what belongs to the address.
@@ -145,25 +185,26 @@ extension RuleScanner {
         var next = index
         var words = 0
         while words < 10, let token = token(next), token.breaks <= 1 {
-            if token.breaks == 1, !(token.isCapitalised || token.kind == .number) { break }
+            if token.breaks == 1, !(isWrittenAsName(next) || token.kind == .number) { break }
             if token.isMark(",") || (token.isMark(".") && token.spaced == false && words > 0) || token.isMark("#")
                 || token.isMark("-")
             {
                 next += 1
                 continue
             }
-            if token.kind == .word, token.flags.has(.dwelling), let behind = dwelling(at: next) {
+            if token.kind == .word, token.flags.has(.dwelling), let behind = dwelling(at: next, isTail: true) {
                 end = behind
                 next = behind
             } else if token.kind == .word, token.flags.has(.stateCode) || token.flags.has(.state),
-                token.shape == .upper || token.flags.has(.state)
+                token.shape == .upper || token.flags.has(.state) || caseless[next]
             {
                 end = next + 1
                 break
             } else if token.kind == .number, isMark(next - 1, "#") {
                 end = next + 1
                 next += 1
-            } else if token.kind == .word, token.isCapitalised, isMark(next - 1, ",") || token.breaks == 1 || words > 0,
+            } else if token.kind == .word, isWrittenAsName(next),
+                isMark(next - 1, ",") || token.breaks == 1 || words > 0,
                 let city = cityBeforeState(at: next)
             {
                 end = city
@@ -186,7 +227,7 @@ extension RuleScanner {
     func cityBeforeState(at index: Int) -> Int? {
         var next = index
         var words = 0
-        while words < 4, let token = token(next), token.kind == .word, token.isCapitalised,
+        while words < 4, let token = token(next), token.kind == .word, isWrittenAsName(next),
             words == 0 || token.breaks == 0
         {
             words += 1
@@ -199,6 +240,15 @@ extension RuleScanner {
             if isMark(next, ","), let state = self.token(next + 1), state.breaks <= 1, isState(next + 1) {
                 return next + 1 + (state.flags.has(.stateCode) || state.flags.has(.state) ? 1 : 2)
             }
+            // `Bangor New Mexico`, `Waco TX 76701`
+            if let state = self.token(next), state.breaks == 0, isState(next),
+                tokens[next - 1].flags.has(.city) || self.token(next + 1)?.count == 5
+            {
+                let isCode = state.flags.has(.stateCode) && state.count == 2
+                if !isCode || self.token(next + 1)?.count == 5 && self.token(next + 1)?.kind == .number {
+                    return next + (state.flags.has(.stateCode) || state.flags.has(.state) ? 1 : 2)
+                }
+            }
         }
         return nil
     }
@@ -206,7 +256,7 @@ extension RuleScanner {
     func isState(_ index: Int) -> Bool {
         guard let token = token(index), token.kind == .word else { return false }
         if token.flags.has(.state), token.isCapitalised { return true }
-        if token.flags.has(.stateCode), token.shape == .upper {
+        if token.flags.has(.stateCode), token.shape == .upper || caseless[index] && isMark(index - 1, ",") {
             // `MD` behind a name is a degree, `PA` too.
             return true
         }
@@ -232,13 +282,14 @@ extension RuleScanner {
     }
 
     /// `Suite 741`, `Apt. 4B`, `P.O. Box 12`: returns the index behind the number.
-    private func dwelling(at index: Int) -> Int? {
-        guard tokens[index].isCapitalised else { return nil }
-        let needsAddress = !isWord(index, Self.plainDwellings)
+    private func dwelling(at index: Int, isTail: Bool = false) -> Int? {
+        guard isTail || tokens[index].isCapitalised else { return nil }
+        let needsAddress = !isTail && !isWord(index, Self.plainDwellings)
         var next = index + 1
         if isMark(next, ".") || isMark(next, "#") { next += 1 }
         if isMark(next, "#") { next += 1 }
-        guard let value = token(next), value.breaks == 0, value.kind == .number || value.shape == .initial,
+        guard let value = token(next), value.breaks == 0,
+            value.kind == .number || value.shape == .initial || isTail && value.count == 1,
             value.count <= 6
         else { return nil }
         if needsAddress {

@@ -107,15 +107,14 @@ extension RuleScanner {
     /// The start of a weekday, or of `the`, that belongs to the date behind it: `Sat., June 20`, `the 3rd of May`.
     private func weekday(before index: Int) -> Int? {
         var next = index - 1
-        var start: Int?
         if isWord(next, Self.article), tokens[index].breaks <= 1 {
-            start = tokens[next].start
             next -= 1
+            return flags(next).has(.weekday) || isWord(next, Self.shortWeekdays) ? tokens[next].start : nil
         }
         while isMark(next, ",") || isMark(next, "."), token(next)?.spaced == false { next -= 1 }
         guard let day = token(next), day.kind == .word, tokens[index].breaks <= 1,
             day.flags.has(.weekday) || Self.shortWeekdays.contains(day.hash)
-        else { return start }
+        else { return nil }
         return day.start
     }
 
@@ -178,6 +177,8 @@ extension RuleScanner {
             return second
         }
         guard tokens[index].kind == .word, tokens[index].flags.has(.month),
+            !MonthNames.verbs.contains(tokens[index].hash)
+                || tokens[index].shape == .lower && caseless[index] && MonthNames.number(of: tokens[index].hash) != 5,
             MonthNames.number(of: tokens[index].hash) != nil
         else { return nil }
         var end: Int

@@ -119,8 +119,9 @@ extension RuleScanner {
         guard !tokens[index].flags.has(.ordinary), let next = token(index + 1), next.kind == .word, next.breaks == 0,
             next.shape == .lower, next.flags.has(.surname), !next.flags.has(.ordinary), !isEponym(index + 1)
         else { return nil }
-        addName(index, index + 2, 0.6, .lowerCaseName)
-        return index + 2
+        let end = max(index + 2, nameEnd(from: index, isLed: false))
+        addName(index, end, 0.6, .lowerCaseName)
+        return end
     }
 
     /// A verb with a person as its subject behind a word.

@@ -86,7 +86,7 @@ extension RuleScanner {
         pain strength power motor murmur bp vision va od os ou gleason reflexes reflex pulses pulse dtr dtrs grade apgar
         apgars score scale katz lawton moca mmse ratio gait station sva class level intensity rated severity systolic
         diastolic visual acuity sats gcs phq gad scored points tone stage ishihara tinetti grip feeds orientation
-        oriented recall response responses objects words item items hla rh match lymph nodes node cores levels mile cup
+        wk wks week weeks day days hd pod dol ga eega cycle visit session course unit units insulin lispro novolog humalog flow peak oriented recall response responses objects words item items hla rh match lymph nodes node cores levels mile cup
         tab tablet carp dose volume fio iop pressure pressures ext extremity extremities biceps triceps deltoid quad
         quads ankle ip ehl ham hamstrings dorsiflexion plantarflexion flexion extension x by
         """)

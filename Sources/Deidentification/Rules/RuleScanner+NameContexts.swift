@@ -7,8 +7,8 @@ extension RuleScanner {
             if Self.fields.contains(token.hash) { field(at: index) }
             if Self.roles.contains(token.hash) || token.flags.has(.relative) { role(at: index) }
             if Self.links.contains(token.hash) { link(at: index) }
-            if token.shape == .initial { initialAndSurname(at: index) }
-            if token.flags.has(.anyName), isMark(index + 1, ",") { surnameFirst(at: index) }
+            if token.shape == .initial || token.count == 1 && caseless[index] { initialAndSurname(at: index) }
+            if token.flags.has(.anyName) || token.flags.isEmpty, isMark(index + 1, ",") { surnameFirst(at: index) }
             if token.flags.has(.anyName) || token.flags.isEmpty { relationBehind(index) }
         }
     }
@@ -227,7 +227,11 @@ extension RuleScanner {
         {
             return
         }
-        if tokens[index].flags.has(.ordinary) { return }
+        if tokens[index].flags.has(.ordinary) {
+            guard tokens[index].flags.has(.anyName), tokens[index].shape == .capital,
+                !mark.isMark(",") || !isWord(index + 2, Self.relationNouns)
+            else { return }
+        }
         addName(index, index + 1, 0.75, .weaklyCuedName)
     }
 
@@ -248,7 +252,9 @@ extension RuleScanner {
         // A second initial.
         if let second = token(next), second.shape == .initial, isMark(next + 1, "."), second.breaks == 0 { next += 2 }
         guard let name = token(next), name.kind == .word, name.breaks == 0,
-            name.shape == .capital || name.shape == .upper && name.count > 2,
+            name.shape == .capital || name.shape == .upper && name.count > 2
+                || caseless[next] && name.flags.has(.surname) && !name.flags.has(.ordinary)
+                    && tokens[index].shape == .lower,
             name.count > 1, !isEponym(next)
         else { return }
         if name.flags.has(.ordinary) || name.flags.isEmpty && Lexicon.looksOrdinary(text.folded[name.start..<name.end])
@@ -266,21 +272,44 @@ extension RuleScanner {
     private static let lettered = words(
         "vitamin type hepatitis class grade stage group part appendix section figure table plan influenza and strep")
 
-    /// `Hill, Skarlett`, `Santoro,Kyaw`, `kwon, mohammed`
+    /// `Hill, Skarlett`, `Santoro,Kyaw`, `kwon, mohammed`, `SALVATIERRA, RODRIGO`, `Al-Sargsyan, Elodie`
     private mutating func surnameFirst(at index: Int) {
-        guard let given = token(index + 2), given.kind == .word, given.breaks == 0, given.flags.has(.givenName),
-            !given.flags.has([.ordinary]), isWrittenAsName(index), isWrittenAsName(index + 2),
-            tokens[index].shape == given.shape, tokens[index].flags.has(.surname) || tokens[index].flags.isEmpty,
-            !tokens[index].flags.has([.function, .medical, .title, .credential, .month])
+        guard let given = token(index + 2), given.kind == .word, given.breaks == 0, isWrittenAsName(index),
+            isWrittenAsName(index + 2), tokens[index].shape == given.shape, given.count > 1, tokens[index].count > 1,
+            !tokens[index].flags.has([.function, .medical, .title, .credential, .month, .personVerb, .relative])
         else { return }
-        // In a list of given names the word before is no surname.
-        if tokens[index].flags.has(.ordinary),
-            isMark(index + 3, ",") || given.flags.has(.surname) && isMark(index - 1, ",")
-        {
-            return
+        let surname = tokens[index]
+        if given.flags.has(.givenName), !given.flags.has(.ordinary) {
+            // In a list of given names the word before is no surname.
+            if surname.flags.has(.ordinary),
+                isMark(index + 3, ",") || given.flags.has(.surname) && isMark(index - 1, ",")
+            {
+                return
+            }
+            if surname.flags.isEmpty, !isUnlistedSurname(index) { return }
+            if surname.flags.has(.city), !surname.flags.has(.surname) { return }
+        } else {
+            // A misspelled given name: only where nothing but a name can stand.
+            guard surname.flags.has(.surname), !surname.flags.has([.ordinary, .city]),
+                given.flags.isEmpty || given.flags.has(.givenName), !given.flags.has(.function),
+                !given.spaced || surname.breaks > 0 || isMark(index - 1, ":"), given.shape != .lower,
+                !Lexicon.looksOrdinary(text.folded[given.start..<given.end])
+            else { return }
         }
+        var start = index
+        while start > 1, tokens[start].breaks == 0, isMark(start - 1, "-") || token(start - 1)?.hash == 0x27,
+            !tokens[start - 1].spaced, !tokens[start].spaced, tokens[start - 2].kind == .word
+        { start -= 2 }
+        while start > 0, tokens[start].breaks == 0, tokens[start - 1].flags.has(.particle),
+            !tokens[start - 1].flags.has(.function)
+        { start -= 1 }
         let end = nameEnd(from: index + 2, isLed: true)
-        addName(index, max(end, index + 3), 0.85, .listedPair)
+        addName(start, max(end, index + 3), 0.85, .listedPair)
+    }
+
+    private func isUnlistedSurname(_ index: Int) -> Bool {
+        let token = tokens[index]
+        return !Lexicon.looksOrdinary(text.folded[token.start..<token.end]) && (!caseless[index] || token.count >= 4)
     }
 
     // MARK: Helpers
@@ -317,8 +346,10 @@ extension RuleScanner {
         switch first.shape {
         case .capital:
             guard
-                isPlain || first.flags.has(.anyName) && isPair(index)
-                    || isStrong && first.flags.has(.anyName) && isLoneWord(index)
+                isPlain || isStrong && first.flags.isEmpty && first.count > 3
+                    || first.flags.has(.anyName) && isPair(index)
+                    || isStrong && first.flags.has(.anyName)
+                        && first.flags.isDisjoint(with: [.medical, .unit, .facility, .month, .dateCue])
             else { return nil }
         case .upper:
             if caseless[index] {
@@ -359,12 +390,5 @@ extension RuleScanner {
         return next.kind == .word && next.flags.has(.anyName) && !next.flags.has([.function])
             && next.shape == tokens[index].shape
             && (!next.flags.has(.ordinary) || flags(index).has(.givenName))
-    }
-
-    /// Whether nothing goes on behind a word: the end of the line, a mark, or a verb.
-    private func isLoneWord(_ index: Int) -> Bool {
-        guard let next = token(index + 1) else { return true }
-        if next.breaks > 0 || isTabbed(before: index + 1) { return true }
-        return next.kind == .mark && !next.isMark("-") && !next.isMark("/") && !next.isMark("'")
     }
 }

@@ -57,7 +57,7 @@ extension RuleScanner {
         return isWord(index, Self.lowerTitles)
     }
 
-    private static let lowerTitles = words("dr mr mrs ms drs")
+    private static let lowerTitles = words("dr mr mrs ms drs mister doctor")
     private static let strongTitles = words("dr mr mrs ms drs miss")
     private static let doctorTitles = words("dr drs mr")
     private static let drinks = words("pepper clean")
@@ -70,7 +70,12 @@ extension RuleScanner {
         else { return }
         if first.flags.has(.title), first.count > 1, first.isCapitalised, !first.flags.has(.anyName) { return }
         let lowerTitle = tokens[index].shape == .lower
-        guard first.isCapitalised || (lowerTitle && !first.flags.has(.ordinary) && first.count > 2) else { return }
+        guard
+            first.isCapitalised
+                || lowerTitle
+                    && (!first.flags.has(.ordinary) && first.count > 2
+                        || first.flags.has(.anyName) && !first.flags.has([.function, .medical, .unit, .facility]))
+        else { return }
         guard !first.flags.has(.function) || first.flags.has(.anyName) || first.flags.has(.particle) else { return }
         // “MS Contin”, “DR Congo”: two capitals without a full stop are a title only among capitals.
         if tokens[index].shape == .upper, !caseless[index], next == index + 1, tokens[index].count == 2,
@@ -92,7 +97,9 @@ extension RuleScanner {
     /// `Jane Roe, MD`
     private mutating func credential(at index: Int) {
         let token = tokens[index]
-        guard token.shape == .upper || token.shape == .capital || (token.shape == .initial && isMark(index + 1, "."))
+        guard
+            token.shape == .upper || token.shape == .capital || caseless[index] && isMark(index - 1, ",")
+                || (token.shape == .initial && isMark(index + 1, "."))
         else { return }
         guard token.breaks == 0 else { return }
         var last = index - 1
@@ -102,6 +109,10 @@ extension RuleScanner {
             last -= 1
         }
         if !hasComma, token.shape != .upper { return }
+        if caseless[last], token.shape == .lower {
+            lowerCredential(from: last)
+            return
+        }
         var start = last
         var words = 0
         var initials = 0
@@ -135,6 +146,22 @@ extension RuleScanner {
                 || (hasComma && !Self.medicalAfterComma.contains(token.hash))
         else { return }
         addName(start, last + 1, 0.9, .credentialedName)
+    }
+
+    /// `eleanor quist, md` where all is in lower case.
+    private mutating func lowerCredential(from last: Int) {
+        var start = last
+        while start >= 0, last - start < 4, tokens[start].kind == .word, !tokens[start].flags.has(.ordinary),
+            tokens[start].flags.has(.anyName) || tokens[start].flags.isEmpty || tokens[start].count == 1
+        {
+            start -= 1
+            if tokens[start + 1].breaks > 0 { break }
+        }
+        start += 1
+        guard start <= last, (start...last).contains(where: { tokens[$0].flags.has(.anyName) }) || start < last else {
+            return
+        }
+        addName(start, last + 1, 0.8, .credentialedName)
     }
 
     /// Degrees whose letters also stand behind commas for other reasons: `Patient, PT`, `knee, PA view`.
@@ -241,6 +268,24 @@ extension RuleScanner {
         var words = 0
         let firstIsLower = token(index)?.shape == .lower
         while words < 5, let token = token(next), next == index || token.breaks == 0 {
+            if next > index, isColumn(next) { break }
+            // `Bronislava "Bronnie" Hayes`
+            if token.isMark("\""), words > 0, self.token(next + 1)?.isCapitalised == true, isMark(next + 2, "\""),
+                self.token(next + 3)?.isCapitalised == true
+            {
+                next += 3
+                continue
+            }
+            // `Hye-jin`
+            if token.isMark("-"), !token.spaced, words > 0, let more = self.token(next + 1), !more.spaced,
+                more.shape == .lower,
+                (2...7).contains(more.count), !more.flags.has(.ordinary), tokens[next - 1].isCapitalised,
+                more.flags.isEmpty || more.flags.has(.anyName)
+            {
+                next += 2
+                end = next
+                continue
+            }
             if token.isMark("-") || token.hash == 0x27, !token.spaced, words > 0, let more = self.token(next + 1),
                 !more.spaced,
                 more.kind == .word, more.isCapitalised || more.flags.has(.particle),
@@ -287,7 +332,7 @@ extension RuleScanner {
             }
             guard
                 token.isCapitalised || (firstIsLower && words == 0)
-                    || (firstIsLower && token.shape == .lower && isLowerNamePart(next)),
+                    || (firstIsLower && token.shape == .lower && isLowerNamePart(next, isLed: isLed && words == 1)),
                 isNameWord(next, isFirst: words == 0 && isLed)
                     || (words == 1 && isPlainSurname(next, behind: index, isLed: isLed))
             else { break }
@@ -299,9 +344,14 @@ extension RuleScanner {
     }
 
     /// In lower case: a listed name, or where all is in lower case, a word in no list at all.
-    private func isLowerNamePart(_ index: Int) -> Bool {
+    private func isLowerNamePart(_ index: Int, isLed: Bool) -> Bool {
         let token = tokens[index]
-        if token.flags.has(.ordinary) { return false }
+        if token.flags.has(.ordinary) {
+            return isLed && token.flags.has(.surname)
+                && token.flags.isDisjoint(with: [
+                    .function, .medical, .unit, .personVerb, .dateCue, .relative, .generic,
+                ])
+        }
         if token.flags.has(.anyName) { return true }
         return caseless[index] && token.flags.isEmpty && token.count >= 4
             && !Lexicon.looksOrdinary(text.folded[token.start..<token.end])
@@ -317,7 +367,7 @@ extension RuleScanner {
             !token.flags.has([
                 .function, .medical, .title, .credential, .month, .weekday, .facility, .generic, .eponymNoun,
                 .personVerb, .relative, .street, .dwelling, .unit, .country,
-            ]), given.flags.has(.givenName), !given.flags.has([.ordinary, .city])
+            ]), given.flags.has(.givenName), !given.flags.has(.ordinary), isLed || !given.flags.has(.city)
         else { return false }
         if isMark(index + 1, ":") || isMark(index + 1, "-") { return false }
         guard let next = self.token(index + 1), next.breaks == 0 else { return true }

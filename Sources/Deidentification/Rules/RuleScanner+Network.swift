@@ -11,6 +11,37 @@ extension RuleScanner {
         }
     }
 
+    /// Names of image and sound files, which cameras and scanners number: `IMG_6709.HEIC`, `roe_face_0220.jpg`.
+    mutating func scanFiles() {
+        for index in tokens.indices where isMark(index, ".") && !taken[tokens[index].start] {
+            guard let suffix = token(index + 1), !suffix.spaced,
+                Self.fileTypes.contains(suffix.hash) || suffix.kind == .word && isNumbered(suffix),
+                tokens[index].spaced == false
+            else { continue }
+            var start = tokens[index].start
+            var hasDigit = false
+            while start > 0,
+                text.kinds[start - 1].isAlphanumeric || text.folded[start - 1] == 0x5f || text.folded[start - 1] == 0x2d
+            {
+                hasDigit = hasDigit || text.kinds[start - 1] == .digit
+                start -= 1
+            }
+            let length = tokens[index].start - start
+            guard length >= 4, hasDigit || length >= 6 else { continue }
+            var end = suffix.end
+            if let digit = token(index + 2), digit.kind == .number, !digit.spaced { end = digit.end }
+            add(start, end, .biometric, 0.85, .shapedNumber, take: true)
+        }
+    }
+
+    /// `mp4`, whose digit is a token of its own.
+    private func isNumbered(_ suffix: Token) -> Bool {
+        suffix.hash == Self.mp && suffix.end < text.count && text.kinds[suffix.end] == .digit
+    }
+
+    private static let mp = WordHash.of("mp")
+    private static let fileTypes = words("jpg jpeg png heic tif tiff gif bmp dcm dicom mov avi wav m4a")
+
     private func isLocal(_ index: Int) -> Bool {
         guard index >= 0, index < text.count else { return false }
         if text.kinds[index].isAlphanumeric { return true }

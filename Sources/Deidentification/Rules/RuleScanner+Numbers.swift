@@ -141,6 +141,7 @@ extension RuleScanner {
         if next.has(.unit), token(tokenIndex(atOrAfter: end))?.breaks == 0, cue == nil { return nil }
         if isWord(index - 1, IdentifierCues.publicCodes) || isWord(index - 2, IdentifierCues.publicCodes) { return nil }
         let isPlus = text.folded[start] == 0x2b
+        if isWord(index - 1, Self.measures) || isWord(index - 2, Self.measures) { return nil }
         let dashed = runs.separators.allSatisfy { $0 == 0x2d || $0 == 0x2e || $0 == 0x29 || $0 == 0x2f }
         if sizes == [3, 2, 4], Set(runs.separators).count == 1, runs.separators[0] == 0x2d || runs.separators[0] == 0x20
         {
@@ -161,7 +162,10 @@ extension RuleScanner {
         }
         // Numbers of other countries: three groups or more with one kind of separator.
         if (9...13).contains(digits), sizes.count >= 3, sizes.allSatisfy({ (2...5).contains($0) }) {
-            if dashed, Set(runs.separators).count == 1, runs.separators[0] != 0x2f { return (.phone, 0.6) }
+            if runs.separators.contains(0x2f) || sizes == [3, 3, 3] && cue == nil && runs.separators[0] == 0x2d {
+                return nil
+            }
+            if dashed, Set(runs.separators).count == 1 { return (.phone, 0.6) }
             if digit(runs.ranges[0].lowerBound) == 0 || sizes == [3, 3, 3] { return (.phone, 0.55) }
         }
         if digits >= 8, sizes.count <= 3, sizes.count == 2 || dashed, Set(runs.separators) == [0x2d],
@@ -214,6 +218,8 @@ extension RuleScanner {
         return nil
     }
 
+    private static let measures = words(
+        "flow flows fsbs ph abg vbg bp fingersticks fingerstick accuchecks glucoses glucose sugars peak insulin vent")
     private static let fax = WordHash.of("fax")
     private static let facsimile = WordHash.of("facsimile")
     private static let strongPhone = words(
@@ -279,6 +285,12 @@ extension RuleScanner {
         if body.allSatisfy({ $0 == 0x78 || (0x30...0x39).contains($0) }) { return }
         if length == 7, text.kinds[start] == .upper, body[start + 1] == 0x2d, digits == 5,
             [0x74, 0x6d, 0x70, 0x64, 0x66].contains(body[start])
+        {
+            return
+        }
+        // `G3P2012` counts pregnancies.
+        if body.first == 0x67, body.dropFirst().first.map({ (0x30...0x39).contains($0) }) == true, body.contains(0x70),
+            letters <= 3
         {
             return
         }

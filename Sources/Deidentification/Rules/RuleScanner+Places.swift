@@ -56,7 +56,8 @@ extension RuleScanner {
         while end > start, tokens[end - 1].kind == .mark { end -= 1 }
         guard end - start >= 2, tokens[start].breaks <= 1, tokens[end - 1].flags.has([.facility, .generic]),
             (start..<end).contains(where: {
-                tokens[$0].kind == .word && !tokens[$0].flags.has([.generic, .facility, .function, .common])
+                tokens[$0].kind == .word
+                    && (!tokens[$0].flags.has([.generic, .facility, .function, .common]) || isProper($0))
             })
         else { return }
         add(tokens[start].start, tokens[end - 1].end, .location, isCued ? 0.9 : 0.75, .letterhead)
@@ -192,7 +193,8 @@ extension RuleScanner {
             var isMatch = true
             for (position, word) in phrase.enumerated() {
                 if position > 0, isMark(next, "."), token(next)?.spaced == false { next += 1 }
-                guard let token = token(next), token.hash == word, token.isCapitalised,
+                guard let token = token(next), token.hash == word,
+                    token.isCapitalised || position > 0 && caseless[next],
                     position == 0 || token.breaks == 0
                 else {
                     isMatch = false

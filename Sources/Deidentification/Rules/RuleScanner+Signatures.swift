@@ -8,6 +8,8 @@ extension RuleScanner {
                 if token.shape == .initial || token.shape == .upper || token.shape == .lower { typist(at: index) }
                 if token.shape == .upper, (2...3).contains(token.count) { initialsWithDegree(at: index) }
                 if Self.readers.contains(token.hash) { reader(at: index) }
+                if token.shape == .initial, token.spaced || isMark(index - 1, "(") { dotted(at: index) }
+                if token.shape == .upper, (2...3).contains(token.count), token.spaced { afterTime(at: index) }
             case .mark:
                 if token.isMark("-") || token.isMark("~") || token.hash == 0x2d { dash(at: index) }
                 if token.isMark("/"), isWord(index + 1, Self.es), isMark(index + 2, "/") { electronic(at: index + 3) }
@@ -151,6 +153,44 @@ extension RuleScanner {
             addName(index + 1, end, 0.75, .weaklyCuedName)
         }
     }
+
+    /// `X.B.V.`, `(C.M.)`: two or three letters with full stops that are no abbreviation.
+    private mutating func dotted(at index: Int) {
+        guard !caseless[index] || isMark(index - 1, "(") else { return }
+        var end = index
+        var letters: [UInt32] = []
+        while let letter = token(end), letter.shape == .initial, isMark(end + 1, "."), token(end + 1)?.spaced == false,
+            end == index || !letter.spaced
+        {
+            letters.append(text.folded[letter.start])
+            end += 2
+        }
+        guard (2...3).contains(letters.count), !Self.abbreviations.contains(letters) else { return }
+        if let next = token(end), !next.spaced, next.kind == .word { return }
+        add(tokens[index].start, tokens[end - 2].end, .name, 0.55, .initials)
+    }
+
+    private static let abbreviations: Set<[UInt32]> = Set(
+        """
+        us usa uk iv po im sq pr md rn do am pm ed or er pt ot bm hr bp pa ra la np od os ou bid tid qid qd qhs hs prn
+        npo sob dob cc ad as au mri ct ent ob gyn dc va st nw ne sw se ro rr hx dx rx tx sx fx ss nd bs ba ma ms phd dds
+        dvm llc inc co ltd ie eg ac pc sc sl tv dr mr lp cv ii iii vs wt ht bc ao
+        """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { $0.unicodeScalars.map(\.value) })
+
+    /// `given 0933 MMM`: initials behind a time at the end of a line or a sentence.
+    private mutating func afterTime(at index: Int) {
+        let behind = token(index + 1)
+        guard let time = token(index - 1), time.kind == .number, tokens[index].breaks == 0,
+            time.count == 4 || time.count == 2 && isMark(index - 2, ":"), let value = text.number(time),
+            value % 100 < 60,
+            value < 2400, behind.map({ $0.breaks > 0 || $0.isMark(".") && !caseless[index] }) ?? true,
+            !tokens[index].flags.has([.medical, .credential, .function, .stateCode, .unit]),
+            !isWord(index, Self.notInitials), !isWord(index, Self.zones)
+        else { return }
+        add(tokens[index].start, tokens[index].end, .name, 0.55, .initials)
+    }
+
+    private static let zones = words("est edt cst cdt mst mdt pst pdt utc gmt hrs hr am pm")
 
     /// `/es/ ADA ROE`
     private mutating func electronic(at index: Int) {

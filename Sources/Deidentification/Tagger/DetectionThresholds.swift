@@ -14,8 +14,8 @@ public struct DetectionThresholds: Codable, Sendable, Equatable {
     public var defaultVeto: Double
 
     public init(
-        accept: [IdentifierLabel: Double] = [:], veto: [IdentifierLabel: Double] = [:], strongRule: Double = 0.9,
-        defaultAccept: Double = 0.4, defaultVeto: Double = 0.005
+        accept: [IdentifierLabel: Double] = [:], veto: [IdentifierLabel: Double] = [:], strongRule: Double = 0.97,
+        defaultAccept: Double = 0.4, defaultVeto: Double = 0.01
     ) {
         self.accept = accept
         self.veto = veto

@@ -3,12 +3,25 @@
 import random
 
 from . import composed, noise, shorthand
-from .banks import cues, headers, hospital, jottings, narrative, office, ordinary, prose, queries, terse, themes
+from .banks import (
+    cues,
+    headers,
+    hospital,
+    jottings,
+    narrative,
+    office,
+    ordinary,
+    prose,
+    queries,
+    systems,
+    terse,
+    themes,
+)
 from .document import Document
 from .record import Record
 from .template import render
 
-_TYPES = hospital.TEMPLATES + office.TEMPLATES + prose.TEMPLATES * 2 + jottings.TEMPLATES
+_TYPES = hospital.TEMPLATES + office.TEMPLATES + prose.TEMPLATES * 2 + jottings.TEMPLATES + systems.TEMPLATES
 _THEMES, _THEME_WEIGHTS = list(themes.WEIGHTS), list(themes.WEIGHTS.values())
 
 

@@ -6,6 +6,7 @@ dose; a laboratory value is any analyte with a number, a unit and a range.
 
 from . import identifiers as ids
 from .names import surname
+from .words.eponyms import EPONYMS
 from .words.given import SYLLABLES
 
 _SIGN = (
@@ -67,10 +68,15 @@ def drug(rng):
     return word.capitalize() if rng.random() < 0.6 else word
 
 
+def eponymous(rng):
+    """The name of a physician of old, or any surname, so that the list is not all that is learned."""
+    return rng.choice(EPONYMS) if rng.random() < 0.6 else surname(rng).split(" ")[-1]
+
+
 def _eponym(rng):
-    name = surname(rng).split(" ")[-1]
+    name = eponymous(rng)
     if rng.random() < 0.3:
-        name += "-" + surname(rng).split(" ")[-1].split("-")[0]
+        name += "-" + eponymous(rng).split("-")[0]
     return name + rng.choice(["", "", "'s", "’s", "'"])
 
 

@@ -174,6 +174,9 @@ def pieces(day, rng, kind="any"):
             noon = rng.choice(["AM", "PM", "am", "pm", "a.m."])
             clock = f"{rng.randrange(1, 13)}:{rng.randrange(60):02d}{rng.choice([' ', ''])}{noon}"
         return [(numeric(day, rng), "DATE"), (rng.choice([" ", " at ", " @ ", ", ", " @"]), None), (clock, "NEUTRAL")]
+    if kind == "va":
+        head = [(f"{SHORT[day.month - 1].upper()} {day.day:02d}, {day.year}", "DATE")]
+        return head + [("@", None), (f"{rng.randrange(24):02d}:{rng.randrange(60):02d}", "NEUTRAL")]
     if kind == "range":
         other = day + datetime.timedelta(days=rng.randrange(1, 20))
         form = rng.choice([numeric, partial, written])

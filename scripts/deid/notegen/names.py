@@ -11,6 +11,8 @@ def surname(rng):
     pick = rng.random()
     if pick < 0.05:
         return rng.choice(surnames.WORDS)
+    if pick < 0.12:
+        return rng.choice(surnames.ENGLISH[:70])
     if pick < 0.38:
         return rng.choice(surnames.ENGLISH)
     if pick < 0.70:
@@ -63,8 +65,11 @@ def invented(rng):
 def given_name(rng, sex, origin_free=True):
     """A given name; one in twelve is spelled in its own way, one in twenty invented."""
     pool = given.MALE if sex == "M" else given.FEMALE
-    if rng.random() < 0.07:
+    pick = rng.random()
+    if pick < 0.07:
         return rng.choice(given.WORD_GIVEN[sex])
+    if pick < 0.22:
+        return rng.choice(given.COMMON[sex])
     name = rng.choice(pool)
     pick = rng.random()
     if pick < 0.05:

@@ -6,12 +6,13 @@ stands for a thing. None of it identifies anybody.
 """
 
 from . import identifiers as ids
-from .composed import drug
-from .names import invented, surname
+from .composed import drug, eponymous
+from .names import invented
 
 _RESULTS = """no|neg|negative|n/a|ok|+|++|-|pos|positive|intact|up|down|gone|absent|none|excluded|not met|met|not done|
 pending|
-R|L|b/l|bilat|low|high|mild|equivocal|borderline|I|II|III|IV|A|B|later|changed|wnl|nl|normal|unremarkable|limited|
+R side|L side|b/l|bilat|low|high|mild|equivocal|borderline|I|II|III|IV|class A|type B|later|changed|wnl|nl|normal|
+unremarkable|limited|
 deferred|repeat|today|x2|?|? no|-ve|+ve|trace|stable|reviewed|not ready|out|in place|resolved|as before""".replace(
     "\n", ""
 ).split("|")
@@ -72,7 +73,7 @@ _WARDS = (
 
 
 def _word(rng):
-    return surname(rng).split(" ")[-1].split("-")[0]
+    return eponymous(rng).split("-")[0]
 
 
 def _filled(text, rng):
@@ -90,9 +91,9 @@ def bare_eponym(rng):
     pick = rng.random()
     if pick < 0.2:
         name += rng.choice(["-", "-", " & ", "/", " "]) + _word(rng)
-    elif pick < 0.25:
+    elif pick < 0.22:
         name = f"{_word(rng)} {rng.choice(['de', 'von', 'van'])} {_word(rng)}"
-    elif pick < 0.28:
+    elif pick < 0.25:
         name = "St. " + name
     pick = rng.random()
     if pick < 0.5:
@@ -165,7 +166,7 @@ def brand(rng):
             name,
             name + " " + invented(rng),
             name.upper(),
-            name + rng.choice([" 2", " XL", "-i", " Pro", " One", " S", " 3D", " G7"]),
+            name + rng.choice([" 2", " XL", "-i", " Pro", " One", " 3D", " G7"]),
         ]
     )
     return f"{name} {rng.choice(_PRODUCTS)}" + rng.choice(

@@ -275,7 +275,7 @@ def _file_name(r, argument):
 SLOTS = {
     "agesex": _age_sex,
     "surname_place": _surname_place,
-    "sur": lambda r, a: [(surname(r.rng).split(" ")[-1], None)],
+    "sur": lambda r, a: [(composed.eponymous(r.rng), None)],
     "newdrug": lambda r, a: [(composed.drug(r.rng), None)],
     "nineties": lambda r, a: [
         (

@@ -32,11 +32,16 @@ public struct TrainingNote: Sendable {
     /// Whether what is not marked may identify all the same.
     public var isIncomplete: Bool
 
+    private struct Part: Decodable {
+        var start: Int
+        var end: Int
+    }
+
     private struct Line: Decodable {
         var id: String
         var text: String
         var spans: [Mark]?
-        var neutral: [Mark]?
+        var neutral: [Part]?
         var incomplete: Bool?
     }
 
@@ -51,7 +56,8 @@ public struct TrainingNote: Sendable {
                 .malformedLine, "It is no object with “id”, “text” and “spans”, or has an unknown label.", cause: error)
         }
         self.init(
-            id: line.id, text: line.text, spans: line.spans ?? [], neutral: line.neutral ?? [],
+            id: line.id, text: line.text, spans: line.spans ?? [],
+            neutral: (line.neutral ?? []).map { Mark(start: $0.start, end: $0.end, label: nil) },
             isIncomplete: line.incomplete ?? false)
         guard (spans + neutral).allSatisfy({ 0 <= $0.start && $0.start < $0.end && $0.end <= scalars.count }),
             spans.allSatisfy({ $0.label != nil })

@@ -76,8 +76,11 @@ Was in {town:other} and {town:other} for work in {date:month_year}.
 {date:partial} {time} {rn1:initials}: {clin}
 {date:partial}- {dr1:last}- {clin}
 Rx {drug} {dose} #30 called to {pharmacy} {town:other} ({phone:other}) per {dr1:last}, spoke w/ {any2:given}.
-{pt:last_initial}.{pt:initials} seen.
 {pt:initials} is a {aged} {sexword}.
+A {aged} {sexword}, {pt:given_initial}, <presented|was seen> with {symptom}.
+{aged} {sexword} with {cond}, {pt:given_initial}, seen at {hosp:other} on {date}.
+{aged} {sexword} named {pt:full} with {cond}.
+pt {pt:given_initial} w/ {cond}, ref. Dr. {dr2:last_initial}
 {pt:given_initial} is a {aged} {sexword} {hpi}
 {pt:initial_last} {hpi}
 {mr} {pt:last} {hpi}

@@ -171,6 +171,18 @@ ze zi zo
 
 ENDINGS = "n na s r ra l la m x th t ka nne lyn ron dan ven ris tor sha quin iel iah ia a o e i".split()
 
+#: The names that most people bear.
+COMMON = {
+    "M": """
+James John Robert Michael William David Richard Joseph Thomas Charles Daniel Matthew Anthony Mark Steven Paul Andrew
+Kevin Brian George Edward Jason Ryan Eric Samuel Jack Sam Alan Frank Peter Henry Jose Juan Carlos Luis
+""".split(),
+    "F": """
+Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Margaret Ashley Emily Emma Donna
+Michelle Laura Amy Anna Helen Jane Julia Alice Maria Ana Rosa Grace Olivia Sophia Ruth Kathleen
+""".split(),
+}
+
 #: Names that are words as well; they are picked more often than their share: they are the hard ones.
 WORD_GIVEN = {
     "M": """

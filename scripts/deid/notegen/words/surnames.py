@@ -62,15 +62,14 @@ May March Day Early Love Story Strong Wise Sharp Savage Swift Noble Best Good Ri
 Sweet Young Long Price Rose Brown Baker White Black Green Gray Stone Hill Wood Woods Field Fields Brook Brooks Lake
 Rivers Banks Cook Hunter Fisher Carter Mason Potter Weaver Taylor Smith Miller Porter Page Marsh Moody Hardy Lamb Bull
 Crow Swan Wolf Bass Church Temple Abbott Pope Bishop Dean Law Justice Case Person Child Bond Cash Money Gold Silver
-Steele Rain Snow Frost Winter Summers Weeks Friday Cotton Cross Hand Foot Head Legg Cope Pain Payne Akers Blood Bone
-Boone Brain Hart Heart Kidney Lung Self Speed Power Powers Read Wright Ball Bell Bush Camp Chance Coffin Cooper Curry
-Daily Dial Dose Drain Fair Farmer Fast Flood Flowers French English Irish Holland London Paris England Ireland Boston
-Houston Jordan Israel Forest Free Fry Gamble Glass Grant Graves Hall Hope House Hurt Ice Joy Just Key King Knight Lane
-Light Lord Lovely Low Major Man Marks Means Mills Mix Moon New Nurse Outlaw Park Parks Peace Pope Post Pound Prince
-Quick Ray Reader Sand Sands Sexton Sharp Shell Shields Shine Shivers Showers Silence Singer Slaughter Soto Spring
-Still Stiff Stout Street Sugar Swallow Teague Tower Town Trotter Walker Wall Waters Ward Wells West Wild Will Winn
-Word Workman Worth Foley Parkinson Hodgkin Crohn Bell Graham Addison Cushing Wilson Turner Down Marshall Babinski
-Murphy Homan Glasgow Apgar Allen Ross Huntington Hopkins Mayo Duke
+Steele Rain Snow Frost Winter Summers Weeks Friday Cotton Cross Hand Head Legg Cope Payne Akers Boone Hart Self Speed
+Power Powers Wright Ball Bell Bush Camp Chance Coffin Cooper Curry Daily Fair Farmer Flood Flowers French English
+Irish Holland London Paris England Ireland Boston Houston Jordan Israel Forest Free Fry Gamble Glass Grant Graves Hall
+Hope House Hurt Joy King Knight Lane Lord Lovely Low Major Man Marks Means Mills Moon Nurse Outlaw Park Parks Peace
+Pope Post Pound Prince Quick Ray Reader Sand Sands Sexton Sharp Shell Shields Shine Shivers Showers Singer Slaughter
+Soto Spring Stout Sugar Teague Tower Town Walker Wall Waters Ward Wells West Wild Will Winn Word Workman Worth Foley
+Parkinson Hodgkin Crohn Bell Graham Addison Cushing Wilson Turner Down Marshall Babinski Murphy Homan Glasgow Apgar
+Allen Ross Huntington Hopkins Mayo Duke
 """
 
 OTHERS = {
@@ -137,7 +136,7 @@ Mkrtchyan Gevorgyan Beridze Kapanadze Lomidze Gelashvili""",
 Silverman Rubinstein Feldman Horowitz Kaplan Abramowitz Lefkowitz Mandelbaum Finkelstein Zuckerman Birnbaum Applebaum
 Teitelbaum Blumenthal Ben-David Mizrahi Peretz Azoulay Biton Schwartzman Grossman Perlman""",
     "arabic": """Ahmed Ali Hassan Hussein Ibrahim Khalil Mahmoud Mansour Mohamed Mustafa Nasser Omar Rahman Saleh Salem
-Shaheen Haddad Khoury Nassar Sayegh Najjar Halabi Masri Al-Masri Al-Hassan Al-Sayed El-Amin El_Khoury Al_Jaber Bin_Laden
+Shaheen Haddad Khoury Nassar Sayegh Najjar Halabi Masri Al-Masri Al-Hassan Al-Sayed El-Amin El_Khoury Al_Jaber Bin_Saleh
 Abu-Zaid Abdelrahman Abdel-Malik Abdi Warsame Farah Nur Jama Aden Osman Hersi Mohamud Bishara Boutros Ghanem Hamdan
 Jaber Kanaan Maalouf Qureshi Rashid Sabbagh Taleb Younes Zaki Benali Bouzid Cherkaoui El_Idrissi""",
     "persian": """Ahmadi Hosseini Karimi Mohammadi Rezaei Tehrani Shirazi Farahani Jafari Moradi Rostami Sadeghi
