@@ -85,7 +85,7 @@ spanish() {
     if [ -f scripts/deid/notes_es.py ]; then
         local carrier=()
         [ -f "$shared/data/deid/meddocan_es.jsonl" ] && carrier=(--carrier "$shared/data/deid/meddocan_es.jsonl")
-        python3 scripts/deid/notes_es.py --count $((notes / 2)) --seed "$seed" "${carrier[@]}" >"$work/generated-es.jsonl"
+        python3 scripts/deid/notes_es.py --count $((notes * 2 / 5)) --seed "$seed" "${carrier[@]}" >"$work/generated-es.jsonl"
         add "$work/generated-es.jsonl"
     fi
     add "$shared/data/deid/meddocan_es.jsonl"
