@@ -80,7 +80,8 @@ final class DataCardTests {
 
     @Test("an empty clinic has a card of zeros")
     func empty() throws {
-        let card = try DataCardService.card(NodeFixture().services())
+        let empty = try NodeFixture()
+        let card = try DataCardService.card(empty.services())
         #expect(card.reports.shown == 0)
         #expect(card.lengths == nil)
         #expect(card.byStatus.rows.isEmpty)
