@@ -3,7 +3,7 @@
 #include "taggers.h"
 
 // The training script changes these marks with the models, so that no build keeps an old one.
-#define ENGLISH_MARK "73db65b2cc098ae5"
+#define ENGLISH_MARK "d534e58436f405c3"
 #define SPANISH_MARK "none"
 
 // An empty file is no model. `if_empty` keeps the arrays valid.

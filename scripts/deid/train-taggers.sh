@@ -13,7 +13,7 @@ binary=.build/release/consilium-node
 shared=../shared
 work=$(mktemp -d)
 languages="en es"
-notes=5000
+notes=7000
 epochs=4
 seed=1
 while [ $# -gt 0 ]; do
