@@ -29,16 +29,16 @@ public enum LedgerAudit {
     private static func audit(
         _ url: URL, publicKeys: [String: String], expectedHeads: [String: [LedgerHead]], delta: Double?
     ) -> AuditReport.Ledger {
-        let rows: [StoredRow]
-        let signedHead: SignedHead?
+        let copy: LedgerCopy
         do {
-            (rows, signedHead) = try read(url)
+            copy = try read(url)
         } catch {
             let message = (error as? any ConsiliumError)?.message ?? "the file can't be read"
             return AuditReport.Ledger(
                 file: url.lastPathComponent, clinic: "", scope: "", rows: 0,
                 violations: [LedgerViolation(code: .unreadableFile, sequence: nil, message: message)])
         }
+        let rows = copy.rows
         let ownKey = RowVerifier.genesisKey(rows)
         let clinic = rows.first.flatMap { try? CanonicalJSON.decode(LedgerRow.self, from: $0.body).clinic } ?? ""
         let pinned = publicKeys[clinic].flatMap { Data(hexadecimal: $0) }
@@ -47,7 +47,8 @@ public enum LedgerAudit {
         for (stored, verified) in zip(rows, RowVerifier.verify(rows, publicKey: key)) {
             state.absorb(stored, verified)
         }
-        state.check(signedHead, publicKey: key)
+        state.check(copy.head, publicKey: key)
+        if let fault = copy.fault { state.report(.alteredFile, nil, "the file was altered: \(fault.message)") }
         if let pinned, pinned != ownKey?.rawRepresentation {
             state.report(.wrongKey, 0, "the ledger names another key than the roster has for this clinic")
         }
@@ -63,9 +64,9 @@ public enum LedgerAudit {
             violations: state.violations)
     }
 
-    private static func read(_ url: URL) throws -> ([StoredRow], SignedHead?) {
+    private static func read(_ url: URL) throws -> LedgerCopy {
         if let copy = try LedgerCopy.read(url) { return copy }
         let lines = try LedgerLines.decode(DurableFile.read(url, limit: 4 << 30))
-        return (lines.rows, lines.head)
+        return LedgerCopy(rows: lines.rows, head: lines.head)
     }
 }
