@@ -224,6 +224,9 @@ extension PrivacyLedger {
             throw LedgerError(.invalidRequest, "The clip norm and the number of reports a patient must be positive.")
         }
         try requireRelation(of: request.events)
+        if let contradiction = SamplingRules.contradiction(in: request.events) {
+            throw LedgerError(.invalidRequest, "The events can't be reserved: \(contradiction).")
+        }
     }
 
     func requireRelation(of events: [PrivacyEvent]) throws {
@@ -273,7 +276,7 @@ extension PrivacyLedger {
         let stored = StoredRow(sequence: sequence, body: body, signature: try signingKey.signature(for: body))
         let head = LedgerHead(sequence: sequence, hash: stored.hash)
         try file.append(
-            stored, head: SignedHead(head: head, signature: try signingKey.signature(for: head.signedBytes)))
+            [stored], head: SignedHead(head: head, signature: try signingKey.signature(for: head.signedBytes)))
         state.absorb(stored, RowVerifier.Verified(hash: stored.hash, isSigned: true, row: row))
     }
 }

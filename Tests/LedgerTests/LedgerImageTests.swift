@@ -23,7 +23,7 @@ struct LedgerImageTests {
                 let body = Data((0..<Int.random(in: 1...size, using: &generator)).map { UInt8(truncatingIfNeeded: $0) })
                 let row = StoredRow(sequence: sequence, body: body, signature: Data(repeating: 7, count: 64))
                 try file.append(
-                    row,
+                    [row],
                     head: SignedHead(head: LedgerHead(sequence: sequence, hash: row.hash), signature: row.signature))
                 let image = try LedgerImage(Data(contentsOf: fixture.url))
                 #expect(image.rows.count == sequence + 1)

@@ -18,16 +18,20 @@ public enum LedgerAudit {
     ///     rolled back or rewritten.
     ///   - delta: report epsilon at this delta instead of the policy's. The cap is still held against the policy's
     /// delta.
+    ///   - isTight: also account by privacy loss distributions, which takes a millisecond for each distinct mechanism.
     public static func audit(
         files: [URL], publicKeys: [String: String] = [:], expectedHeads: [String: [LedgerHead]] = [:],
-        delta: Double? = nil
+        delta: Double? = nil, isTight: Bool = false
     ) -> AuditReport {
-        let ledgers = files.map { audit($0, publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta) }
+        let ledgers = files.map {
+            audit($0, publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta, isTight: isTight)
+        }
         return AuditReport(ledgers: ledgers, isClean: ledgers.allSatisfy { $0.violations.isEmpty })
     }
 
     private static func audit(
-        _ url: URL, publicKeys: [String: String], expectedHeads: [String: [LedgerHead]], delta: Double?
+        _ url: URL, publicKeys: [String: String], expectedHeads: [String: [LedgerHead]], delta: Double?,
+        isTight: Bool
     ) -> AuditReport.Ledger {
         let copy: LedgerCopy
         do {
@@ -57,11 +61,16 @@ public enum LedgerAudit {
                 .rolledBack, expected.sequence,
                 "a receipt remembers row \(expected.sequence) with another hash, or a row that is no longer there")
         }
-        return AuditReport.Ledger(
+        var result = AuditReport.Ledger(
             file: url.lastPathComponent, clinic: state.clinic, scope: state.policy?.scope ?? "", rows: rows.count,
             head: state.head, publicKey: key?.rawRepresentation.hexadecimal,
             budget: state.policy.flatMap { try? BudgetStatement(state, policy: $0, delta: delta) },
             violations: state.violations)
+        result.hashes = state.hashes
+        if let policy = state.policy {
+            SpendingAccounts(state, delta: delta ?? policy.cap.delta, isTight: isTight).write(to: &result)
+        }
+        return result
     }
 
     private static func read(_ url: URL) throws -> LedgerCopy {

@@ -104,13 +104,13 @@ struct LedgerFile: Sendable {
         }
     }
 
-    /// The row and the new head in one transaction; on return both are on the disk.
-    func append(_ row: StoredRow, head: SignedHead) throws {
+    /// The rows and the new head in one transaction; on return all of it is on the disk.
+    func append(_ rows: [StoredRow], head: SignedHead) throws {
         try Self.translating {
             try queue.write { database in
-                try database.execute(
-                    sql: "INSERT INTO ledger_row (sequence, body, signature) VALUES (?, ?, ?)",
-                    arguments: [row.sequence, row.body, row.signature])
+                let insert = try database.cachedStatement(
+                    sql: "INSERT INTO ledger_row (sequence, body, signature) VALUES (?, ?, ?)")
+                for row in rows { try insert.execute(arguments: [row.sequence, row.body, row.signature]) }
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO ledger_head (id, sequence, hash, signature, library)
