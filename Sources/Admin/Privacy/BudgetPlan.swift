@@ -38,7 +38,9 @@ public struct BudgetPlan: Sendable, Encodable {
 
     public let question: Question
     public let cap: PrivacyBudget
-    /// What was charged before the first of these rounds.
+    /// What was spent before the first of these rounds.
+    @InfinityAsText public private(set) var epsilonBefore: Double
+    /// What the filter had charged by then.
     @InfinityAsText public private(set) var chargedBefore: Double
     /// Of a long plan an evenly spaced choice, with the last one and the last that fits.
     public let rounds: [Round]
@@ -63,6 +65,12 @@ public struct BudgetPlan: Sendable, Encodable {
             throw AdminError(
                 .invalidOption, "The ledger counts replaced patients; plans are made for patients added or removed.")
         }
+        func tight(_ events: [PrivacyEvent]) throws -> (epsilon: Double, rdp: Double, pld: Double?) {
+            if events.isEmpty { return (0, 0, 0) }
+            let rdp = try RDPAccountant(events).epsilon(delta: cap.delta).epsilon
+            let pld = try? PLDAccountant(events).epsilon(delta: cap.delta).epsilon
+            return (min(rdp, pld ?? rdp), rdp, pld)
+        }
         let filter = RDPFilter(cap: cap)
         let before = try RDPFilter.curve(of: spent)
         let step = try RDPFilter.curve(of: [once])
@@ -75,12 +83,11 @@ public struct BudgetPlan: Sendable, Encodable {
             let (steps, overflow) = question.stepsPerRound.multipliedReportingOverflow(by: number)
             guard !overflow else { throw AdminError(.invalidOption, "So many steps can't be counted. Plan fewer.") }
             let events = spent + [question.event(steps: steps)]
-            let rdp = try RDPAccountant(events).epsilon(delta: cap.delta).epsilon
-            let pld = try? PLDAccountant(events).epsilon(delta: cap.delta).epsilon
+            let bound = try tight(events)
             var charged = before
             charged.add(step, steps: number)
             return Round(
-                round: number, epsilon: min(rdp, pld ?? rdp), rdp: rdp, pld: pld,
+                round: number, epsilon: bound.epsilon, rdp: bound.rdp, pld: bound.pld,
                 charged: RDPFilter.epsilon(of: charged, delta: cap.delta), fits: number <= fitting)
         }
         let total = question.stepsPerRound * question.rounds
@@ -88,6 +95,7 @@ public struct BudgetPlan: Sendable, Encodable {
             target: cap,
             accountant: { RDPFilter.epsilon(of: try RDPFilter.curve(of: $0), delta: cap.delta) },
             plan: { spent + [question.event(steps: total, noise: $0)] })
+        epsilonBefore = try tight(spent).epsilon
         self.question = question
         self.cap = cap
         chargedBefore = RDPFilter.epsilon(of: before, delta: cap.delta)
@@ -99,12 +107,16 @@ public struct BudgetPlan: Sendable, Encodable {
     public func svg() -> String {
         BudgetPicture(
             lines: [
-                .init(name: "what is reported", points: rounds.map { (Double($0.round), $0.epsilon) }),
-                .init(name: "what is enforced", points: rounds.map { (Double($0.round), $0.charged) }),
+                .init(
+                    name: "what is reported",
+                    points: [(0, epsilonBefore)] + rounds.map { (Double($0.round), $0.epsilon) }),
+                .init(
+                    name: "what is enforced",
+                    points: [(0, chargedBefore)] + rounds.map { (Double($0.round), $0.charged) }),
             ], cap: cap.epsilon,
             title:
                 "Noise \(MarkupText.number(question.noiseMultiplier)), rate \(MarkupText.number(question.samplingRate)), \(question.stepsPerRound) steps a round",
-            yTitle: "epsilon (at delta \(MarkupText.number(cap.delta)))", xTitle: "rounds planned", start: chargedBefore
+            yTitle: "epsilon (at delta \(MarkupText.number(cap.delta)))", xTitle: "rounds planned"
         ).svg()
     }
 }

@@ -5,7 +5,7 @@ internal import Ledger
 struct BudgetPicture {
     struct Line {
         var name: String
-        /// Rounds that were reserved, and epsilon after them.
+        /// Rounds, and epsilon after them; a line starts from nothing unless its first point says otherwise.
         var points: [(x: Double, y: Double)]
     }
 
@@ -15,8 +15,6 @@ struct BudgetPicture {
     var title: String
     var yTitle = "epsilon"
     var xTitle = "rounds reserved"
-    /// Epsilon before the first round.
-    var start = 0.0
 
     /// Told apart also by people who see colors differently (Okabe, Ito 2008), and by their dashes.
     private static let colors = [
@@ -87,14 +85,13 @@ struct BudgetPicture {
         let color = Self.colors[index % Self.colors.count]
         let dash = Self.dashes[index / Self.colors.count % Self.dashes.count]
         let style = "stroke=\"\(color)\" stroke-width=\"2\"" + (dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")
-        var path = "M\(Self.text(x(0))) \(Self.text(y(start.isFinite ? start : 0)))"
-        for point in line.points where point.y.isFinite {
-            path += "L\(Self.text(x(point.x))) \(Self.text(y(point.y)))"
-        }
+        let finite = line.points.filter(\.y.isFinite)
+        let start = finite.first.flatMap { $0.x == 0 ? $0 : nil } ?? (x: 0, y: 0)
+        var path = "M\(Self.text(x(start.x))) \(Self.text(y(start.y)))"
+        for point in finite { path += "L\(Self.text(x(point.x))) \(Self.text(y(point.y)))" }
         let row = Double(index / 4), column = Double(index % 4)
         let legendX = Self.left + column * 160, legendY = Self.top + Self.plot + 60 + 20 * row
-        let end = line.points.last { $0.y.isFinite }
-        let dot = end.map {
+        let dot = finite.last.map {
             "<circle cx=\"\(Self.text(x($0.x)))\" cy=\"\(Self.text(y($0.y)))\" r=\"3.5\" fill=\"\(color)\"/>"
         }
         return """

@@ -30,7 +30,7 @@ public struct PrivacyStatement: Sendable {
         let delta = report.ledgers.compactMap(\.accounts.first?.delta).first
         return BudgetPicture(
             lines: lines, cap: caps.count == 1 ? caps.first : nil, title: "Privacy budget spent, round by round",
-            yTitle: "epsilon" + (delta.map { " (at delta \(MarkupText.number($0)))" } ?? "")
+            yTitle: "epsilon, Rényi accounting" + (delta.map { " (at delta \(MarkupText.number($0)))" } ?? "")
         ).svg()
     }
 
