@@ -3,8 +3,8 @@
 #include "taggers.h"
 
 // The training script changes these marks with the models, so that no build keeps an old one.
-#define ENGLISH_MARK "d534e58436f405c3"
-#define SPANISH_MARK "3c77117a3035e79a"
+#define ENGLISH_MARK "4ee8b4355d324dc5"
+#define SPANISH_MARK "none"
 
 // An empty file is no model. `if_empty` keeps the arrays valid.
 static const uint8_t english[] = {
