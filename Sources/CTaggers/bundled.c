@@ -3,7 +3,7 @@
 #include "taggers.h"
 
 // The training script changes these marks with the models, so that no build keeps an old one.
-#define ENGLISH_MARK "4ee8b4355d324dc5"
+#define ENGLISH_MARK "aff6c7f337f024d7"
 #define SPANISH_MARK "none"
 
 // An empty file is no model. `if_empty` keeps the arrays valid.

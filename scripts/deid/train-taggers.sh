@@ -57,12 +57,16 @@ english() {
             sed '/"source":"notegen\/carrier"/s/^{/{"incomplete":true,/' >"$work/generated-en.jsonl"
         add "$work/generated-en.jsonl"
     fi
-    # Of the hand-written notes only those that rules are tuned on; the others measure.
-    local written=Tests/DeidentificationTests/Notes/dev
-    if [ -d "$written" ]; then
-        python3 scripts/deid/training_texts.py written "$work/written-en.jsonl" "$written"
-        add "$work/written-en.jsonl" 3
-    fi
+    # Of the hand-written notes of the tests only those that rules are tuned on; the others measure.
+    local folder
+    for folder in Tests/DeidentificationTests/Notes/dev scripts/deid/written/*; do
+        if [ -d "$folder" ]; then
+            local lines
+            lines="$work/written-$(basename "$folder").jsonl"
+            python3 scripts/deid/training_texts.py written "$lines" "$folder" --variants 5
+            add "$lines"
+        fi
+    done
     add "$shared/data/deid/asq_phi.jsonl"
     add "$shared/data/deid/presidio_synth.jsonl"
     if [ -f "$shared/data/make_clinics.py" ]; then
