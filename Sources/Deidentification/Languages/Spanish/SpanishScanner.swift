@@ -43,7 +43,7 @@ struct SpanishScanner {
     func token(_ index: Int) -> Token? { base.token(index) }
     func flags(_ index: Int) -> WordFlags { base.flags(index) }
     func isMark(_ index: Int, _ character: Unicode.Scalar) -> Bool { base.isMark(index, character) }
-    func isWord(_ index: Int, _ words: Set<UInt64>) -> Bool { base.isWord(index, words) }
+    func isWord(_ index: Int, _ words: WordSet) -> Bool { base.isWord(index, words) }
 
     func isTaken(_ index: Int) -> Bool {
         guard let token = token(index) else { return false }

@@ -10,8 +10,8 @@ enum SpanishWords {
         (placeCues, .placeCue), (phoneCues, .phoneCue), (units, .unit), (relatives, .relative),
     ]
 
-    static func hashes(_ list: String) -> Set<UInt64> {
-        Set(list.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) })
+    static func hashes(_ list: String) -> WordSet {
+        WordSet(list.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) })
     }
 }
 
