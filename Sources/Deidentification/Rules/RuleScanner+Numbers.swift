@@ -141,7 +141,8 @@ extension RuleScanner {
         if next.has(.unit), token(tokenIndex(atOrAfter: end))?.breaks == 0, cue == nil { return nil }
         if isWord(index - 1, IdentifierCues.publicCodes) || isWord(index - 2, IdentifierCues.publicCodes) { return nil }
         let isPlus = text.folded[start] == 0x2b
-        if isWord(index - 1, Self.measures) || isWord(index - 2, Self.measures) { return nil }
+        let isTelephone = [[3, 3, 4], [1, 3, 3, 4]].contains(sizes) && digit(runs.ranges[0].lowerBound) > 0
+        if isWord(index - 1, Self.measures) || isWord(index - 2, Self.measures), !isTelephone { return nil }
         let dashed = runs.separators.allSatisfy { $0 == 0x2d || $0 == 0x2e || $0 == 0x29 || $0 == 0x2f }
         if sizes == [3, 2, 4], Set(runs.separators).count == 1, runs.separators[0] == 0x2d || runs.separators[0] == 0x20
         {
