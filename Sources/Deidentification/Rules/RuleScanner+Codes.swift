@@ -15,6 +15,7 @@ extension RuleScanner {
                 if Self.atWord.contains(token.hash) { spokenEmail(at: index) }
             case .mark:
                 if token.isMark("("), isDeviceIdentifier(index) { deviceIdentifier(at: index) }
+                if token.isMark("(") { recordBehindName(at: index) }
                 if token.isMark("+") { barcode(at: index) }
                 if token.isMark("@") { handle(at: index) }
                 if token.isMark("*") || token.isMark(".") { masked(at: index) }
@@ -88,7 +89,9 @@ extension RuleScanner {
                 continue
             }
             if end > index, token.spaced {
-                guard groups == 1 && (letters == 0 || digits == 0) || isStrong && groups == 1 && letters + digits <= 4,
+                guard
+                    groups == 1 && (letters == 0 || digits == 0)
+                        || isStrong && (groups == 1 && letters + digits <= 4 || groups == 2 && token.kind == .number),
                     token.count <= 4, letters + digits + token.count <= 8,
                     !token.flags.has([.function, .relative, .common])
                 else { break }

@@ -14,6 +14,7 @@ extension RuleScanner {
                 add(
                     start, end, .date, date.score,
                     date.day != nil && date.year != nil ? .fullDate : .partialDate, take: true)
+                if end > date.end, tokens[index].breaks > 0 { auditUser(behind: end) }
                 index = max(date.next, index + 1)
                 continue
             }

@@ -131,7 +131,9 @@ extension RuleScanner {
             while end < text.count, text.kinds[end] == .digit { end += 1 }
         }
         if end < text.count, text.folded[end] == 0x2f || text.folded[end] == 0x3f {
-            while end < text.count, !text.kinds[end].isBlank { end += 1 }
+            while end < text.count, !text.kinds[end].isBlank, ![0x22, 0x3c, 0x3e].contains(text.folded[end]) {
+                end += 1
+            }
             while end > dot, [0x2e, 0x2c, 0x29, 0x3b, 0x22, 0x3e].contains(text.folded[end - 1]) { end -= 1 }
         }
         add(start, end, .url, 0.95, .url, take: true)
