@@ -1,7 +1,16 @@
 // Drugs, eponyms, devices, tests, organisms and abbreviations besides ``medicalWords``.
 extension WordLists {
     static let medicalTerms = """
-        abatacept abciximab abemaciclib abilify acarbose accolate accupril accutane acebutolol acetazolamide aciphex acitretin actemra actigall actiq activella actonel acular acyclovir adacel adalat adalimumab adapalene adderall adenosine adipex admelog adrenalin advicor aerobid afatinib aflibercept afluria aggrenox aimovig ajovy
+        hoehn yahr veress seldinger braxton lhermitte westergren shirodkar papile purtscher bakri belzer bigliani hamada
+        kerley koplik myerson argyll mallampati cormack lehane aldrete apgar allred hadlock uhthoff courvoisier
+        krukenberg mirizzi okuda haggitt kudo rockall blatchford ranson balthazar bosniak
+        kellgren outerbridge neer gustilo schatzker tscherne ashworth tardieu wexner hinchey nyhus
+        strasberg bismuth clavien dindo zubrod lansky prader ferriman gallwey hirsutism dubowitz papanicolaou
+        romberg babinski hoffmann chvostek trousseau kernig brudzinski lasegue spurling phalen tinel finkelstein
+        mcmurray lachman ortolani trendelenburg valsalva dix hallpike epley semont frenzel kussmaul cheyne biot
+        heberden bouchard dupuytren colles galeazzi monteggia lisfranc maisonneuve bankart
+        schatzki zenker boerhaave meckel littre spigelian amyand grynfeltt
+                abatacept abciximab abemaciclib abilify acarbose accolate accupril accutane acebutolol acetazolamide aciphex acitretin actemra actigall actiq activella actonel acular acyclovir adacel adalat adalimumab adapalene adderall adenosine adipex admelog adrenalin advicor aerobid afatinib aflibercept afluria aggrenox aimovig ajovy
         alamast albendazole alclometasone aldara aldomet alefacept alemtuzumab alendronate alfuzosin alimta alinia alirocumab aliskiren alkeran allopurinol almotriptan alogliptin alosetron aloxi alprazolam alprostadil alteplase altoprev amantadine amaryl ambisome amcinonide amerge amikacin amiloride aminophylline amitiza amoxil amphotericin ampicillin amrix
         anakinra anaprox anastrozole androgel antabuse antivert anusol anzemet apidra apixaban apremilast aprepitant apresoline apriso aptiom aralen aranesp arava aricept arimidex aripiprazole aristada armodafinil aromasin artane asacol asmanex astepro atacand atarax atazanador atenolol ativan atripla augmentin auvelity avalide avandia avapro avastin avelox aveeno
         avodart avonex axert axid azactam azasite azathioprine azelastine azelex azilect azmacort azopt azor azulfidine bactroban balsalazide banzel baraclude barium basaglar belsomra benadryl benazepril bendamustine benlysta bentyl benzac benzocaine benzonatate benzoyl benztropine bepotastine betagan betamethasone betapace betaseron bethanechol betimol bevespi biaxin bicalutamide bicitra

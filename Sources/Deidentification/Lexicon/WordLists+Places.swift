@@ -68,7 +68,7 @@ extension WordLists {
     static let streets = """
         street st avenue ave road rd boulevard blvd lane ln drive dr court ct circle cir place pl terrace ter parkway
         pkwy highway hwy way trail trl square sq alley aly crescent plaza turnpike tpke loop pike crossing xing
-        expressway route path run ridge point cove bend pass spur glen hollow knoll landing manor mews close grove gardens row walk causeway broadway strasse platz rue via calle avenida
+        expressway route path run ridge point cove bend pass spur glen hollow knoll landing manor mews trot close grove gardens row walk causeway broadway strasse platz rue via calle avenida
         """
 
     static let facilities = """

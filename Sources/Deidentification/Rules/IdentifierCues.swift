@@ -31,18 +31,22 @@ enum IdentifierCues {
         """
     )
 
+    /// Behind these, four digits are enough.
+    static let shortNumbers = RuleScanner.words("badge emp empl passcode interp gate star no id")
+
     private static let weak = RuleScanner.words(
         """
         mr chart record file jacket social soc ss insurance ins insur supp mbr pol policy bcbs aetna cigna humana uhc kaiser
-        tricare anthem mcr mcd mco grp group hmo ppo hic secondary medicare medicaid checking savings card visa mc check
+        tricare anthem mcr mcd mco grp group hmo ppo hic regence molina bupa healthpartners wellcare centene ambetter emblemhealth selecthealth premera highmark
+        geisinger upmc caresource amerigroup mcare mcaid oxford supplement holder membership secondary medicare medicaid checking savings card visa mc check
         bank debit stmt statement billing paypal venmo autopay lic dl certificate cert certification permit ame crni clia
         cds csr cdl placard lot ser device pump generator tx transmitter tracker hub wearable robot equipment machine tag
         valve amp asset kiosk sensor receiver reader glucometer iris palm retina voice face gait template profile print
-        thumbprint footprint afis biometric biometrics order study case acc kit emp login run bag pedigree path pa
+        finger tcn livescan enrolled footprints thumbprint footprint afis biometric biometrics order study case acc kit emp login run bag pedigree path pa
         interpreter interp docket police rpt report incident doc sid fbi birls band bands appr approval conf barcode req eob
         dispatch cad sample aliquot workstation terminal session log protocol site form employee empl voucher token pin
         locker photo photos slide slides block batch consent referral ref reference confirmation ticket job rx auth
-        authorization id subject participant encounter specimen badge har fin claim plate hull invoice member badge ein tin
+        authorization passcode gate id subject participant encounter specimen badge har fin claim plate hull invoice member badge ein tin
         """)
 
     private static let lists: [(IdentifierLabel, Int, String)] = [
@@ -67,7 +71,10 @@ enum IdentifierCues {
             no | group id | plan id | plan number | plan no | payer id | hpid | hpbn | hmo id | health insurance |
             coverage id | ins | insur | supp | mbr | mbr id | sub id | subscr | pol | medi cal | mainecare | masshealth |
             bcbs | bcbs id | aetna | cigna | humana | uhc | kaiser | tricare | anthem | blue cross | mcr | mcd | mco |
-            medicaid id | medicare id | grp | group | va card | rxbin | rxgrp | rxpcn | secondary | hmo | ppo | hic | card id
+            medicaid id | medicare id | grp | group | va card | rxbin | rxgrp | rxpcn | secondary | hmo | ppo | hic | card id |
+            regence | molina | bupa | healthpartners | wellcare | centene | ambetter | emblemhealth | selecthealth | premera |
+            highmark | geisinger | upmc | caresource | amerigroup | mcare | mcaid | oxford | supplement | drug plan |
+            plan holder | membership | new plan | sanford health plan | health net
             """
         ),
         (
@@ -117,7 +124,9 @@ enum IdentifierCues {
             handprint | faceprint | face scan | facial scan | genetic profile | dna profile | palm | palm scan | retinal
             image | retina | voice sample | voice | voice id | face match | face | iris id | footprint | footprint card |
             fingerprint id | fingerprint template | template | gait | afis | ten print | hla file | str profile | profile |
-            scanner returned | thumbprint | thumbprint id | thumb print | print | biometric hash | ear print | photo id
+            scanner returned | thumbprint | thumbprint id | thumb print | print | biometric hash | ear print | photo id |
+            live scan | livescan | fingerprint tcn | tcn | finger scan | finger | face geometry | iris match | iris cam |
+            footprints | footprints sheet | footprint sheet | tattoo photo | palm id | enrolled
             """
         ),
         (
@@ -141,7 +150,7 @@ enum IdentifierCues {
             id | recipient id | unos id | wait id | mom id | baby id | workstation | terminal | session | job no | log | log
             no | serial id | protocol | site | site id | form | univ id | school id | employee | empl | voucher | token | pin |
             access code | gate code | locker | photo | photos | slide | slides | block | batch | consent | ref code |
-            authorization number | auth no | auth code | referral | referral no | ticket no | reference no | control no
+            authorization number | auth no | auth code | referral | passcode | gate | referral no | ticket no | reference no | control no
             """
         ),
     ]

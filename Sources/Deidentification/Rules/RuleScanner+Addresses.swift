@@ -135,15 +135,21 @@ extension RuleScanner {
         }
         var words = 0
         while words < 6, let token = token(next), token.breaks == 0, token.spaced || token.kind == .mark || words > 0 {
-            if token.isMark(".") || token.isMark("-") || token.isMark("'") {
+            if token.isMark(".") || token.isMark("-") || token.hash == 0x27 && token.kind == .mark {
                 guard words > 0 else { return nil }
                 next += 1
+                // `70 Widow's Walk`
+                if token.hash == 0x27, let letter = self.token(next), letter.count == 1, !letter.spaced,
+                    letter.kind == .word
+                {
+                    next += 1
+                }
                 continue
             }
             let isOrdinal = token.kind == .number && MonthNames.ordinals.contains(self.token(next + 1)?.hash ?? 0)
             if words > 0, token.kind == .number && !isOrdinal || token.isMark(",") { return nil }
             guard token.kind == .word || isOrdinal else { return nil }
-            if words > 0, token.flags.has(.street),
+            if words > 0, token.flags.has(.street), !isDoctor(next),
                 token.isCapitalised || token.count > 3 || Self.lowerStreets.contains(token.hash)
             {
                 // `2 Peripancreatic LN`: an abbreviation in capitals ends a street only among capitals.
@@ -170,12 +176,22 @@ extension RuleScanner {
                     || caseless[next] && !token.flags.has([.function, .medical, .unit])
             else { return nil }
             if token.flags.has(.unit), token.flags.has(.function) { return nil }
+            if token.flags.has(.credential), token.shape == .upper { return nil }
             words += 1
             next += isOrdinal ? 2 : 1
         }
         return nil
     }
 
+    /// `9-23 OLT Dr Quillon`: a title, not a drive.
+    private func isDoctor(_ index: Int) -> Bool {
+        guard isWord(index, Self.drive), let next = token(isMark(index + 1, ".") ? index + 2 : index + 1),
+            next.breaks == 0, next.kind == .word, next.shape == .capital
+        else { return false }
+        return !next.flags.has([.city, .state, .dwelling, .street])
+    }
+
+    private static let drive = words("dr")
     private static let lowerStreets = words("st ave rd ln dr ct blvd hwy pkwy cir ter pl way")
     private static let compass = words("n s e w ne nw se sw north south east west")
 

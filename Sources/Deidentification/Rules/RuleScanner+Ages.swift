@@ -31,7 +31,8 @@ extension RuleScanner {
     private static let bareAges = words("nonagenarian centenarian supercentenarian nineties")
     private static let century = words("hundred")
     private static let toBe = words("to be a an the is")
-    private static let units = words("one two three four five six seven eight nine ten eleven twelve")
+    private static let units = words(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
     private static let ninety = words("ninety")
     private static let hundred = words("hundred")
     private static let ageNouns = words("year years yr yrs yo y")
@@ -45,7 +46,8 @@ extension RuleScanner {
         """
         mother father sister brother wife husband grandmother grandfather aunt uncle mom dad she he patient pt mgm mgf pgm
         pgf gf gm spouse man woman male female resident veteran twin cousin son daughter parent parents sibling sib
-        neighbor nonagenarian both brothers sisters grandparents
+        neighbor nonagenarian both brothers sisters grandparents gma grandma grandpa gran granny nana abuela abuelo abuelita
+        oma opa client resident he's she's hes shes mggm mggf pggm pggf inlaw
         """)
     private static let sexes = words("m f male female")
     private static let decades = words("early mid late her his their")
@@ -92,7 +94,7 @@ extension RuleScanner {
         if isMark(sex, "/") || isMark(sex, "-") { sex += 1 }
         if isWord(sex, Self.sexes), let letter = token(sex), letter.breaks == 0,
             letter.count > 1 || !letter.spaced || isMark(end, "/"),
-            tokens[start].kind == .number, !isMark(start - 1, "/"), !isMark(start - 1, ".")
+            tokens[start].kind == .number, tokens[start].spaced || !isMark(start - 1, "/") && !isMark(start - 1, ".")
         {
             return true
         }
@@ -103,7 +105,10 @@ extension RuleScanner {
         {
             return false
         }
-        if isMark(start - 1, "("), isMark(end, ")"), isPersonBefore(start - 1) { return true }
+        if isMark(start - 1, "("), isMark(end, ")"), isPersonBefore(start - 1) || isDatedBefore(start - 1) {
+            return true
+        }
+        if isAgeOfPerson(from: start, to: end) { return true }
         var before = start - 1
         if isMark(before, ":") || isMark(before, "=") { before -= 1 }
         if isLife(before) { return true }
@@ -152,6 +157,6 @@ extension RuleScanner {
     }
 
     private static let age = WordHash.of("age")
-    private static let soleNouns = words("yo y")
+    private static let soleNouns = words("yo y yof yom")
     private static let ofWord = words("of")
 }

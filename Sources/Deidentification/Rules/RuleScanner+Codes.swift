@@ -7,6 +7,7 @@ extension RuleScanner {
             switch token.kind {
             case .word:
                 if Self.vehicles.contains(token.hash) { plate(behind: index) }
+                if token.shape == .initial, token.hash == Self.n { tailNumber(at: index) }
                 if Self.userWords.contains(token.hash) { userName(behind: index) }
                 if Self.printWords.contains(token.hash), isWord(index + 1, Self.byWord) { printedBy(index + 2) }
                 if Self.extensionWords.contains(token.hash) { phoneExtension(at: index) }
@@ -14,6 +15,7 @@ extension RuleScanner {
                 if Self.atWord.contains(token.hash) { spokenEmail(at: index) }
             case .mark:
                 if token.isMark("("), isDeviceIdentifier(index) { deviceIdentifier(at: index) }
+                if token.isMark("(") { recordBehindName(at: index) }
                 if token.isMark("+") { barcode(at: index) }
                 if token.isMark("@") { handle(at: index) }
                 if token.isMark("*") || token.isMark(".") { masked(at: index) }
@@ -29,7 +31,7 @@ extension RuleScanner {
         car van truck sedan suv pickup minivan vehicle veh bus motorcycle snowmobile trailer rental coupe convertible
         hatchback wagon rv jeep honda toyota ford chevy chevrolet nissan subaru hyundai kia dodge buick mazda volkswagen vw
         volvo bmw audi lexus acura cadillac chrysler gmc tesla camry corolla civic accord prius altima sentra impala
-        silverado tacoma escape outback forester ram fit soul plate plates tag tags placard reg registration jetta
+        silverado tacoma escape outback forester ram fit soul rover tahoe caravan econoline tundra wrangler explorer scooter plate plates lp tag tags placard reg registration jetta
         parked driving drove
         """)
 
@@ -38,8 +40,16 @@ extension RuleScanner {
         let isStrong = Self.plates.contains(tokens[index].hash)
         var next = index + 1
         var steps = 0
-        while steps < 8, let token = token(next), token.breaks == 0, !token.isMark("."), !token.isMark(",") || steps < 2
+        while steps < 8, let token = token(next), token.breaks == 0, !token.isMark("."),
+            !token.isMark(",") || steps < 2 || flags(next + 1).has(.stateCode) && self.token(next + 1)?.shape == .upper
         {
+            if token.flags.has(.stateCode), token.shape == .upper, token.count == 2, !taken[token.start],
+                let plate = self.token(next + 1), plate.breaks == 0, plate.spaced,
+                let end = plateEnd(at: next + 1, isStrong: true)
+            {
+                add(plate.start, tokens[end - 1].end, .vehicle, isStrong ? 0.93 : 0.8, .mixedIdentifier, take: true)
+                return
+            }
             if !taken[token.start], let end = plateEnd(at: next, isStrong: isStrong) {
                 add(token.start, tokens[end - 1].end, .vehicle, isStrong ? 0.92 : 0.7, .mixedIdentifier, take: true)
                 return
@@ -49,7 +59,20 @@ extension RuleScanner {
         }
     }
 
-    private static let plates = words("plate plates tag tags placard reg registration")
+    private static let n = WordHash.of("n")
+
+    /// `N771TK`, the registration of an aircraft
+    private mutating func tailNumber(at index: Int) {
+        guard tokens[index].spaced || isMark(index - 1, "(") || isMark(index - 1, "/"), let number = token(index + 1),
+            number.kind == .number, !number.spaced, (2...4).contains(number.count),
+            let letters = token(index + 2), !letters.spaced, letters.kind == .word, letters.count <= 2,
+            letters.shape == .upper || letters.shape == .initial && number.count >= 3,
+            token(index + 3).map({ $0.spaced || $0.kind == .mark && !$0.isMark("-") }) ?? true
+        else { return }
+        add(tokens[index].start, letters.end, .vehicle, 0.8, .mixedIdentifier, take: true)
+    }
+
+    private static let plates = words("plate plates tag tags placard reg registration lp")
 
     /// Letters and digits in one or two groups, as number plates have them: returns the index behind.
     private func plateEnd(at index: Int, isStrong: Bool) -> Int? {
@@ -66,7 +89,12 @@ extension RuleScanner {
                 continue
             }
             if end > index, token.spaced {
-                guard groups == 1, letters == 0 || digits == 0, token.count <= 4 else { break }
+                guard
+                    groups == 1 && (letters == 0 || digits == 0)
+                        || isStrong && (groups == 1 && letters + digits <= 4 || groups == 2 && token.kind == .number),
+                    token.count <= 4, letters + digits + token.count <= 8,
+                    !token.flags.has([.function, .relative, .common])
+                else { break }
                 groups += 1
             }
             if token.kind == .word {

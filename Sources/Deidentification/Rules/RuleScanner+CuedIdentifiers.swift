@@ -109,6 +109,9 @@ extension RuleScanner {
             return digits >= 2 && digits + letters >= 5
                 || digits >= 1 && digits + letters >= 5 && (hasMark || lower == 0 && letters >= 2)
         }
+        if digits >= 4, IdentifierCues.shortNumbers.contains(tokens[max(0, start == 0 ? 0 : index - 1)].hash) {
+            return true
+        }
         return digits >= 6 || hasMark && (digits >= 5 || digits >= 4 && groups > 1)
     }
 
@@ -143,6 +146,13 @@ extension RuleScanner {
         let group = tokens[index]
         if group.breaks > 0 || taken[group.start] { return false }
         if group.kind == .word {
+            // `6FR3 MK1 PV88`, `2LMPJ6LP 5KBL 11870`: groups of letters and digits.
+            if [.healthPlan, .vehicle, .license].contains(cue.label), hasDigits,
+                group.shape == .upper || group.shape == .initial,
+                group.count <= 4, let digits = token(index + 1), digits.kind == .number, !digits.spaced
+            {
+                return true
+            }
             // `… 8834 W`: one letter at the end.
             guard hasDigits, group.shape == .initial, cue.label != .medicalRecordNumber else { return false }
             guard let after = token(index + 1), after.breaks == 0 else { return true }
@@ -156,6 +166,11 @@ extension RuleScanner {
         if isMark(index + 1, "."), token(index + 1)?.spaced == false, token(index + 2)?.kind == .number { return false }
         if hasDigits {
             let before = tokens[index - 1]
+            if before.kind == .word, [.healthPlan, .vehicle, .license].contains(cue.label), group.count >= 2,
+                !before.spaced
+            {
+                return true
+            }
             guard before.kind == .number else { return false }
             if [.other, .device, .biometric].contains(cue.label), before.count > 4 || group.count < 3 { return false }
             return before.count <= 5 && !(group.count < 2 && before.count > 3)

@@ -14,16 +14,11 @@ extension RuleScanner {
                 add(
                     start, end, .date, date.score,
                     date.day != nil && date.year != nil ? .fullDate : .partialDate, take: true)
+                if end > date.end, tokens[index].breaks > 0 { auditUser(behind: end) }
                 index = max(date.next, index + 1)
                 continue
             }
-            let loose =
-                compactBirthday(at: index).map { ($0, RuleKind.fullDate) } ?? monthAndDay(at: index).map {
-                    ($0, RuleKind.monthAndDay)
-                }
-                ?? spokenDate(at: index).map { ($0, .partialDate) } ?? dayOfMonth(at: index).map { ($0, .partialDate) }
-                ?? bareMonth(at: index).map { ($0, .bareMonth) } ?? namedDay(at: index).map { ($0, .namedDay) }
-            if let (end, rule) = loose {
+            if let (end, rule) = looseDate(at: index) {
                 let start = rule == .namedDay ? tokens[index].start : weekday(before: index) ?? tokens[index].start
                 add(start, tokens[end - 1].end, .date, 0.7, rule, take: true)
                 index = end
@@ -31,6 +26,15 @@ extension RuleScanner {
             }
             index += 1
         }
+    }
+
+    /// Dates without a year or in unusual forms: the index behind, and which rule it was.
+    private func looseDate(at index: Int) -> (Int, RuleKind)? {
+        if let end = compactBirthday(at: index) { return (end, .fullDate) }
+        if let end = monthAndDay(at: index) ?? dottedDayAndMonth(at: index) { return (end, .monthAndDay) }
+        if let end = spokenDate(at: index) ?? dayOfMonth(at: index) { return (end, .partialDate) }
+        if let end = bareMonth(at: index) { return (end, .bareMonth) }
+        return (seasonOfYear(at: index) ?? namedDay(at: index)).map { ($0, .namedDay) }
     }
 
     /// `in March`, `since early June`, `last October`
@@ -64,12 +68,16 @@ extension RuleScanner {
                 ? index + 3 : index + 2
             if next.hash != WordHash.of("year") || end > index + 2 { return withYear(end) }
         }
-        guard isWrittenAsName(index) else { return nil }
+        if isWord(index, Self.ownHolidays) || isWord(index, Self.easter) && isWord(index - 1, Self.monthCues) {
+            if isWord(index + 1, Self.pattern) || flags(index + 1).has(.eponymNoun) { return nil }
+            return withYear(isWord(index + 1, Self.dayWords) ? index + 2 : index + 1)
+        }
         // `New Year's Day`
         if isWord(index, Self.new), isWord(index + 1, Self.yearWords) {
             let behind = token(index + 2)?.hash == 0x27 ? index + 4 : index + 2
             if isWord(behind, Self.dayWords) { return withYear(behind + 1) }
         }
+        guard isWrittenAsName(index) else { return nil }
         if Self.holidays.contains(word.hash) {
             if let noun = token(index + 1), noun.kind == .word,
                 noun.flags.has(.eponymNoun) || Self.pattern.contains(noun.hash)
@@ -102,6 +110,9 @@ extension RuleScanner {
 
     private static let holidays = words(
         "christmas thanksgiving halloween hanukkah kwanzaa ramadan passover diwali juneteenth xmas")
+    /// Words with no other meaning, also in lower case.
+    private static let ownHolidays = words("christmas thanksgiving halloween hanukkah diwali juneteenth xmas ramadan")
+    private static let easter = words("easter")
     private static let holidayFirst = words(
         """
         labor memorial independence veterans valentine valentines mothers fathers columbus presidents mother father

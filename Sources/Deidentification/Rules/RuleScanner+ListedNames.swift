@@ -24,7 +24,13 @@ extension RuleScanner {
                 return end
             }
             if end > index + 1, isEponym(end - 1) { return end }
-            if !isOrdinary, token.shape == .capital || token.count > 3, !isEponym(index), !isPlaceName(index) {
+            if !isOrdinary, token.shape == .capital || token.count > 3, !isEponym(index), !isPlaceName(index),
+                !isFinding(index) || !token.flags.has(.surname)
+            {
+                if let end = wrappedSurname(behind: index) {
+                    addName(index, end, 0.75, .partlyListedName)
+                    return end
+                }
                 addName(index, index + 1, 0.6, .listedGivenName)
                 return index + 1
             }
@@ -47,7 +53,9 @@ extension RuleScanner {
                 addName(index, end, 0.65, .partlyListedName)
                 return end
             }
-            if !isOrdinary, token.shape == .capital || token.count > 3, !isEponym(index), !isPlaceName(index) {
+            if !isOrdinary, token.shape == .capital || token.count > 3, !isEponym(index), !isPlaceName(index),
+                !isFinding(index)
+            {
                 addName(index, index + 1, 0.55, .listedSurname)
                 return index + 1
             }

@@ -135,7 +135,7 @@ extension RuleScanner {
             else { break }
             if word.shape == .initial { initials += 1 } else { words += 1 }
             start -= 1
-            if tokens[start + 1].breaks > 0 { break }
+            if tokens[start + 1].breaks > 0 || isColumn(start + 1) { break }
         }
         start += 1
         while start <= last, tokens[start].kind == .mark { start += 1 }
@@ -246,7 +246,8 @@ extension RuleScanner {
 
     mutating func addName(_ start: Int, _ end: Int, _ score: Double, _ rule: RuleKind) {
         let last = suffixEnd(end)
-        add(tokens[start].start, tokens[last - 1].end, .name, score, rule)
+        guard let (first, end) = trimmed(start, last) else { return }
+        add(tokens[first].start, tokens[end - 1].end, .name, score, rule)
     }
 
     /// Behind `Jr.`, `III` and the like, with a comma or without.

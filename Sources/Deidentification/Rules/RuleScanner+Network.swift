@@ -14,9 +14,10 @@ extension RuleScanner {
     /// Names of image and sound files, which cameras and scanners number: `IMG_6709.HEIC`, `roe_face_0220.jpg`.
     mutating func scanFiles() {
         for index in tokens.indices where isMark(index, ".") && !taken[tokens[index].start] {
-            guard let suffix = token(index + 1), !suffix.spaced,
-                Self.fileTypes.contains(suffix.hash) || suffix.kind == .word && isNumbered(suffix),
-                tokens[index].spaced == false
+            guard let suffix = token(index + 1), !suffix.spaced, suffix.kind == .word, tokens[index].spaced == false
+            else { continue }
+            let isPicture = Self.fileTypes.contains(suffix.hash) || isNumbered(suffix)
+            guard isPicture || suffix.count <= 4 && (suffix.count >= 3 || isRaw(suffix)) && namesBody(before: index)
             else { continue }
             var start = tokens[index].start
             var hasDigit = false
@@ -39,8 +40,36 @@ extension RuleScanner {
         suffix.hash == Self.mp && suffix.end < text.count && text.kinds[suffix.end] == .digit
     }
 
+    /// `CR2`, whose digit is a token of its own.
+    private func isRaw(_ suffix: Token) -> Bool {
+        suffix.count == 2 && suffix.end < text.count && text.kinds[suffix.end] == .digit
+    }
+
+    /// Whether the name of a file, which has an underscore or a digit, holds a word of the body's features.
+    private func namesBody(before index: Int) -> Bool {
+        var next = index - 1
+        var isFile = false
+        var isBody = false
+        while let part = token(next), index - next < 12, part.kind != .mark || part.isMark("_") || part.isMark("-") {
+            isFile = isFile || part.isMark("_") || part.kind == .number
+            isBody = isBody || Self.bodyWords.contains(part.hash)
+            if part.spaced { break }
+            next -= 1
+        }
+        if let cue = token(next - 1), next > 0 {
+            isBody = isBody || Self.bodyWords.contains(cue.hash) || Self.templates.contains(cue.hash)
+        }
+        return isFile && isBody
+    }
+
+    private static let bodyWords = words(
+        "face facial fullface iris retina fundus voice gait palm print fingerprint finger thumb ear smile profile headshot scan"
+    )
+    private static let templates = words("template enrolment enrollment biometric wsq")
+
     private static let mp = WordHash.of("mp")
-    private static let fileTypes = words("jpg jpeg png heic tif tiff gif bmp dcm dicom mov avi wav m4a")
+    private static let fileTypes = words(
+        "jpg jpeg png heic tif tiff gif bmp dcm dicom mov avi wav m4a nef dng arw raw wsq onnx")
 
     private func isLocal(_ index: Int) -> Bool {
         guard index >= 0, index < text.count else { return false }
@@ -85,7 +114,10 @@ extension RuleScanner {
         let isWWW = text.folded[start..<end].starts(with: [0x77, 0x77, 0x77, 0x2e])
         if !hasScheme && !isWWW {
             let suffix = text.string(top, end)
-            guard Self.topLevel.contains(suffix.lowercased()),
+            let hasPath =
+                end + 2 < text.count && text.folded[end] == 0x2f && text.kinds[end + 1].isAlphanumeric
+                && suffix.count >= 3 && suffix.allSatisfy(\.isLetter) && top - start >= 5
+            guard Self.topLevel.contains(suffix.lowercased()) || hasPath,
                 suffix == suffix.lowercased() || suffix == suffix.uppercased(),
                 top - start >= 3
             else { return }
@@ -99,7 +131,9 @@ extension RuleScanner {
             while end < text.count, text.kinds[end] == .digit { end += 1 }
         }
         if end < text.count, text.folded[end] == 0x2f || text.folded[end] == 0x3f {
-            while end < text.count, !text.kinds[end].isBlank { end += 1 }
+            while end < text.count, !text.kinds[end].isBlank, ![0x22, 0x3c, 0x3e].contains(text.folded[end]) {
+                end += 1
+            }
             while end > dot, [0x2e, 0x2c, 0x29, 0x3b, 0x22, 0x3e].contains(text.folded[end - 1]) { end -= 1 }
         }
         add(start, end, .url, 0.95, .url, take: true)
@@ -109,6 +143,8 @@ extension RuleScanner {
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "io", "co", "us", "uk", "ca", "de", "fr", "es",
         "it", "nl",
         "eu", "au", "ch", "health", "care", "app", "dev", "me", "clinic", "hospital", "online", "site", "tv", "xyz",
+        "example", "test", "page", "local", "internal",
+        "lan",
     ]
 
     /// Four numbers up to 255.

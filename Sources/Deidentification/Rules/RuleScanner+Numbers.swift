@@ -141,7 +141,8 @@ extension RuleScanner {
         if next.has(.unit), token(tokenIndex(atOrAfter: end))?.breaks == 0, cue == nil { return nil }
         if isWord(index - 1, IdentifierCues.publicCodes) || isWord(index - 2, IdentifierCues.publicCodes) { return nil }
         let isPlus = text.folded[start] == 0x2b
-        if isWord(index - 1, Self.measures) || isWord(index - 2, Self.measures) { return nil }
+        let isTelephone = [[3, 3, 4], [1, 3, 3, 4]].contains(sizes) && digit(runs.ranges[0].lowerBound) > 0
+        if isWord(index - 1, Self.measures) || isWord(index - 2, Self.measures), !isTelephone { return nil }
         let dashed = runs.separators.allSatisfy { $0 == 0x2d || $0 == 0x2e || $0 == 0x29 || $0 == 0x2f }
         if sizes == [3, 2, 4], Set(runs.separators).count == 1, runs.separators[0] == 0x2d || runs.separators[0] == 0x20
         {
@@ -155,7 +156,12 @@ extension RuleScanner {
         if digits >= 13, digits <= 19, sizes.allSatisfy({ $0 >= 3 && $0 <= 6 }) {
             return (.account, isLuhn(runs) ? 0.95 : 0.6)
         }
-        if let cue, (7...15).contains(digits), sizes.allSatisfy({ $0 <= 8 }) { return (cue, 0.9) }
+        if sizes == [4, 4], runs.ranges.allSatisfy(isClockTime) { return nil }
+        if let cue, (7...15).contains(digits), sizes.allSatisfy({ $0 <= 8 }),
+            !runs.separators.contains(0x2f) || sizes[0] >= 3
+        {
+            return (cue, 0.9)
+        }
         if sizes == [3, 4], runs.separators == [0x2d] || runs.separators == [0x2e] {
             let isRound = digit(runs.ranges[1].upperBound - 1) == 0 && digit(runs.ranges[1].upperBound - 2) == 0
             return isRound || digit(runs.ranges[0].lowerBound) < 2 || runs.separators == [0x2e] ? nil : (.phone, 0.6)
@@ -163,6 +169,10 @@ extension RuleScanner {
         // Numbers of other countries: three groups or more with one kind of separator.
         if (9...13).contains(digits), sizes.count >= 3, sizes.allSatisfy({ (2...5).contains($0) }) {
             if runs.separators.contains(0x2f) || sizes == [3, 3, 3] && cue == nil && runs.separators[0] == 0x2d {
+                return nil
+            }
+            // Columns of a table stand further apart than the groups of a number.
+            if zip(runs.ranges, runs.ranges.dropFirst()).contains(where: { $1.lowerBound - $0.upperBound > 1 }) {
                 return nil
             }
             if dashed, Set(runs.separators).count == 1 { return (.phone, 0.6) }
@@ -190,6 +200,13 @@ extension RuleScanner {
         case 20...: return (.other, 0.6)
         default: return nil
         }
+    }
+
+    /// `0915`
+    private func isClockTime(_ range: Range<Int>) -> Bool {
+        guard range.count == 4 else { return false }
+        let value = text.folded[range].reduce(0) { $0 * 10 + Int($1 & 15) }
+        return value < 2400 && value % 100 < 60
     }
 
     private func isLuhn(_ runs: Groups) -> Bool {

@@ -12,6 +12,7 @@ extension RuleScanner {
             if isPlaceForm(index) { placeForm(at: index) }
         }
         for index in tokens.indices where isMark(index, "@") && tokens[index].spaced { led(from: index + 1) }
+        scanShortPlaces()
     }
 
     // MARK: Facilities
@@ -28,8 +29,11 @@ extension RuleScanner {
         synagogue temple mosque chapel cathedral parish terrace gardens estates village place pines oaks landing ems
         sheriff police fire jail prison correctional facility home homes nursing rehab rehabilitation care center
         pharmacy drug drugs market supermarket grocery logistics stadium park arena gym ymca library museum airport
-        barracks base camp fort medic transport ambulance snf ltac alf clinic hosp general memorial
+        barracks base camp fort medic transport ambulance snf ltac alf clinic hosp general memorial house commons suite stepdown icu micu sicu er ed spine derm img afb mall plant
+        marina arms villas manor court gen infirmary
         """)
+    private static let spokenMarks = words("comma period colon paragraph")
+    private static let shortHeads = words("er ed icu micu sicu gen img cf eye ent")
     private static let followers = words(
         "center centre clinic care group associates of health hospital services unit dept department department's system network institute practice partners"
     )
@@ -51,12 +55,26 @@ extension RuleScanner {
                     || before.flags.has(.anyName),
                 before.count > 1 || tokens[start].hash == 0x27
             else { break }
-            if caseless[start - 1], before.flags.has([.ordinary]), !before.flags.has([.anyName, .city]) { break }
+            if before.flags.has(.function), before.count <= 3 || caseless[start - 1] { break }
+            if Self.spokenMarks.contains(before.hash) { break }
+            // `Monmouth Beach ER`: a short head needs a name in mixed case.
+            if start == index, Self.shortHeads.contains(tokens[index].hash), before.shape != .capital { break }
+            if caseless[start - 1], before.flags.has([.ordinary]),
+                !before.flags.has([.anyName, .city]) || before.flags.has(.common)
+            {
+                break
+            }
             isNamed = isNamed || isProper(start - 1)
             start -= 1
             steps += 1
         }
         while start < index, tokens[start].kind == .mark { start += 1 }
+        // `Admit Willow Suite`
+        if start + 1 < index, startsSentence(start), flags(start).has([.common, .personVerb, .dateCue]),
+            !isProper(start)
+        {
+            start += 1
+        }
         guard isNamed, start < index, !flags(start).has([.personVerb, .dateCue]) || flags(start).has(.anyName) else {
             return
         }
@@ -292,6 +310,8 @@ extension RuleScanner {
 
     private func isPlaceForm(_ index: Int) -> Bool {
         Self.forms.contains(tokens[index].hash) || tokens[index].count == 1
+            || tokens[index].count == 2 && tokens[index].shape == .upper && token(index + 1)?.spaced == false
+                && token(index + 1)?.kind == .number
     }
 
     private static let forms = words(

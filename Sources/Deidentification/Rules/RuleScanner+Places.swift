@@ -234,7 +234,8 @@ extension RuleScanner {
                 let isPerson =
                     self.token(index - 1)?.flags.has([.givenName, .title]) == true && token.breaks == 0
                     && token.flags.has(.surname)
-                if !isPerson, !(self.token(index + 1)?.flags.has(.eponymNoun) ?? false) {
+                let isGraded = isFinding(index) && !isPlaceCue(before: index) && !isWord(index - 1, Self.nearby)
+                if !isPerson, !isGraded, !(self.token(index + 1)?.flags.has(.eponymNoun) ?? false) {
                     let last = self.token(index + 1).flatMap {
                         $0.breaks == 0 && $0.shape == .capital && Self.shortHeads.contains($0.hash) ? $0 : nil
                     }

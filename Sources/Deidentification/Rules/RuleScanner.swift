@@ -9,15 +9,18 @@ struct RuleScanner {
     let caseless: [Bool]
     /// The months of the full dates of the text: they tell what `3/4` is.
     var datedMonths: Set<Int> = []
+    /// Whether lines of the text begin with dates such as `9-27`, as logs are kept.
+    let isLog: Bool
 
     init(_ text: ScalarText) {
         self.text = text
         caseless = Self.caseless(text.tokens)
         taken = [Bool](repeating: false, count: text.count)
+        isLog = Self.isLog(text)
     }
 
     /// The version of the rules and of the word lists, as receipts state it. Raise it whenever a rule changes.
-    static let version = "2026.3"
+    static let version = "2026.4"
 
     mutating func scan() -> [Candidate] {
         scanNetwork()
@@ -30,6 +33,7 @@ struct RuleScanner {
         scanAddresses()
         scanForeignAddresses()
         scanNumbers()
+        scanMisreadDigits()
         scanLetterhead()
         scanFacilities()
         scanPlaces()
