@@ -15,7 +15,7 @@ public struct DetectionThresholds: Codable, Sendable, Equatable {
 
     public init(
         accept: [IdentifierLabel: Double] = [:], veto: [IdentifierLabel: Double] = [:], strongRule: Double = 0.97,
-        defaultAccept: Double = 0.5, defaultVeto: Double = 0.01
+        defaultAccept: Double = 0.4, defaultVeto: Double = 0.01
     ) {
         self.accept = accept
         self.veto = veto
