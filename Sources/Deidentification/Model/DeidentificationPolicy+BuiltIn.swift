@@ -9,14 +9,14 @@ extension DeidentificationPolicy {
     /// The default: tags, years only, `90+`, ZIP prefixes, as the Safe Harbor rule permits.
     public static let safeHarbor = DeidentificationPolicy(
         name: "safe-harbor", version: 2, replacement: .tags, dates: .year, ages: .aggregate, postalCodes: .prefix,
-        restrictedPrefixes: censusRestrictedPrefixes, maximumShiftDays: 0, reviewBelow: 0.5, maximumBytes: 1 << 20,
+        restrictedPrefixes: censusRestrictedPrefixes, maximumShiftDays: 0, reviewBelow: 0.1, maximumBytes: 1 << 20,
         requireKnownIdentifiers: false)
 
     /// Surrogates and shifted dates. Shifted dates keep month and day, so this is not Safe Harbor: it needs an expert's
     /// determination or a data use agreement for a limited data set.
     public static let limitedDataSet = DeidentificationPolicy(
         name: "limited-data-set", version: 2, replacement: .surrogates, dates: .shift, ages: .aggregate,
-        postalCodes: .prefix, restrictedPrefixes: censusRestrictedPrefixes, maximumShiftDays: 365, reviewBelow: 0.5,
+        postalCodes: .prefix, restrictedPrefixes: censusRestrictedPrefixes, maximumShiftDays: 365, reviewBelow: 0.1,
         maximumBytes: 1 << 20, requireKnownIdentifiers: false)
 
     /// For clinics under the GDPR: surrogates, shifted dates, of places no more than the province. The result is
@@ -24,7 +24,7 @@ extension DeidentificationPolicy {
     /// to judge by Recital 26.
     public static let gdpr = DeidentificationPolicy(
         name: "gdpr", version: 1, replacement: .surrogates, dates: .shift, ages: .aggregate, postalCodes: .province,
-        restrictedPrefixes: censusRestrictedPrefixes, maximumShiftDays: 365, reviewBelow: 0.5, maximumBytes: 1 << 20,
+        restrictedPrefixes: censusRestrictedPrefixes, maximumShiftDays: 365, reviewBelow: 0.1, maximumBytes: 1 << 20,
         requireKnownIdentifiers: false)
 
     /// The policies every program knows without a file, by name.

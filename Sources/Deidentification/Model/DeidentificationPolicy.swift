@@ -56,7 +56,7 @@ public struct DeidentificationPolicy: Codable, Sendable, Equatable {
     public var restrictedPrefixes: [String]
     /// The largest shift of dates in days, either way. Used only with `dates: shift`.
     public var maximumShiftDays: Int
-    /// A text with a span whose score is below this goes to review.
+    /// A text goes to review if the probability that nothing was overlooked is below this, by the tagger.
     public var reviewBelow: Double
     /// Longer texts are quarantined unread. Bytes of UTF-8.
     public var maximumBytes: Int
