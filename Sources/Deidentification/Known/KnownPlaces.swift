@@ -156,12 +156,31 @@ struct KnownPlaces: Sendable {
         if let ordinal = behind(next, text), !text.tokens[ordinal].spaced, Self.isSkipped(text.tokens[ordinal]) {
             next = ordinal + 1
         }
-        if pattern.items.count == 1 && !pattern.needsStreet { return next }
+        if first.kind == .word, !pattern.needsStreet { return stateEnd(next, text) }
+        if pattern.items.count == 1, !pattern.needsStreet { return next }
         let behind = streetEnd(next, text)
         if pattern.needsStreet {
             guard behind > next, first.kind == .number || first.isCapitalised || first.flags.isEmpty else { return nil }
         }
         return behind
+    }
+
+    /// The state and ZIP code behind a city.
+    private func stateEnd(_ index: Int, _ text: ScalarText) -> Int {
+        let tokens = text.tokens
+        var next = index
+        let hasComma = next < tokens.count && tokens[next].isMark(",")
+        if hasComma { next += 1 }
+        guard next < tokens.count, tokens[next].breaks == 0, tokens[next].kind == .word,
+            tokens[next].flags.has([.state, .stateCode])
+        else { return index }
+        let zip = next + 1 < tokens.count && tokens[next + 1].isMark(",") ? next + 2 : next + 1
+        if zip < tokens.count, tokens[zip].kind == .number, tokens[zip].count == 5, tokens[zip].breaks == 0 {
+            return zipEnd(zip, text)
+        }
+        // “in”, “or” and “me” are codes too.
+        let isCode = tokens[next].shape == .upper && !tokens[index - 1].isMark(".")
+        return hasComma && (isCode || tokens[next].flags.has(.state) && tokens[next].isCapitalised) ? next + 1 : index
     }
 
     private func behind(_ index: Int, _ text: ScalarText) -> Int? {
