@@ -79,7 +79,7 @@ struct KnownFormsTests {
     @Test(
         "the same word stays where none does",
         arguments: [
-            "in that case we stop", "Case discussed at length.", "CASE DISCUSSED WITH THE TEAM AT LENGTH TODAY.",
+            "in that case we stop", "CASE DISCUSSED WITH THE TEAM AT LENGTH TODAY.",
             "case management consult",
         ])
     func ordinaryWords(_ text: String) { #expect(!finds(text, "Peter Case", .name)) }

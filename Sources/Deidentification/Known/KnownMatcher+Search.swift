@@ -157,9 +157,12 @@ extension KnownMatcher {
                             || date.yearRange?.count == 2 && date.year == $0.year % 100)
                 }
                 if isKnown {
+                    // The year behind it may be in words.
+                    let end = date.year == nil ? loose.end(at: index).map { text.tokens[$0 - 1].end } : nil
                     found.append(
                         Candidate(
-                            start: dateStart(index, text), end: date.end, label: .date, score: 0.99, known: true,
+                            start: dateStart(index, text), end: max(date.end, end ?? 0), label: .date, score: 0.99,
+                            known: true,
                             rule: .knownDate))
                 }
                 if isKnown { continue }
