@@ -38,7 +38,7 @@ struct KnownPlaces: Sendable {
     private static let canonical: [UInt64: UInt64] = {
         var table: [UInt64: UInt64] = [:]
         for line in """
-        street st str|avenue ave av|road rd|lane ln la|drive dr drv|court ct|circle cir|place pl|terrace ter terr|
+        street st str saint|avenue ave av|road rd|lane ln la|drive dr drv|court ct|circle cir|place pl|terrace ter terr|
         boulevard blvd bld|parkway pkwy pky|highway hwy|square sq|trail trl|turnpike tpke|route rte rt|
         apartment apt ap|suite ste|unit un|building bldg|floor fl|room rm|lot lt|space sp spc|north n|south s|east e|
         west w|mount mt|fort ft|first 1st|heights hts|springs spgs|crossing xing|center ctr centre|
