@@ -197,7 +197,9 @@ struct AmbiguousNames {
             after.isMark(",")
             || after.kind == .word && after.shape == .lower
                 && (after.flags.has(.personVerb) || isParticiple(after) || isProven && isFinite)
-        return isFollowed && (token.flags.has(.anyName) || isProven) || isProven && after.hash == Self.and
+        return isFollowed && (token.flags.has(.anyName) || isProven)
+            || isProven && after.hash == Self.and
+                && index + 2 < tokens.count && tokens[index + 2].shape == .capital
     }
 
     /// `placed`, `exhausted`

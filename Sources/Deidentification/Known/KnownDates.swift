@@ -3,11 +3,39 @@
 struct KnownDates {
     let dates: Set<KnownMatcher.CalendarDate>
     let text: ScalarText
+    private let firstNumbers: Set<Int>
+
+    init(dates: Set<KnownMatcher.CalendarDate>, text: ScalarText) {
+        self.dates = dates
+        self.text = text
+        firstNumbers = Set(dates.flatMap { [$0.year, $0.year % 100, $0.month, $0.day] })
+    }
 
     private enum Part {
         case number(Int, digits: Int)
         case month(Int, isVerb: Bool)
     }
+
+    /// Whether a date may begin at a token at all: few words and numbers can.
+    func mayBegin(at index: Int) -> Bool {
+        let token = text.tokens[index]
+        switch token.kind {
+        case .mark: return false
+        case .word: return token.flags.has(.month) || Self.firstWords.contains(token.hash)
+        case .number: return token.count > 4 || text.number(token).map(firstNumbers.contains) ?? false
+        }
+    }
+
+    private static let firstWords = RuleScanner.words(
+        """
+        one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen twenty thirty first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth thirtyfirst
+        twentyfirst twentysecond twentythird twentyfourth twentyfifth twentysixth twentyseventh twentyeighth twentyninth
+        jan feb mar apr may jun jul aug sep sept oct nov dec ene abr ago dic enero febrero marzo abril mayo junio julio
+        agosto septiembre setiembre octubre noviembre diciembre january february march april june july august september
+        october november december
+        """)
 
     /// The index behind a known date that begins at a token.
     func end(at index: Int) -> Int? {

@@ -122,13 +122,15 @@ extension KnownMatcher {
             let isSex = letter == 0x6d || letter == 0x66
             if isSex, hasComma { return index }
             if isSex, let after, after.kind == .number || after.isMark(",") || after.isMark("/") { return index }
-            return ends() && !token.flags.has(.function) ? next : index
+            let isWord = token.flags.has(.function)
+            let isLast = after.map { $0.breaks > 0 || $0.kind != .word || $0.start - token.end > 1 } ?? true
+            return ends() && (!isWord || isLast) ? next : index
         }
         // `quux, ada r  e8123`
-        if token.count == 1, token.shape == .lower, tokens[index].shape == .lower, !hasComma, ends(),
-            after == nil || after?.kind != .word
-        {
-            return next
+        if token.count == 1, token.shape == .lower, tokens[index].shape == .lower, ends() {
+            let isArticle = text.folded[token.start] == 0x61
+            let gap = after.map { $0.breaks > 0 || $0.kind != .word || $0.start - token.end > 1 } ?? true
+            return gap && !(isArticle && hasComma) ? next : index
         }
         return index
     }
@@ -167,7 +169,7 @@ extension KnownMatcher {
             && Self.diseases.contains(tokens[next].hash)
     }
 
-    private static let diseases = RuleScanner.words(
+    static let diseases = RuleScanner.words(
         """
         disease syndrome palsy esophagus oesophagus lymphoma thyroiditis tumor tumour chorea tetralogy anomaly sarcoma
         contracture neuroma encephalopathy paralysis dementia ataxia dystrophy anemia catheter reflex criteria

@@ -65,7 +65,7 @@ extension KnownMatcher {
             return end
         }
         guard next < text.tokens.count, text.tokens[next].kind == .number, text.tokens[next].breaks == 0,
-            text.tokens[next].count <= 6
+            (2...6).contains(text.tokens[next].count)
         else { return end }
         return text.tokens[next].end
     }
@@ -149,7 +149,7 @@ extension KnownMatcher {
         guard !dates.isEmpty else { return }
         let parser = DateParser(text: text)
         let loose = KnownDates(dates: dates, text: text)
-        for index in text.tokens.indices {
+        for index in text.tokens.indices where loose.mayBegin(at: index) {
             if let date = parser.date(at: index), let month = date.month, let day = date.day {
                 let isKnown = dates.contains {
                     ($0.month == month && $0.day == day || date.isAmbiguous && $0.month == day && $0.day == month)
@@ -157,9 +157,12 @@ extension KnownMatcher {
                             || date.yearRange?.count == 2 && date.year == $0.year % 100)
                 }
                 if isKnown {
+                    // The year behind it may be in words.
+                    let end = date.year == nil ? loose.end(at: index).map { text.tokens[$0 - 1].end } : nil
                     found.append(
                         Candidate(
-                            start: dateStart(index, text), end: date.end, label: .date, score: 0.99, known: true,
+                            start: dateStart(index, text), end: max(date.end, end ?? 0), label: .date, score: 0.99,
+                            known: true,
                             rule: .knownDate))
                 }
                 if isKnown { continue }

@@ -4,6 +4,8 @@ struct KnownPlaces: Sendable {
     /// A sequence that identifies by itself.
     private struct Pattern {
         var items: [UInt64]
+        /// What the record has behind that, which the text may have too.
+        var rest: [UInt64] = []
         /// An ordinary word that needs a capital.
         var isAmbiguous = false
         /// A street word has to follow.
@@ -28,15 +30,18 @@ struct KnownPlaces: Sendable {
     }
 
     /// What may stand between the parts of an address without being one: compass points, `th`, `No.`
-    private static let skipped = RuleScanner.words("n s e w ne nw se sw north south east west st nd rd th no")
+    private static let skipped = RuleScanner.words("n s e w ne nw se sw north south east west no")
+    private static let box = WordHash.of("box")
+    private static let postOffice = RuleScanner.words("p o po post office")
 
+    /// “St” is a street and a saint.
     private static let canonical: [UInt64: UInt64] = {
         var table: [UInt64: UInt64] = [:]
         for line in """
-        street st str|avenue ave av|road rd|lane ln la|drive dr drv|court ct|circle cir|place pl|terrace ter terr|
+        street st str saint|avenue ave av|road rd|lane ln la|drive dr drv|court ct|circle cir|place pl|terrace ter terr|
         boulevard blvd bld|parkway pkwy pky|highway hwy|square sq|trail trl|turnpike tpke|route rte rt|
         apartment apt ap|suite ste|unit un|building bldg|floor fl|room rm|lot lt|space sp spc|north n|south s|east e|
-        west w|mount mt|fort ft|saint st|first 1st|heights hts|springs spgs|crossing xing|center ctr centre|
+        west w|mount mt|fort ft|first 1st|heights hts|springs spgs|crossing xing|center ctr centre|
         mountain mtn|junction jct|point pt|ridge rdg|creek crk|valley vly|hollow holw|village vlg|county co|box bx
         """.split(whereSeparator: { $0 == "|" }) {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) }
@@ -84,12 +89,16 @@ struct KnownPlaces: Sendable {
     }
 
     private mutating func add(_ tokens: [Token], _ value: ScalarText) {
-        let parts = tokens.filter { $0.kind != .mark && !Self.isSkipped($0) }
-        let words = parts.filter { $0.kind == .word && $0.count > 1 }
+        var parts = tokens.filter { $0.kind != .mark && !Self.isSkipped($0) }
+        if let box = parts.firstIndex(where: { $0.hash == Self.box && $0.kind == .word }),
+            parts[..<box].allSatisfy({ $0.kind == .word && Self.postOffice.contains($0.hash) })
+        {
+            parts = Array(parts[box...])
+        }
         guard let first = parts.first, parts.count <= 12 else { return }
         let keys = parts.compactMap { Self.key($0, value) }
-        if words.isEmpty {
-            if parts.count == 1, first.count >= 5 { insert(Pattern(items: keys)) }
+        if parts.count == 1, first.kind == .number {
+            if first.count >= 5 { insert(Pattern(items: keys)) }
             return
         }
         if parts.count == 1 {
@@ -99,7 +108,7 @@ struct KnownPlaces: Sendable {
         }
         if first.kind == .number {
             // The street word may be abbreviated or missing in the text: number and name are enough.
-            insert(Pattern(items: Array(keys.prefix(2))))
+            insert(Pattern(items: Array(keys.prefix(2)), rest: Array(keys.dropFirst(2))))
             let isStreet = parts.last?.flags.has(.street) ?? false
             if isStreet, parts.count > 2 {
                 insert(Pattern(items: Array(keys[1..<(keys.count - 1)]), needsStreet: true))
@@ -109,7 +118,10 @@ struct KnownPlaces: Sendable {
         }
     }
 
-    private static func isSkipped(_ token: Token) -> Bool { token.kind == .word && skipped.contains(token.hash) }
+    private static func isSkipped(_ token: Token) -> Bool {
+        token.kind == .word
+            && (skipped.contains(token.hash) || !token.spaced && MonthNames.ordinals.contains(token.hash))
+    }
 
     private mutating func insert(_ pattern: Pattern) {
         guard let first = pattern.items.first else { return }
@@ -125,7 +137,16 @@ struct KnownPlaces: Sendable {
             }
             guard let candidates = patterns[key] else { continue }
             let ends = candidates.compactMap { end(of: $0, at: index, text) }
-            if let end = ends.max() { add(index, end, text, &found) }
+            guard let end = ends.max() else { continue }
+            var start = index
+            if text.tokens[index].hash == Self.box {
+                while start > 0, index - start < 4, text.tokens[start].breaks == 0,
+                    text.tokens[start - 1].isMark(".") || Self.postOffice.contains(text.tokens[start - 1].hash)
+                {
+                    start -= 1
+                }
+            }
+            add(start, end, text, &found)
         }
     }
 
@@ -153,15 +174,38 @@ struct KnownPlaces: Sendable {
             guard let place = self.next(next, text), Self.key(text.tokens[place], text) == item else { return nil }
             next = place + 1
         }
+        for item in pattern.rest {
+            guard let place = self.next(next, text), Self.key(text.tokens[place], text) == item else { break }
+            next = place + 1
+        }
         if let ordinal = behind(next, text), !text.tokens[ordinal].spaced, Self.isSkipped(text.tokens[ordinal]) {
             next = ordinal + 1
         }
-        if pattern.items.count == 1 && !pattern.needsStreet { return next }
+        if first.kind == .word, !pattern.needsStreet { return stateEnd(next, text) }
+        if pattern.items.count == 1, !pattern.needsStreet { return next }
         let behind = streetEnd(next, text)
         if pattern.needsStreet {
             guard behind > next, first.kind == .number || first.isCapitalised || first.flags.isEmpty else { return nil }
         }
         return behind
+    }
+
+    /// The state and ZIP code behind a city.
+    private func stateEnd(_ index: Int, _ text: ScalarText) -> Int {
+        let tokens = text.tokens
+        var next = index
+        let hasComma = next < tokens.count && tokens[next].isMark(",")
+        if hasComma { next += 1 }
+        guard next < tokens.count, tokens[next].breaks == 0, tokens[next].kind == .word,
+            tokens[next].flags.has([.state, .stateCode])
+        else { return index }
+        let zip = next + 1 < tokens.count && tokens[next + 1].isMark(",") ? next + 2 : next + 1
+        if zip < tokens.count, tokens[zip].kind == .number, tokens[zip].count == 5, tokens[zip].breaks == 0 {
+            return zipEnd(zip, text)
+        }
+        // “in”, “or” and “me” are codes too.
+        let isCode = tokens[next].shape == .upper && !tokens[index - 1].isMark(".")
+        return hasComma && (isCode || tokens[next].flags.has(.state) && tokens[next].isCapitalised) ? next + 1 : index
     }
 
     private func behind(_ index: Int, _ text: ScalarText) -> Int? {

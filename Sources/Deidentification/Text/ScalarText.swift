@@ -52,7 +52,8 @@ struct ScalarText: Sendable {
         while index < count {
             let kind = kinds[index]
             if kind == .newline {
-                breaks += 1
+                // CR LF is one break.
+                if scalars[index] != 10 || index == 0 || scalars[index - 1] != 13 { breaks += 1 }
                 spaced = true
                 index += 1
                 continue
