@@ -52,9 +52,12 @@ extension RuleScanner {
         guard let second = token(next), second.kind == .word, second.breaks == 0,
             Self.pairs.contains([tokens[index].hash, second.hash])
         else { return nil }
+        // `Paul Bunnell` may be a person; `Paul-Bunnell` is none.
+        if next == index + 1, flags(index).has(.givenName), !isWord(index, Self.unmistakable) { return nil }
         return next + 1
     }
 
+    private static let unmistakable = words("marcus argyll pierre ivor charles ramsay treacher")
     private static let pairs = Set(
         """
         kirby bauer|marcus gunn|passy muir|harris benedict|cockcroft gault|semmes weinstein|walker murdoch|reed sternberg|
@@ -67,7 +70,7 @@ extension RuleScanner {
         heinz body|donath landsteiner|epstein barr|pell gregory|mifflin jeor|van herick|van slyke|st jeor|
         wong baker|hunt hess|killip kimball|cheyne stokes|child pugh|forrest rockall|glasgow blatchford|
         carpentier edwards|starr edwards|jackson pratt|austin moore|roper hall|roux en|adams stokes|duke jeter|
-        john cunningham|bernard soulier|von willebrand|hamman rich|lesch nyhan|niemann pick|tay sachs|li fraumeni|
+        bernard soulier|von willebrand|hamman rich|lesch nyhan|niemann pick|tay sachs|li fraumeni|
         hashimoto thyroiditis|plummer vinson|zollinger ellison|wolff parkinson|lown ganong|brown norway|smith lemli|
         shy drager|steele richardson|creutzfeldt jakob|guillain barre|eaton lambert|holmes adie|white sponge|
         smith nephew|johnson johnson|boston scientific|george sgrq|wood downes|alder hey|rey figure|rey complex
