@@ -45,4 +45,17 @@ extension RuleScanner {
         }
         add(name.start, name.end, .location, 0.6, .cuedPlace)
     }
+
+    /// `301 Quay St, Port Delamere 98222`: one to three words and a ZIP code, without a state.
+    mutating func cityWithZip(from index: Int) {
+        let start = isMark(index, ",") || isMark(index, "^") ? index + 1 : index
+        var next = start
+        while next - start < 3, let word = token(next), word.kind == .word, word.breaks <= 1, isWrittenAsName(next),
+            !word.flags.has([.function, .medical, .unit]), !taken[word.start]
+        { next += 1 }
+        guard next > start, let code = token(next), code.kind == .number, code.count == 5, code.breaks == 0,
+            !taken[code.start], !flags(next + 1).has(.unit)
+        else { return }
+        add(tokens[start].start, code.end, .location, 0.85, .postalCode, take: true)
+    }
 }
