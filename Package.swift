@@ -177,7 +177,7 @@ let package = Package(
             "AdminTests",
             [
                 "Admin", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "ConsiliumTesting",
-                "ConsiliumCore", crypto,
+                "ConsiliumCore", crypto, grdb,
             ]),
         tests("NodeTests", ["Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Reports"]),
         tests(

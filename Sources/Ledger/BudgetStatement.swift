@@ -87,13 +87,17 @@ struct EventTally {
         steps[key] = overflow ? .max : sum
     }
 
-    /// Infinite if an event can't be accounted: unknown is never free.
-    func epsilon(delta: Double) -> Double {
-        let events = steps.map { key, count in
+    /// In a fixed order, so that two reports of one ledger are the same.
+    var events: [PrivacyEvent] {
+        steps.map { key, count in
             var event = key
             event.steps = count
             return event
-        }
-        return (try? RDPAccountant(events).epsilon(delta: delta).epsilon) ?? .infinity
+        }.sorted { ($0.steps, "\($0)") > ($1.steps, "\($1)") }
+    }
+
+    /// Infinite if an event can't be accounted: unknown is never free.
+    func epsilon(delta: Double) -> Double {
+        (try? RDPAccountant(events).epsilon(delta: delta).epsilon) ?? .infinity
     }
 }

@@ -4,7 +4,7 @@ public import Foundation
 extension PrivacyLedger {
     /// The balance of a ledger, read without its lock: also while another process holds and writes it.
     ///
-    /// A temporary copy of the database and its write-ahead log is read and all of it verified, as when opening. The
+    /// A copy of the database is read and all of it verified, as when opening. The
     /// original and the files beside it stay as they are. The balance is that of one moment: a process that holds the
     /// ledger may have reserved more since.
     ///
@@ -19,6 +19,12 @@ extension PrivacyLedger {
             throw LedgerError(
                 .unreadable,
                 "The file \(url.path) is not a ledger or is damaged. Keep it, and run “consilium-admin audit”."
+            )
+        }
+        if let fault = copy.fault {
+            throw LedgerError(
+                .tampered,
+                "The ledger's file was altered (\(fault.message)). Keep it as it is and run “consilium-admin audit” on it."
             )
         }
         let (state, policy) = try LedgerState.verified(copy.rows, copy.head, clinic: clinic, publicKey: publicKey)

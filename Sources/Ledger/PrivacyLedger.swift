@@ -10,9 +10,8 @@ internal import Synchronization
 /// reservation is
 /// spent from the moment it exists: a crash, an abort or a lost reply costs it, and nothing ever gives it back.
 ///
-/// Rows are canonical JSON, chained by SHA-256 and signed with the clinic's Ed25519 key, in SQLite with write-ahead
-/// log and
-/// full synchronisation. One process at a time may hold a ledger.
+/// Rows are canonical JSON, chained by SHA-256 and signed with the clinic's Ed25519 key, in SQLite with a rollback
+/// journal and full synchronisation. One process at a time may hold a ledger.
 ///
 /// Not promised: that an attacker with the clinic's key *and* its disk is found out. Receipts (``head``) that the
 /// other side
@@ -50,7 +49,7 @@ public final class PrivacyLedger: Sendable {
             return try create(at: url, lock: lock, clinic: clinic, signingKey: signingKey, policy: policy, now: now)
         } catch {
             // Without its first row it is no ledger, and would only stand in the way of the next try.
-            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
+            for suffix in ["", "-journal"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
             throw error
         }
     }
@@ -225,6 +224,9 @@ extension PrivacyLedger {
             throw LedgerError(.invalidRequest, "The clip norm and the number of reports a patient must be positive.")
         }
         try requireRelation(of: request.events)
+        if let contradiction = SamplingRules.contradiction(in: request.events) {
+            throw LedgerError(.invalidRequest, "The events can't be reserved: \(contradiction).")
+        }
     }
 
     func requireRelation(of events: [PrivacyEvent]) throws {
@@ -274,7 +276,7 @@ extension PrivacyLedger {
         let stored = StoredRow(sequence: sequence, body: body, signature: try signingKey.signature(for: body))
         let head = LedgerHead(sequence: sequence, hash: stored.hash)
         try file.append(
-            stored, head: SignedHead(head: head, signature: try signingKey.signature(for: head.signedBytes)))
+            [stored], head: SignedHead(head: head, signature: try signingKey.signature(for: head.signedBytes)))
         state.absorb(stored, RowVerifier.Verified(hash: stored.hash, isSigned: true, row: row))
     }
 }

@@ -24,7 +24,8 @@ struct ConsiliumAdmin: AsyncParsableCommand {
             CommandGroup(
                 name: "Proof, offline:",
                 subcommands: [
-                    AuditCommand.self, BudgetCommand.self, EpsilonCommand.self, CalibrateCommand.self,
+                    AuditCommand.self, BudgetCommand.self, PlanCommand.self, EpsilonCommand.self,
+                    CalibrateCommand.self,
                     BenchCommand.self,
                 ]),
         ])

@@ -33,7 +33,7 @@ struct SurrogatePropertyTests {
 
     @Test(
         "the sex that the lists know is kept",
-        arguments: ["Patricia", "Kimberly", "Visitación", "Purificación", "Eduvigis"].dropLast() + ["Amparo"])
+        arguments: ["Patricia", "Kimberly", "Visitación", "Purificación"])
     func feminine(_ value: String) {
         let lists = SurrogateNames.englishFeminine + SurrogateNames.spanishFeminine + SurrogateNames.sharedFeminine
         for patient in 0..<20 { #expect(lists.contains(Self.name(value, "\(patient)", .spanish))) }

@@ -7,7 +7,8 @@ import Testing
 @Suite("Rules and tagger together")
 struct TaggerCombinationTests {
     private func spans(_ text: String, _ tagger: Tagger, known: [KnownIdentifier] = []) -> [IdentifierSpan] {
-        IdentifierDetector(language: "en", taggers: TaggerSet([tagger])).detect(in: ScalarText(text), known: known).spans
+        IdentifierDetector(language: "en", taggers: TaggerSet([tagger])).detect(in: ScalarText(text), known: known)
+            .spans
     }
 
     private static let denies = TaggerFixtures.constant(-8)
@@ -30,7 +31,8 @@ struct TaggerCombinationTests {
     @Test("a weak rule's name falls where the tagger is sure")
     func weak() {
         let text = "Then Katherine went home"
-        #expect(IdentifierDetector(language: "en", taggers: .none).detect(in: ScalarText(text), known: []).spans.count == 1)
+        #expect(
+            IdentifierDetector(language: "en", taggers: .none).detect(in: ScalarText(text), known: []).spans.count == 1)
         #expect(spans(text, Self.denies).isEmpty)
     }
 
@@ -45,9 +47,12 @@ struct TaggerCombinationTests {
     func thresholds() throws {
         var set = TaggerSet([TaggerFixtures.constant(0)])
         #expect(
-            !IdentifierDetector(language: "en", taggers: set).detect(in: ScalarText("qorb velt"), known: []).spans.isEmpty)
+            !IdentifierDetector(language: "en", taggers: set).detect(in: ScalarText("qorb velt"), known: []).spans
+                .isEmpty)
         set.thresholds["en"] = DetectionThresholds(accept: [.name: 0.9])
-        #expect(IdentifierDetector(language: "en", taggers: set).detect(in: ScalarText("qorb velt"), known: []).spans.isEmpty)
+        #expect(
+            IdentifierDetector(language: "en", taggers: set).detect(in: ScalarText("qorb velt"), known: []).spans
+                .isEmpty)
         #expect(throws: DeidentificationError(.invalidTagger, "")) {
             try DetectionThresholds(accept: [.name: 1.5]).validate()
         }

@@ -37,17 +37,17 @@ enum TaggerFixtures {
             weights: weights, scale: 0.003, transitions: draw(labels.count * labels.count), start: draw(labels.count))
     }
 
-    /// Notes with invented names behind “seen with” and none behind “given”.
+    /// Notes with small, invented names behind one word and none behind another: no rule finds them.
     static func notes(_ count: Int, seed: UInt64) -> [TrainingNote] {
         var generator = ReproducibleGenerator(seed: seed, label: "tagger notes")
         let syllables = ["bra", "ku", "lin", "do", "vesh", "mar", "ti", "zo", "pel", "gri"]
         func word() -> String {
-            (0..<3).map { _ in syllables[Int(generator.next() % UInt64(syllables.count))] }.joined().capitalized
+            (0..<3).map { _ in syllables[Int(generator.next() % UInt64(syllables.count))] }.joined()
         }
         return (0..<count).map { index in
             let (person, drug) = (word(), word())
-            let begin = "Seen with "
-            let text = begin + person + " today.\nGiven " + drug + " twice daily."
+            let begin = "vorl "
+            let text = begin + person + " today.\nquorn " + drug + " twice daily."
             let start = begin.unicodeScalars.count
             return TrainingNote(
                 id: "n\(index)", text: text,

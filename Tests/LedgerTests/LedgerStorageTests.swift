@@ -13,9 +13,8 @@ struct LedgerStorageTests {
     let fixture: LedgerFixture
     init() throws { fixture = try LedgerFixture() }
 
-    private var suffixes: [String] { ["", "-wal", "-shm", ".lock"] }
+    private var suffixes: [String] { ["", "-journal", ".lock"] }
 
-    /// Enough for SQLite to write its log back into the database, which it does every 1,000 pages.
     private static let busyRounds = 400
 
     private func permissions(_ suffix: String) throws -> Int? {
@@ -52,7 +51,7 @@ struct LedgerStorageTests {
                 policy: BudgetPolicy(scope: "s", cap: PrivacyBudget(epsilon: 1, delta: 1e-5)),
                 now: { Date(timeIntervalSince1970: -.infinity) })
         }
-        for suffix in ["", "-wal", "-shm"] {
+        for suffix in ["", "-journal"] {
             #expect(!FileManager.default.fileExists(atPath: fixture.url.path + suffix))
         }
         _ = try fixture.create()
@@ -72,10 +71,10 @@ struct LedgerStorageTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.folder.url.path).sorted() == names)
         #expect(try names.map { try Data(contentsOf: fixture.folder.path($0)) } == contents)
         _ = try ledger.reserve(LedgerFixture.request(2))
-        #expect(try self.statement() == ledger.spent(), "the row that is only in the write-ahead log counts")
+        #expect(try self.statement() == ledger.spent(), "the latest row counts")
     }
 
-    @Test("statements of a ledger that is written all the time are whole, through checkpoints, and never go back")
+    @Test("statements of a ledger that is written all the time are whole and never go back")
     func statementsOfABusyLedger() async throws {
         let ledger = try fixture.create(epsilon: 1000)
         let writer = Task.detached {

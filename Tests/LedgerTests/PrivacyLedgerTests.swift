@@ -2,6 +2,7 @@ import ConsiliumCore
 import ConsiliumTesting
 import Crypto
 import Foundation
+import GRDB
 import Privacy
 import Synchronization
 import Testing
@@ -90,9 +91,9 @@ struct PrivacyLedgerTests {
         var ledger: PrivacyLedger? = try fixture.create()
         let id = try #require(try ledger?.reserve(LedgerFixture.request(0)))
         let before = try #require(try ledger?.spent())
-        // The files as a killed process leaves them, write-ahead log included.
+        // The files as a killed process leaves them.
         let crashed = fixture.folder.path("crashed.sqlite")
-        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: fixture.url.path + suffix) {
+        for suffix in ["", "-journal"] where FileManager.default.fileExists(atPath: fixture.url.path + suffix) {
             try FileManager.default.copyItem(atPath: fixture.url.path + suffix, toPath: crashed.path + suffix)
         }
         ledger = nil
@@ -104,25 +105,34 @@ struct PrivacyLedgerTests {
         }
     }
 
-    @Test("a crash at any point leaves a ledger that opens and has every reservation that was handed out")
+    @Test("a crash in the middle of a transaction leaves a ledger that opens and has all that was handed out")
     func crashes() throws {
-        let ledger = try fixture.create()
-        var handedOut = 0
-        for round in 0..<12 {
-            _ = try ledger.reserve(LedgerFixture.request(round, noise: 6))
-            handedOut += 1
-            let copy = fixture.folder.path("copy-\(round).sqlite")
-            for suffix in ["", "-wal"] {
+        var ledger: PrivacyLedger? = try fixture.create(epsilon: 100)
+        for round in 0..<12 { _ = try ledger?.reserve(LedgerFixture.request(round, noise: 6)) }
+        let before = try #require(try ledger?.spent())
+        ledger = nil
+        let copy = fixture.folder.path("copy.sqlite")
+        let queue = try DatabaseQueue(path: fixture.url.path)
+        try queue.inDatabase { database in
+            // So little memory that pages reach the file before the transaction ends.
+            try database.execute(sql: "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE")
+            for sequence in 100..<1100 {
+                try database.execute(
+                    sql: "INSERT INTO ledger_row (sequence, body, signature) VALUES (?, randomblob(900), x'00')",
+                    arguments: [sequence])
+            }
+            for suffix in ["", "-journal"] {
                 try FileManager.default.copyItem(atPath: fixture.url.path + suffix, toPath: copy.path + suffix)
             }
-            // A torn write at the end of the log is what a power cut leaves.
-            let log = try FileHandle(forWritingTo: URL(fileURLWithPath: copy.path + "-wal"))
-            try log.seekToEnd()
-            try log.write(contentsOf: Data(repeating: 0xA5, count: round * 397))
-            try log.close()
-            let again = try PrivacyLedger.open(at: copy, clinic: "clinic-a", signingKey: fixture.key, now: fixture.now)
-            #expect(again.openReservations.count == handedOut)
+            try database.execute(sql: "ROLLBACK")
         }
+        #expect(try Data(contentsOf: copy) != Data(contentsOf: fixture.url), "the copy is of the middle")
+        #expect(LedgerAudit.audit(files: [copy]).isClean)
+        let again = try PrivacyLedger.open(at: copy, clinic: "clinic-a", signingKey: fixture.key, now: fixture.now)
+        #expect(try again.spent() == before)
+        #expect(again.openReservations.count == 12)
+        _ = try again.reserve(LedgerFixture.request(12, noise: 6))
+        #expect(LedgerAudit.audit(files: [copy]).isClean)
     }
 
     @Test("a second opener is refused while the first lives")
@@ -157,7 +167,7 @@ struct PrivacyLedgerTests {
         _ = try fixture.create(epsilon: 1000)
         var reserved = 0
         do {
-            let ledger = try fixture.open(pageLimit: 12)
+            let ledger = try fixture.open(pageLimit: 3)
             let error = #expect(throws: LedgerError(.diskFull, "")) {
                 for round in 0..<200 {
                     _ = try ledger.reserve(LedgerFixture.request(round, noise: 50))

@@ -13,7 +13,7 @@ binary=.build/release/consilium-node
 shared=../shared
 work=$(mktemp -d)
 languages="en es"
-notes=5000
+notes=7000
 epochs=4
 seed=1
 while [ $# -gt 0 ]; do
@@ -57,12 +57,16 @@ english() {
             sed '/"source":"notegen\/carrier"/s/^{/{"incomplete":true,/' >"$work/generated-en.jsonl"
         add "$work/generated-en.jsonl"
     fi
-    # Of the hand-written notes only those that rules are tuned on; the others measure.
-    local written=Tests/DeidentificationTests/Notes/dev
-    if [ -d "$written" ]; then
-        python3 scripts/deid/training_texts.py written "$work/written-en.jsonl" "$written"
-        add "$work/written-en.jsonl" 3
-    fi
+    # Of the hand-written notes of the tests only those that rules are tuned on; the others measure.
+    local folder
+    for folder in Tests/DeidentificationTests/Notes/dev scripts/deid/written/*; do
+        if [ -d "$folder" ]; then
+            local lines
+            lines="$work/written-$(basename "$folder").jsonl"
+            python3 scripts/deid/training_texts.py written "$lines" "$folder" --variants 5
+            add "$lines"
+        fi
+    done
     add "$shared/data/deid/asq_phi.jsonl"
     add "$shared/data/deid/presidio_synth.jsonl"
     if [ -f "$shared/data/make_clinics.py" ]; then
@@ -85,7 +89,7 @@ spanish() {
     if [ -f scripts/deid/notes_es.py ]; then
         local carrier=()
         [ -f "$shared/data/deid/meddocan_es.jsonl" ] && carrier=(--carrier "$shared/data/deid/meddocan_es.jsonl")
-        python3 scripts/deid/notes_es.py --count $((notes / 2)) --seed "$seed" "${carrier[@]}" >"$work/generated-es.jsonl"
+        python3 scripts/deid/notes_es.py --count $((notes * 2 / 5)) --seed "$seed" "${carrier[@]}" >"$work/generated-es.jsonl"
         add "$work/generated-es.jsonl"
     fi
     add "$shared/data/deid/meddocan_es.jsonl"

@@ -3,12 +3,13 @@
 
 usage: training_texts.py clinics TRUTH_DIR OUT.jsonl [--max N] [--seed S] [--skip-source NAME]...
        training_texts.py plain OUT.jsonl FILE.jsonl... [--max N] [--seed S]
-       training_texts.py written OUT.jsonl FOLDER
+       training_texts.py written OUT.jsonl FOLDER [--variants N]
 
 clinics  reports with known synthetic identifiers ({"doc_id","text","source","spans":[{"start","end","type"}]}). The text
          around them was written by others and may name people and dates that nobody marked: "incomplete".
 plain    medical text for the public ("output" of instruction data): no patient is in it.
-written  hand-written notes with marks, as scripts/bench/deid_notes.py reads them.
+written  hand-written notes with marks, as scripts/bench/deid_notes.py reads them; each N times, with other names and
+         numbers from the second time on.
 """
 import argparse
 import glob
@@ -51,14 +52,18 @@ def plain(paths):
                     yield {"id": record["id"], "text": text, "spans": [], "neutral": []}
 
 
-def written(folder):
+def written(folder, variants):
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bench"))
     import deid_notes
+    import renaming
 
     for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
         with open(path, encoding="utf-8") as file:
             note = deid_notes.parse(os.path.basename(path), file.read())
-        yield {"id": note["id"], "text": note["text"], "spans": note["spans"], "neutral": note["neutral"]}
+        note = {"id": note["id"], "text": note["text"], "spans": note["spans"], "neutral": note["neutral"]}
+        yield note
+        for variant in range(1, variants):
+            yield renaming.renamed(note, variant)
 
 
 def write(lines, out, most, seed):
@@ -82,6 +87,7 @@ def main():
     three = commands.add_parser("written")
     three.add_argument("out")
     three.add_argument("folder")
+    three.add_argument("--variants", type=int, default=1)
     for command in (one, two, three):
         command.add_argument("--max", type=int, default=1 << 30)
         command.add_argument("--seed", type=int, default=1)
@@ -91,7 +97,7 @@ def main():
     elif a.command == "plain":
         lines = plain(a.files)
     else:
-        lines = written(a.folder)
+        lines = written(a.folder, a.variants)
     write(lines, a.out, a.max, a.seed)
 
 

@@ -25,5 +25,9 @@ public struct AuditDocument: Sendable, Encodable {
     }
 
     public let ledgers: [Entry]
+    /// The coordinators' records that the ledgers were held against.
+    public let coordinators: [AuditReport.Witness]
+    /// Only if it was asked for.
+    public let sharedPatients: SharedPatients?
     public let isClean: Bool
 }

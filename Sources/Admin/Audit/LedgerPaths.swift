@@ -46,7 +46,8 @@ public enum LedgerPaths {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: entry.path, isDirectory: &isFolder) else { continue }
             if !isFolder.boolValue {
-                if name.hasSuffix(".jsonl") || name.hasSuffix(".sqlite") { found.append(entry) }
+                let isOther = ["node.sqlite", "vault.sqlite", AuditPaths.coordinatorFile].contains(name)
+                if name.hasSuffix(".jsonl") || name.hasSuffix(".sqlite"), !isOther { found.append(entry) }
             } else if depth > 0,
                 FileManager.default.fileExists(atPath: entry.appendingPathComponent("ledger.sqlite").path)
             {

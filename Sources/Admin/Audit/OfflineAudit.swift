@@ -10,14 +10,19 @@ public struct OfflineAudit: Sendable {
     /// Whether ledgers are held against a roster: one of a clinic that is not on it is then a violation.
     public private(set) var hasRoster = false
     public var expectedHeads: [String: [LedgerHead]] = [:]
+    /// From the roster: results must be signed with it.
+    public private(set) var coordinatorKey: SigningPublicKey?
     /// Report epsilon at this delta instead of each ledger's own.
     public var delta: Double?
+    /// Also account by privacy loss distributions.
+    public var isTight = false
 
     public init() {}
 
     /// Every ledger must be of a clinic on the roster, and signed with the key that it lists.
     public mutating func trust(_ roster: Roster) {
         hasRoster = true
+        coordinatorKey = roster.coordinator.signingKey
         for member in roster.members { publicKeys[member.clinic.text] = member.signingKey.bytes.hexadecimal }
     }
 
@@ -41,8 +46,10 @@ public struct OfflineAudit: Sendable {
                 throw AdminError(.invalidOption, "Delta must be above 0 and below 1, such as 1e-5.")
             }
         }
+        let found = try AuditPaths(paths)
         var report = LedgerAudit.audit(
-            files: try LedgerPaths.resolve(paths), publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta)
+            files: found.ledgers, publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta, isTight: isTight)
+        try holdAgainstReceipts(&report, found)
         guard hasRoster else { return report }
         for index in report.ledgers.indices {
             let ledger = report.ledgers[index]
@@ -57,16 +64,34 @@ public struct OfflineAudit: Sendable {
         return report
     }
 
+    /// Receipts of both sides: what the coordinator and the clinic's own folder remember.
+    private func holdAgainstReceipts(_ report: inout AuditReport, _ found: AuditPaths) throws {
+        var check = ReceiptCheck(
+            coordinators: try found.coordinators.map { try CoordinatorRecords(reading: $0) },
+            coordinatorKey: coordinatorKey)
+        for (index, file) in found.ledgers.enumerated() {
+            guard !report.ledgers[index].clinic.isEmpty else { continue }
+            check.check(&report.ledgers[index], try NodeRecords(folder: file.deletingLastPathComponent()))
+        }
+        report.witnesses = check.coordinators.map { records in
+            AuditReport.Witness(
+                file: records.file.lastPathComponent, updates: records.updates.count, results: records.results.count,
+                violations: check.violations[records.file.path] ?? [])
+        }
+        report.isClean =
+            report.ledgers.allSatisfy(\.violations.isEmpty) && report.witnesses.allSatisfy(\.violations.isEmpty)
+    }
+
     /// Whose word the key was taken from that a ledger's rows were held against.
     public func keySource(of ledger: AuditReport.Ledger) -> AuditDocument.KeySource {
         publicKeys[ledger.clinic] == nil ? .ledger : .roster
     }
 
     /// The report with the source of each key, as `audit --json` prints it.
-    public func document(_ report: AuditReport) -> AuditDocument {
+    public func document(_ report: AuditReport, sharedPatients: SharedPatients? = nil) -> AuditDocument {
         AuditDocument(
             ledgers: report.ledgers.map { AuditDocument.Entry(ledger: $0, keySource: keySource(of: $0)) },
-            isClean: report.isClean)
+            coordinators: report.witnesses, sharedPatients: sharedPatients, isClean: report.isClean)
     }
 }
 
@@ -76,11 +101,14 @@ extension AuditReport {
 
     /// One line: yes or no.
     public var verdict: String {
-        let violations = ledgers.reduce(0) { $0 + $1.violations.count }
+        let violations =
+            ledgers.reduce(0) { $0 + $1.violations.count } + witnesses.reduce(0) { $0 + $1.violations.count }
         let rows = ledgers.reduce(0) { $0 + $1.rows }
         let scope = "\(ledgers.count) \(ledgers.count == 1 ? "ledger" : "ledgers"), \(rows) rows"
         guard !isClean else { return "Verdict: clean. \(scope): chains, signatures and budgets are in order." }
-        let bad = ledgers.filter { !$0.violations.isEmpty }.map { $0.clinic.isEmpty ? $0.file : $0.clinic }
+        let bad =
+            ledgers.filter { !$0.violations.isEmpty }.map { $0.clinic.isEmpty ? $0.file : $0.clinic }
+            + witnesses.filter { !$0.violations.isEmpty }.map(\.file)
         return
             "Verdict: NOT clean. \(scope): \(violations) violation\(violations == 1 ? "" : "s") in \(bad.joined(separator: ", "))."
     }
@@ -91,7 +119,7 @@ extension AuditReport.Ledger {
     public var isChainIntact: Bool {
         !has([
             .unreadableFile, .unreadableRow, .misplacedGenesis, .brokenChain, .sequenceGap, .wrongHead, .rolledBack,
-            .timeBackwards,
+            .timeBackwards, .alteredFile,
         ])
     }
 
@@ -101,8 +129,7 @@ extension AuditReport.Ledger {
         budget != nil
             && !has([
                 .replayedRelease, .settlementWithoutReserve, .settledTwice, .invalidEvent, .relationMismatch,
-                .budgetExceeded,
-                .wrongEpsilon,
+                .budgetExceeded, .samplerMismatch, .updateWithoutReserve, .recordsDisagree, .wrongEpsilon,
             ])
     }
 

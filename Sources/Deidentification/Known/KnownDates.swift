@@ -37,6 +37,9 @@ struct KnownDates {
             if let (day, next) = OrdinalWords.day(in: text.tokens, at: index) {
                 return (.number(day, digits: 2), next)
             }
+            if let (number, next) = SpokenNumbers.value(text.tokens, at: index) {
+                return (.number(number, digits: number > 99 ? 4 : 2), next)
+            }
             guard let month = MonthNames.number(of: token.hash) else { return nil }
             let isVerb = token.shape == .lower && MonthNames.verbs.contains(token.hash)
             return (.month(month, isVerb: isVerb), index + 1)
@@ -53,6 +56,7 @@ struct KnownDates {
             case .mark: if token.hash == 1 { return nil }
             case .word:
                 if !token.spaced, MonthNames.ordinals.contains(token.hash) { break }
+                if Self.separators.contains(token.hash) { break }
                 guard Self.fillers.contains(token.hash) else { return next }
                 hasFiller = true
             }
@@ -61,6 +65,7 @@ struct KnownDates {
         return nil
     }
 
+    private static let separators = RuleScanner.words("slash dash hyphen comma the")
     private static let fillers = RuleScanner.words("of the de del day in year")
 
     private func matches(_ parts: [Part], hasFiller: Bool) -> Bool {

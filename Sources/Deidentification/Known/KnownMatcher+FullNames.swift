@@ -1,20 +1,19 @@
 extension KnownMatcher {
     /// Two or more parts of one person side by side are that person's name in any case and order, also where each of
     /// them is an ordinary word: `grace long`, `Long,Grace`, `LONG GRACE M`.
-    func searchFullNames(_ text: ScalarText, _ found: inout [Candidate]) {
-        guard !persons.isEmpty else { return }
+    func searchFullNames(_ text: ScalarText) -> [Range<Int>] {
+        guard !persons.isEmpty else { return [] }
+        var found: [Range<Int>] = []
         var index = 0
         while index < text.tokens.count {
             guard let end = fullNameEnd(at: index, text) else {
                 index += 1
                 continue
             }
-            found.append(
-                Candidate(
-                    start: text.tokens[index].start, end: text.tokens[end].end, label: .name, score: 0.99, known: true,
-                    rule: .knownName))
+            found.append(index..<end + 1)
             index = end + 1
         }
+        return found
     }
 
     /// The last token of a name of two parts or more that begins at a token.
@@ -25,6 +24,9 @@ extension KnownMatcher {
             var seen: Set<Int> = [part.index]
             var last = index
             while let next = nextPart(after: last, of: part.person, seen, text) {
+                // “May will stop”: a verb in small letters is no part of a name with a capital.
+                let word = text.tokens[next.token]
+                if word.shape == .lower, word.flags.has(.function), text.tokens[index].isCapitalised { break }
                 seen.insert(next.part)
                 last = next.token
             }
@@ -48,7 +50,10 @@ extension KnownMatcher {
                 if let part = parts.first(where: { $0.person == person && !seen.contains($0.index) }) {
                     return (next, part.index)
                 }
-                let isSkipped = token.count == 1 || token.flags.has(.particle)
+                let isQuoted =
+                    text.tokens[next - 1].isMark("\"") || text.tokens[next - 1].isMark("(")
+                    || text.tokens[next - 1].isMark("\u{201c}") || text.tokens[next - 1].isMark("'")
+                let isSkipped = token.count == 1 || token.flags.has(.particle) || isQuoted && next - index <= 3
                 if !isSkipped {
                     // A middle name that the record does not have.
                     guard !hasMiddleName, token.flags.has(.givenName), !token.flags.has(.function) else { return nil }

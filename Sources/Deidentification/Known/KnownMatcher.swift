@@ -20,8 +20,11 @@ struct KnownMatcher: Sendable {
     /// First letters of given name and surname, folded.
     private(set) var initials: [(UInt32, UInt32)] = []
     /// Letters and digits alone; separators in the text are ignored.
-    private(set) var compact: [(value: [UInt32], label: IdentifierLabel)] = []
-    private(set) var phrases: [(words: [UInt64], label: IdentifierLabel, isAmbiguous: Bool)] = []
+    private(set) var compact = CompactIndex()
+    private(set) var places = KnownPlaces()
+    private(set) var tails = KnownTails()
+    /// Names of five letters or more that are no ordinary words: what a misspelled word is compared with.
+    private(set) var spellings: [[UInt32]] = []
     private(set) var dates: Set<CalendarDate> = []
 
     init(_ known: [KnownIdentifier]) {
@@ -35,12 +38,13 @@ struct KnownMatcher: Sendable {
                 let parts = Self.nameParts(of: value)
                 if parts.count > 1 { addPerson(parts) } else { singles += parts }
             case .date: addDate(value)
-            case .location: addPlace(value)
+            case .location: places.add(value)
             case .ageOver89: continue
             case .phone, .fax: addPhone(value, identifier.label)
             case .email:
-                addCompact(alphanumerics(value.folded[...], value), .email)
-                addCompact(spelled(value), .email)
+                for (dot, at) in [("", ""), ("dot", "at"), ("", "at"), ("dot", "")] {
+                    addCompact(spelled(value, dot: dot, at: at), .email)
+                }
                 if let at = value.folded.firstIndex(of: 0x40) {
                     let local = alphanumerics(value.folded[..<at], value)
                     if local.count >= 6 { addCompact(local, .email) }
@@ -53,11 +57,11 @@ struct KnownMatcher: Sendable {
     }
 
     /// `grace dot long at example dot org`
-    private func spelled(_ value: ScalarText) -> [UInt32] {
+    private func spelled(_ value: ScalarText, dot: String, at: String) -> [UInt32] {
         value.folded.indices.flatMap { index -> [UInt32] in
             switch value.folded[index] {
-            case 0x2e: "dot".unicodeScalars.map(\.value)
-            case 0x40: "at".unicodeScalars.map(\.value)
+            case 0x2e: dot.unicodeScalars.map(\.value)
+            case 0x40: at.unicodeScalars.map(\.value)
             default: value.kinds[index].isAlphanumeric && value.folded[index] != 0 ? [value.folded[index]] : []
             }
         }
@@ -111,10 +115,7 @@ struct KnownMatcher: Sendable {
         slice.indices.filter { text.kinds[$0].isAlphanumeric && text.folded[$0] != 0 }.map { text.folded[$0] }
     }
 
-    private mutating func addCompact(_ value: [UInt32], _ label: IdentifierLabel) {
-        guard value.count >= 4, !compact.contains(where: { $0.value == value }) else { return }
-        compact.append((value, label))
-    }
+    private mutating func addCompact(_ value: [UInt32], _ label: IdentifierLabel) { compact.add(value, label) }
 
     /// `Garcia^Maria^L`, `Garcia, Maria L.`, `Maria L. Garcia, MD`, with hyphens and particles.
     private mutating func addName(_ value: ScalarText) {
@@ -158,7 +159,10 @@ struct KnownMatcher: Sendable {
                 names[Self.hash(form)] = NamePart(isAmbiguous: isAmbiguous || isWord, folded: [])
             }
             // Also with a separator inside or a digit for a letter.
-            if !isAmbiguous, folded.count >= 5 { addCompact(folded, .name) }
+            if !isAmbiguous, folded.count >= 5 {
+                addCompact(folded, .name)
+                spellings.append(folded)
+            }
             for nickname in Lexicon.nicknames(of: token.hash) where names[nickname] == nil {
                 let flags = Lexicon.shared.flags(of: nickname)
                 names[nickname] = NamePart(isAmbiguous: flags.has(.ordinary), folded: [])
@@ -194,6 +198,7 @@ struct KnownMatcher: Sendable {
                 let day = date.day
             else { continue }
             dates.insert(CalendarDate(year: year, month: month, day: day))
+            addCompactDate(year, month, day)
             if date.isAmbiguous, date.score > 0.9, value.tokens[index].count <= 2 {
                 dates.insert(CalendarDate(year: year, month: day, day: month))
             }
@@ -201,10 +206,27 @@ struct KnownMatcher: Sendable {
         }
     }
 
+    /// In digits alone, for separators and misread digits of every kind.
+    private mutating func addCompactDate(_ year: Int, _ month: Int, _ day: Int) {
+        func digits(_ number: Int, _ count: Int) -> [UInt32] {
+            let plain = String(number).unicodeScalars.map(\.value)
+            return [UInt32](repeating: 0x30, count: max(0, count - plain.count)) + plain
+        }
+        for width in [2, 1] {
+            let (year, month, day) = (digits(year, 4), digits(month, width), digits(day, width))
+            for form in [month + day + year, day + month + year, year + month + day] where form.count >= 7 {
+                addCompact(form, .date)
+            }
+        }
+    }
+
     private mutating func addPhone(_ value: ScalarText, _ label: IdentifierLabel) {
         let digits = Self.phoneDigits(of: value)
         guard digits.count >= 7 else { return }
         addCompact(digits, label)
+        tails.addNumber(Array(digits.prefix(11)), label)
+        let all = value.folded.indices.filter { value.kinds[$0] == .digit }.map { value.folded[$0] }
+        tails.addExtension(Array(all.dropFirst(digits.count)))
         if digits.count == 11, digits.first == 0x31 { addCompact(Array(digits.dropFirst()), label) }
         if digits.count >= 10 {
             addCompact([0x31] + digits.suffix(10), label)
@@ -228,53 +250,10 @@ struct KnownMatcher: Sendable {
         addCompact(characters, label)
         let digits = characters.filter { (0x30...0x39).contains($0) }
         if digits.count >= 6 { addCompact(digits, label) }
+        tails.addNumber(digits, label)
         for form in [characters, digits] {
             let significant = Array(form.drop { $0 == 0x30 })
             if significant.count >= 5 { addCompact(significant, label) }
         }
-    }
-
-    /// Streets by number and name, ZIP codes, and cities and facilities by all their words. States are permitted.
-    private mutating func addPlace(_ value: ScalarText) {
-        var component: [Token] = []
-        for token in value.tokens {
-            if token.isMark("^") || token.isMark(",") || token.isMark(";") || token.breaks > 0 {
-                addComponent(component, value)
-                component = []
-            }
-            if token.kind != .mark { component.append(token) }
-        }
-        addComponent(component, value)
-    }
-
-    private mutating func addComponent(_ tokens: [Token], _ value: ScalarText) {
-        var tokens = tokens
-        if let last = tokens.last, last.kind == .number, last.count == 5, tokens.count > 1 {
-            addCompact(Array(value.folded[last.start..<last.end]), .location)
-            tokens.removeLast()
-        }
-        while let last = tokens.last, last.flags.has([.stateCode, .country]), tokens.count > 1, last.kind == .word,
-            last.shape == .upper
-        {
-            tokens.removeLast()
-        }
-        guard let first = tokens.first else { return }
-        let words = tokens.filter { $0.kind == .word }
-        if words.isEmpty {
-            let digits = tokens.flatMap { value.folded[$0.start..<$0.end] }
-            if digits.count >= 5 { addCompact(digits, .location) }
-            return
-        }
-        if first.kind == .number, let name = words.first(where: { !$0.flags.has(.function) && $0.count > 1 }) {
-            // The street word may be abbreviated in the text: number and name are enough.
-            addCompact(
-                Array(value.folded[first.start..<first.end] + value.folded[name.start..<name.end]).filter {
-                    $0 != 0 && $0 != 0x27
-                }, .location)
-            return
-        }
-        guard words.count > 1 || !(first.flags.has([.state, .stateCode, .country]) || first.count < 3) else { return }
-        let isAmbiguous = words.count == 1 && first.flags.has([.common, .function, .month])
-        phrases.append((words.map(\.hash), .location, isAmbiguous))
     }
 }

@@ -1,11 +1,29 @@
+public import ConsiliumCore
 internal import Foundation
-internal import Privacy
+public import Privacy
 
 /// What an audit of any number of ledgers found.
 public struct AuditReport: Sendable, Codable {
     public var ledgers: [Ledger]
-    /// True when no ledger has any violation.
+    /// Records of coordinators that the ledgers were held against.
+    public var witnesses: [Witness] = []
+    /// True when there is no violation anywhere.
     public var isClean: Bool
+
+    /// The records of one coordinator.
+    public struct Witness: Sendable, Codable {
+        public var file: String
+        public var updates: Int
+        public var results: Int
+        public var violations: [LedgerViolation]
+
+        public init(file: String, updates: Int, results: Int, violations: [LedgerViolation]) {
+            self.file = file
+            self.updates = updates
+            self.results = results
+            self.violations = violations
+        }
+    }
 
     public struct Ledger: Sendable, Codable {
         public var file: String
@@ -18,7 +36,62 @@ public struct AuditReport: Sendable, Codable {
         public var publicKey: String?
         /// Recomputed from the rows' mechanisms; `nil` when there is no readable policy.
         public var budget: BudgetStatement?
+        /// Epsilon by both accountants: of the whole dataset first, then of each job.
+        public var accounts: [Account] = []
+        /// The distinct mechanisms of all rows with their steps added up.
+        public var mechanisms: [PrivacyEvent] = []
+        /// How epsilon grew, reservation by reservation; of a long ledger an evenly spaced choice with the last one.
+        public var history: [Point] = []
         public var violations: [LedgerViolation]
+
+        // What receipts are held against; a report for scripts would only repeat the ledger.
+        public internal(set) var releases: [Release] = []
+        var hashes: [Int: ContentHash] = [:]
+
+        private enum CodingKeys: String, CodingKey {
+            case file, clinic, scope, rows, head, publicKey, budget, accounts, mechanisms, history, violations
+        }
+
+        /// Whether the ledger has this very row.
+        public func contains(_ head: LedgerHead) -> Bool { hashes[head.sequence] == head.hash }
+    }
+
+    /// What a dataset or one job of it costs, at the report's delta.
+    public struct Account: Sendable, Codable {
+        /// `nil` for the whole dataset.
+        public var job: String?
+        public var delta: Double
+        /// Reservations, whatever became of them.
+        public var rounds: Int
+        public var open: Int
+        /// The Rényi accountant's.
+        @InfinityAsText public var rdp: Double
+        /// The tight accountant's; `nil` if it was not asked for or does not know a mechanism.
+        public var pld: PLDBound?
+        /// The smaller of the two: what is reported.
+        @InfinityAsText public var epsilon: Double
+    }
+
+    public struct Point: Sendable, Codable {
+        public var sequence: Int
+        public var job: String
+        public var round: Int
+        /// How many reservations there were up to here.
+        public var count: Int
+        /// By the Rényi accountant, of everything reserved up to here.
+        @InfinityAsText public var epsilon: Double
+    }
+
+    /// A reservation and what became of it.
+    public struct Release: Sendable {
+        public var head: LedgerHead
+        public var job: String
+        public var round: Int
+        public var attempt: Int
+        public var planHash: ContentHash
+        /// `nil` while it is open.
+        public var outcome: LedgerRow.Kind?
+        public var transcript: ContentHash?
     }
 
     /// One paragraph a ledger, for a person.

@@ -18,27 +18,31 @@ public enum LedgerAudit {
     ///     rolled back or rewritten.
     ///   - delta: report epsilon at this delta instead of the policy's. The cap is still held against the policy's
     /// delta.
+    ///   - isTight: also account by privacy loss distributions, which takes a millisecond for each distinct mechanism.
     public static func audit(
         files: [URL], publicKeys: [String: String] = [:], expectedHeads: [String: [LedgerHead]] = [:],
-        delta: Double? = nil
+        delta: Double? = nil, isTight: Bool = false
     ) -> AuditReport {
-        let ledgers = files.map { audit($0, publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta) }
+        let ledgers = files.map {
+            audit($0, publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta, isTight: isTight)
+        }
         return AuditReport(ledgers: ledgers, isClean: ledgers.allSatisfy { $0.violations.isEmpty })
     }
 
     private static func audit(
-        _ url: URL, publicKeys: [String: String], expectedHeads: [String: [LedgerHead]], delta: Double?
+        _ url: URL, publicKeys: [String: String], expectedHeads: [String: [LedgerHead]], delta: Double?,
+        isTight: Bool
     ) -> AuditReport.Ledger {
-        let rows: [StoredRow]
-        let signedHead: SignedHead?
+        let copy: LedgerCopy
         do {
-            (rows, signedHead) = try read(url)
+            copy = try read(url)
         } catch {
             let message = (error as? any ConsiliumError)?.message ?? "the file can't be read"
             return AuditReport.Ledger(
                 file: url.lastPathComponent, clinic: "", scope: "", rows: 0,
                 violations: [LedgerViolation(code: .unreadableFile, sequence: nil, message: message)])
         }
+        let rows = copy.rows
         let ownKey = RowVerifier.genesisKey(rows)
         let clinic = rows.first.flatMap { try? CanonicalJSON.decode(LedgerRow.self, from: $0.body).clinic } ?? ""
         let pinned = publicKeys[clinic].flatMap { Data(hexadecimal: $0) }
@@ -47,7 +51,8 @@ public enum LedgerAudit {
         for (stored, verified) in zip(rows, RowVerifier.verify(rows, publicKey: key)) {
             state.absorb(stored, verified)
         }
-        state.check(signedHead, publicKey: key)
+        state.check(copy.head, publicKey: key)
+        if let fault = copy.fault { state.report(.alteredFile, nil, "the file was altered: \(fault.message)") }
         if let pinned, pinned != ownKey?.rawRepresentation {
             state.report(.wrongKey, 0, "the ledger names another key than the roster has for this clinic")
         }
@@ -56,16 +61,21 @@ public enum LedgerAudit {
                 .rolledBack, expected.sequence,
                 "a receipt remembers row \(expected.sequence) with another hash, or a row that is no longer there")
         }
-        return AuditReport.Ledger(
+        var result = AuditReport.Ledger(
             file: url.lastPathComponent, clinic: state.clinic, scope: state.policy?.scope ?? "", rows: rows.count,
             head: state.head, publicKey: key?.rawRepresentation.hexadecimal,
             budget: state.policy.flatMap { try? BudgetStatement(state, policy: $0, delta: delta) },
             violations: state.violations)
+        result.hashes = state.hashes
+        if let policy = state.policy {
+            SpendingAccounts(state, delta: delta ?? policy.cap.delta, isTight: isTight).write(to: &result)
+        }
+        return result
     }
 
-    private static func read(_ url: URL) throws -> ([StoredRow], SignedHead?) {
+    private static func read(_ url: URL) throws -> LedgerCopy {
         if let copy = try LedgerCopy.read(url) { return copy }
         let lines = try LedgerLines.decode(DurableFile.read(url, limit: 4 << 30))
-        return (lines.rows, lines.head)
+        return LedgerCopy(rows: lines.rows, head: lines.head)
     }
 }

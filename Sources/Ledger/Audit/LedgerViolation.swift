@@ -2,6 +2,8 @@
 public struct LedgerViolation: Sendable, Hashable, Codable {
     public enum Code: String, Sendable, Codable, CaseIterable {
         case unreadableFile = "unreadable-file"
+        /// Bytes that hold no row are not those that this program writes.
+        case alteredFile = "altered-file"
         case unreadableRow = "unreadable-row"
         case misplacedGenesis = "misplaced-genesis"
         case badSignature = "bad-signature"
@@ -21,6 +23,14 @@ public struct LedgerViolation: Sendable, Hashable, Codable {
         case relationMismatch = "relation-mismatch"
         case budgetExceeded = "budget-exceeded"
         case wrongEpsilon = "wrong-epsilon"
+        /// A way of sampling that the mechanism or the relation can't be accounted with, or that changes within a round.
+        case samplerMismatch = "sampler-mismatch"
+        /// The coordinator holds an update of a job with a budget that no reservation covers.
+        case updateWithoutReserve = "update-without-reserve"
+        /// Ledger and coordinator disagree about what a round's update was.
+        case recordsDisagree = "records-disagree"
+        /// The ledger or the clinic's folder shows an update as delivered that the coordinator's records lack.
+        case missingAtCoordinator = "missing-at-coordinator"
     }
 
     public var code: Code

@@ -19,7 +19,9 @@ struct LedgerState: Sendable {
         var key: ReleaseKey
         var events: [PrivacyEvent]
         var hash: ContentHash
+        var planHash: ContentHash
         var outcome: LedgerRow.Kind?
+        var transcript: ContentHash?
     }
 
     private(set) var genesis: LedgerRow.Genesis?
@@ -130,12 +132,16 @@ struct LedgerState: Sendable {
         }
         let round = Round(job: key.job, number: key.round)
         highestAttempts[round] = max(highestAttempts[round] ?? 0, key.attempt)
-        reservations[sequence] = Reservation(key: key, events: reserve.events, hash: hash, outcome: nil)
+        reservations[sequence] = Reservation(
+            key: key, events: reserve.events, hash: hash, planHash: reserve.planHash, outcome: nil)
         if reserve.events.isEmpty { report(.invalidEvent, sequence, "the reservation charges nothing") }
         for event in reserve.events where event.relation != policy.relation {
             report(
                 .relationMismatch, sequence,
                 "an event uses \(event.relation.rawValue), the policy \(policy.relation.rawValue)")
+        }
+        if let contradiction = SamplingRules.contradiction(in: reserve.events) {
+            report(.samplerMismatch, sequence, contradiction)
         }
         do {
             let cost = try cost(reserve.events)
@@ -186,6 +192,7 @@ struct LedgerState: Sendable {
             report(.unreadableRow, sequence, "the commit does not name its transcript")
         }
         reservations[settlement.reservation]?.outcome = kind
+        reservations[settlement.reservation]?.transcript = settlement.transcript
     }
 
     func isReserved(_ key: ReleaseKey) -> Bool { releases.contains(key) }

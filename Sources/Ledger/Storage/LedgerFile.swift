@@ -2,29 +2,44 @@ internal import ConsiliumCore
 internal import Foundation
 internal import GRDB
 
-/// The rows in SQLite: write-ahead log, full synchronisation, no update and no delete.
+/// The rows in SQLite: rollback journal, full synchronisation, no update and no delete.
+///
+/// Between two transactions the one file holds everything, and every byte of it has a meaning that ``LedgerImage`` checks.
+/// A write-ahead log would not do: SQLite takes a log with one flipped byte for a shorter log, and so for an older ledger.
 struct LedgerFile: Sendable {
     private let queue: DatabaseQueue
 
+    /// What a ledger's database consists of, as SQLite stores it.
+    static let schema: [(type: String, name: String, table: String, sql: String)] = [
+        (
+            "table", "ledger_row", "ledger_row",
+            "CREATE TABLE ledger_row (sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL) STRICT"
+        ),
+        (
+            "table", "ledger_head", "ledger_head",
+            "CREATE TABLE ledger_head (id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL, "
+                + "hash TEXT NOT NULL, signature BLOB NOT NULL, library INTEGER NOT NULL) STRICT"
+        ),
+        (
+            "trigger", "no_update", "ledger_row",
+            "CREATE TRIGGER no_update BEFORE UPDATE ON ledger_row "
+                + "BEGIN SELECT RAISE(ABORT, 'rows are never changed'); END"
+        ),
+        (
+            "trigger", "no_delete", "ledger_row",
+            "CREATE TRIGGER no_delete BEFORE DELETE ON ledger_row "
+                + "BEGIN SELECT RAISE(ABORT, 'rows are never removed'); END"
+        ),
+    ]
+
     /// - Parameter pageLimit: the file never grows beyond so many pages; `nil` for the disk's own limit.
     init(creating url: URL, pageLimit: Int? = nil) throws {
-        // The file is made before SQLite opens it: its write-ahead log and index then inherit the permissions.
+        // The file is made before SQLite opens it: its journal then inherits the permissions.
         try DurableFile.write(Data(), to: url, permissions: 0o600)
         try self.init(url: url, pageLimit: pageLimit)
         try Self.translating {
             try queue.write { database in
-                try database.execute(
-                    sql: """
-                        CREATE TABLE ledger_row (
-                            sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
-                        CREATE TABLE ledger_head (
-                            id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL, hash TEXT NOT NULL,
-                            signature BLOB NOT NULL) STRICT;
-                        CREATE TRIGGER no_update BEFORE UPDATE ON ledger_row
-                            BEGIN SELECT RAISE(ABORT, 'rows are never changed'); END;
-                        CREATE TRIGGER no_delete BEFORE DELETE ON ledger_row
-                            BEGIN SELECT RAISE(ABORT, 'rows are never removed'); END;
-                        """)
+                for entry in Self.schema { try database.execute(sql: entry.sql) }
             }
         }
     }
@@ -42,17 +57,18 @@ struct LedgerFile: Sendable {
 
     private init(url: URL, pageLimit: Int?) throws {
         var configuration = Configuration()
-        configuration.journalMode = .wal
+        // An auditor may look at the file just now; it lets go within moments.
+        configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(sql: "PRAGMA page_size = \(LedgerImage.pageSize)")
+            // With TRUNCATE and FULL a transaction is on the disk when its commit returns, and no folder has to be flushed.
+            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = TRUNCATE")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
             if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
-        queue = try Self.translating {
-            let queue = try DatabaseQueue(path: url.path, configuration: configuration)
-            // GRDB sets NORMAL when it turns WAL on, after `prepareDatabase`; only FULL flushes at every commit.
-            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return queue
-        }
+        queue = try Self.translating { try DatabaseQueue(path: url.path, configuration: configuration) }
     }
 
     /// SQLite's synchronous level: 2, FULL, means that a transaction is on the disk when its commit returns.
@@ -88,16 +104,21 @@ struct LedgerFile: Sendable {
         }
     }
 
-    /// The row and the new head in one transaction; on return both are on the disk.
-    func append(_ row: StoredRow, head: SignedHead) throws {
+    /// The rows and the new head in one transaction; on return all of it is on the disk.
+    func append(_ rows: [StoredRow], head: SignedHead) throws {
         try Self.translating {
             try queue.write { database in
+                let insert = try database.cachedStatement(
+                    sql: "INSERT INTO ledger_row (sequence, body, signature) VALUES (?, ?, ?)")
+                for row in rows { try insert.execute(arguments: [row.sequence, row.body, row.signature]) }
                 try database.execute(
-                    sql: "INSERT INTO ledger_row (sequence, body, signature) VALUES (?, ?, ?)",
-                    arguments: [row.sequence, row.body, row.signature])
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO ledger_head (id, sequence, hash, signature) VALUES (1, ?, ?, ?)",
-                    arguments: [head.head.sequence, head.head.hash.hex, head.signature])
+                    sql: """
+                        INSERT OR REPLACE INTO ledger_head (id, sequence, hash, signature, library)
+                        VALUES (1, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        head.head.sequence, head.head.hash.hex, head.signature, Int(Database.sqliteLibVersionNumber),
+                    ])
             }
         }
     }

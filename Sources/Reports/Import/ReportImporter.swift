@@ -1,4 +1,5 @@
 public import ConsiliumCore
+internal import Deidentification
 public import Foundation
 
 /// Reads files and folders into a vault.

@@ -25,7 +25,8 @@ struct HelpTests {
         pages(
             .node,
             [
-                "doctor", "init", "enroll", "import", "deidentify", "data-card", "sample-reports", "jobs", "jobs list", "jobs show",
+                "doctor", "init", "enroll", "import", "deidentify", "data-card", "sample-reports", "jobs", "jobs list",
+                "jobs show",
                 "jobs approve", "jobs deny", "jobs result", "run", "egress", "egress list", "egress show",
                 "egress export", "train", "evaluate", "generate", "merge", "logits", "tokenize", "bench", "bench train",
                 "bench dp",

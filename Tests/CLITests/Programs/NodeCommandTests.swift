@@ -114,7 +114,7 @@ struct NodeCommandTests {
             "deidentify", "--input", "in.jsonl", "--output", "out.jsonl", "--known", "known.jsonl", "--seed-key",
             String(repeating: "0f", count: 32))
         #expect(outcome["lines"] as? Int == 2)
-        #expect(Set(outcome.keys) == ["clean", "lines", "problems", "quarantine", "review"])
+        #expect(Set(outcome.keys) == ["clean", "lines", "problemCount", "problems", "quarantine", "review"])
         let rows = try lines("out.jsonl")
         #expect(rows.compactMap { $0["id"] as? String } == ["a", "b"])
         for row in rows {

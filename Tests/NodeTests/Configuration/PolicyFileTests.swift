@@ -40,7 +40,8 @@ struct PolicyFileTests {
         "a policy that can't be read is refused by what is wrong in it",
         arguments: [
             ("name: x\n", "version"), ("version: 1\n", "name"), ("name: x\nversion: 1\ndate: tag\n", "dates"),
-            ("name: x\nversion: 1\ndates: sometimes\n", "dates"), ("name: x\nversion: one\n", "version"), ("name: x\nversion: 1\nlanguages: [fr]\n", "languages"),
+            ("name: x\nversion: 1\ndates: sometimes\n", "dates"), ("name: x\nversion: one\n", "version"),
+            ("name: x\nversion: 1\nlanguages: [fr]\n", "languages"),
             ("name: x\nversion: 1\nlanguages: []\n", "languages"), ("name: x\nversion: 0\n", "version"),
             ("name: gdpr\nversion: 1\n", "built-in"),
         ])

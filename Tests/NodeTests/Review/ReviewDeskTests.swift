@@ -222,7 +222,7 @@ struct ReviewDeskTests {
     }
 
     private func tuning(_ threshold: Double) throws -> ReviewTuning {
-        let examples = (0..<60).map { ReviewTuning.Example(lowestScore: 0.3, isOverlooked: $0 < 15) }
+        let examples = (0..<60).map { ReviewTuning.Example(certainty: 0.3, isOverlooked: $0 < 15) }
         var tuning = try ReviewTuning(examples, current: 0.5, target: 0.95, date: Date(timeIntervalSince1970: 0))
         tuning.reviewBelow = threshold
         return tuning

@@ -11,7 +11,7 @@ struct ReviewTuningTests {
 
     private func examples(_ rows: [(score: Double?, isOverlooked: Bool, count: Int)]) -> [ReviewTuning.Example] {
         rows.flatMap { row in
-            (0..<row.count).map { _ in ReviewTuning.Example(lowestScore: row.score, isOverlooked: row.isOverlooked) }
+            (0..<row.count).map { _ in ReviewTuning.Example(certainty: row.score, isOverlooked: row.isOverlooked) }
         }
     }
 

@@ -7,10 +7,14 @@ import Testing
 @testable import Node
 
 @Suite("Data cards")
-struct DataCardTests {
+final class DataCardTests {
+    /// The clinics' folders last as long as the test.
+    private var nodes: [NodeFixture] = []
+
     /// Thirty patients with one report, some with a second; names that must not show.
     private func clinic(_ settings: String = "") throws -> NodeServices {
         let node = try NodeFixture(settings)
+        nodes.append(node)
         let services = try node.services()
         var table = "mrn,name,department,date,report\r\n"
         for patient in 0..<30 {
@@ -76,7 +80,8 @@ struct DataCardTests {
 
     @Test("an empty clinic has a card of zeros")
     func empty() throws {
-        let card = try DataCardService.card(NodeFixture().services())
+        let empty = try NodeFixture()
+        let card = try DataCardService.card(empty.services())
         #expect(card.reports.shown == 0)
         #expect(card.lengths == nil)
         #expect(card.byStatus.rows.isEmpty)

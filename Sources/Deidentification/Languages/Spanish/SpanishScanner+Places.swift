@@ -97,9 +97,9 @@ extension SpanishScanner {
             if strength > 0 {
                 add(tokens: start..<end, .location, strength > 1 ? 0.88 : 0.7, .facility)
                 acronym(behind: end)
-                index = end
+                index = max(end, index + 1)
             } else {
-                index = behind
+                index = max(behind, index + 1)
             }
         }
     }

@@ -109,6 +109,7 @@ struct NoteAugmenter {
                 replaced.append((token, Self.dress(letters, token.shape)))
             }
         }
+        if !note.isIncomplete { replaced += inventedTerms(note, text, &replacement, &generator) }
         var shifts: [(position: Int, change: Int)] = []
         var scalars: [UInt32] = []
         scalars.reserveCapacity(note.scalars.count + 64)
@@ -124,6 +125,46 @@ struct NoteAugmenter {
         note.scalars = scalars
         note.spans = Self.shift(note.spans, shifts)
         note.neutral = Self.shift(note.neutral, shifts)
+    }
+
+    /// Half of the devices, tests, drugs and eponyms get other words too. Else every capitalized word that no list knows
+    /// would be a name, for those of the training texts that are none would be known by heart.
+    private func inventedTerms(
+        _ note: TrainingNote, _ text: ScalarText, _ replacement: inout [UInt64: [UInt32]],
+        _ generator: inout ReproducibleGenerator
+    ) -> [(token: Token, letters: [UInt32])] {
+        var marked = [Bool](repeating: false, count: text.tokens.count)
+        for mark in note.spans + note.neutral {
+            for index in text.tokenRange(mark.start, mark.end) { marked[index] = true }
+        }
+        var kept: Set<UInt64> = []
+        var replaced: [(token: Token, letters: [UInt32])] = []
+        for index in text.tokens.indices where !marked[index] && isTerm(index, text) {
+            let token = text.tokens[index]
+            if kept.contains(token.hash) { continue }
+            if replacement[token.hash] == nil {
+                guard generator.unit() < 0.5 else {
+                    kept.insert(token.hash)
+                    continue
+                }
+                replacement[token.hash] = syllables.word(&generator)
+            }
+            if let letters = replacement[token.hash] { replaced.append((token, Self.dress(letters, token.shape))) }
+        }
+        return replaced
+    }
+
+    /// A capitalized word inside of a sentence that is no ordinary word.
+    private func isTerm(_ index: Int, _ text: ScalarText) -> Bool {
+        let token = text.tokens[index]
+        guard index > 0, token.kind == .word, token.shape == .capital, token.count >= 4, token.breaks == 0 else {
+            return false
+        }
+        let before = text.tokens[index - 1]
+        guard before.kind != .mark || before.isMark(",") || before.isMark("-") || before.isMark("(") else {
+            return false
+        }
+        return !token.flags.has(WordFlags.ordinary.subtracting(.medical))
     }
 
     private static func dress(_ letters: [UInt32], _ shape: Token.Shape) -> [UInt32] {

@@ -19,7 +19,7 @@ public struct TaggerTrainer: Sendable {
         /// The size of an AdaGrad step. It falls to a tenth over the epochs.
         public var rate: Float = 0.1
         /// The L2 penalty of a weight each time its feature occurs.
-        public var penalty: Float = 4e-4
+        public var penalty: Float = 1e-4
         /// The share of features that a token doesn't see in training.
         public var dropout = 0.2
         /// Features must occur as often as this.

@@ -31,7 +31,8 @@ public struct ReviewDecision: Codable, Sendable, Equatable {
 
     public init(
         kind: Kind, reviewer: String, date: Date, reason: String? = nil, found: [IdentifierSpan],
-        certainty: Double? = nil, corrections: SpanCorrections = SpanCorrections(), replaced: [IdentifierSpan], ruleVersion: String
+        certainty: Double? = nil, corrections: SpanCorrections = SpanCorrections(), replaced: [IdentifierSpan],
+        ruleVersion: String
     ) {
         self.kind = kind
         self.reviewer = reviewer
