@@ -34,6 +34,10 @@ struct MessyNotesTests {
             Expectation("at 2006-04-07 09:00:27 sent", "DATE=2006-04-07 09:00:27"),
             Expectation("since Father's Day he", "DATE=Father's Day"),
             Expectation("on Sat., June 20, 2015 at home", "DATE=Sat., June 20, 2015"),
+            Expectation("9-27 biopsy done\n10-3 went home", "DATE=9-27", "DATE=10-3"),
+            Expectation("moved from 3.12 @ 0730 to later", "DATE=3.12"),
+            Expectation("tremor since spring 2021", "DATE=spring 2021"),
+            Expectation("Sent l0/l2/2024 by mail", "DATE=l0/l2/2024"),
         ])
     func dates(_ row: Expectation) throws { #expect(try Fixtures.found(row.text) == row.expected) }
 
@@ -44,6 +48,10 @@ struct MessyNotesTests {
             Expectation("mother d. 96 of a stroke", "AGE_OVER_89=96"),
             Expectation("his grandmother lived to 97.", "AGE_OVER_89=97"),
             Expectation("He turns 90 next month.", "AGE_OVER_89=90"),
+            Expectation("Grandma Lucille, 91, holds the box.", "AGE_OVER_89=91"),
+            Expectation("He lives with an aunt, who is ninety-two.", "AGE_OVER_89=ninety-two"),
+            Expectation("Fall #3. 94M in long-term care", "AGE_OVER_89=94"),
+            Expectation("Resting sat, 94, on room air; weight 96 kg; Trails 92 s."),
         ])
     func ages(_ row: Expectation) throws {
         #expect(try Fixtures.found(row.text).filter { $0.hasPrefix("AGE") } == row.expected)
@@ -68,6 +76,11 @@ struct MessyNotesTests {
             Expectation("Printed by khuang on a desk", "OTHER_ID=khuang"),
             Expectation("Member ID# SLF 0093 1182 07 there", "HEALTH_PLAN=SLF 0093 1182 07"),
             Expectation("unit W0417 24 118223 given", "OTHER_ID=W0417 24 118223"),
+            Expectation("flew in N771TK today", "VEHICLE=N771TK"),
+            Expectation("Medicare 6FR3 MK1 PV88 here", "HEALTH_PLAN=6FR3 MK1 PV88"),
+            Expectation("ph 919.555.0143 today", "PHONE=919.555.0143"),
+            Expectation("portal capeverity.example/mychart today", "URL=capeverity.example/mychart"),
+            Expectation("file quill_face_0007.CR2 saved", "BIOMETRIC=quill_face_0007.CR2"),
         ])
     func codes(_ row: Expectation) throws { #expect(try Fixtures.found(row.text) == row.expected) }
 
@@ -81,6 +94,8 @@ struct MessyNotesTests {
             Expectation("lives at Rua do Arenque 1634", "LOCATION=Rua do Arenque 1634"),
             Expectation("in Surrey, BC L4G 6L1 now", "LOCATION=Surrey, BC", "LOCATION=L4G 6L1"),
             Expectation("near Willowport County line", "LOCATION=Willowport County"),
+            Expectation("fell in the bathroom at Larkmoor.", "LOCATION=Larkmoor"),
+            Expectation("letter to 70 Widow's Walk please", "LOCATION=70 Widow's Walk"),
         ])
     func places(_ row: Expectation) throws { #expect(try Fixtures.found(row.text) == row.expected) }
 
@@ -91,6 +106,9 @@ struct MessyNotesTests {
             "Peak flow 250-300-350", "FSBS 145 / 182 / 220 / 166", "Hill-Sachs lesion; Bankart tear.",
             "Osgood-Schlatter disease.", "Drinks Dr. Pepper.", "Miller Fisher test negative.",
             "Christmas tree pattern; Christmas disease.", "1/2 tab daily, feeds down 1/3",
+            "Sensory loss, Hughes 4. Berger ok. Dravet n/a. Prep Boston 2/3/2.",
+            "Kirby-Bauer d-test neg. Marcus Gunn no.",
+            "Bishop 9/13, Aldrete 7/10, GDS 4/15, pain 8/10 -> 3/10", "UF 400  150  -190, off 0205-0248",
             "pH 7.24/68/171 on vent", "-2.25 +0.50 x 090",
         ])
     func negatives(_ text: String) throws { #expect(try Fixtures.found(text) == []) }

@@ -1,6 +1,8 @@
 // Drugs, eponyms, devices, tests, organisms and abbreviations besides ``medicalWords``.
 extension WordLists {
     static let medicalTerms = """
+        leiden berlin vienna gloucester deauville brescia ghent prague bristol comma semicolon nadir diep wocn pasi empa rumi
+        mepilex drysol fleischner selenia xpert allevyn monoject aquacel
         hoehn yahr veress seldinger braxton lhermitte westergren shirodkar papile purtscher bakri belzer bigliani hamada
         kerley koplik myerson argyll mallampati cormack lehane aldrete apgar allred hadlock uhthoff courvoisier
         krukenberg mirizzi okuda haggitt kudo rockall blatchford ranson balthazar bosniak

@@ -15,7 +15,9 @@ extension RuleScanner {
             } else if token.flags.has(.institution), token.isCapitalised,
                 !token.flags.has(.surname) || token.shape == .upper
             {
-                guard !isMark(index - 1, ","), !flags(index - 1).has(.title) else { continue }
+                guard !isMark(index - 1, ","), !flags(index - 1).has(.title),
+                    !isMark(index - 1, "-") || token.spaced, !isFinding(index)
+                else { continue }
                 if token.flags.has(.anyName), let next = self.token(index + 1), next.isCapitalised, next.breaks == 0 {
                     continue
                 }
@@ -65,6 +67,8 @@ extension RuleScanner {
 
     private static let lowerHeads = words("clinic hospital facility office campus center practice lab")
     private static let saints = words("st saint mt mount ste")
+    private static let worts = words("wort sgrq")
+    private static let makers = words("jude jeor")
     private static let county = WordHash.of("county")
     private static let connectors = words("of and the for at s")
     private static let backConnectors = words("of and the for s")
@@ -167,6 +171,8 @@ extension RuleScanner {
         else { return }
         var end = next + 1
         if token(end)?.hash == 0x27, isWord(end + 1, Self.connectors) { end += 2 }
+        // `St. John's wort`, `St. Jude valve`, `Mifflin-St. Jeor`
+        if isWord(end, Self.worts) || isWord(next, Self.makers) && !flags(end).has([.facility, .generic]) { return }
         while let more = token(end), more.breaks == 0, more.kind == .word, more.isCapitalised,
             more.flags.has([.facility, .generic])
         { end += 1 }

@@ -12,6 +12,8 @@ extension RuleScanner {
         where mended.changed.contains(where: { candidate.start <= $0 && $0 < candidate.end }) {
             let digits = (candidate.start..<candidate.end).count { text.kinds[$0] == .digit }
             guard candidate.label == .date || digits >= 3 && candidate.score >= 0.8 else { continue }
+            // What was read of it with the letters in place is a part.
+            found.removeAll { $0.start >= candidate.start && $0.end <= candidate.end }
             add(candidate.start, candidate.end, candidate.label, min(candidate.score, 0.85), candidate.rule, take: true)
         }
     }

@@ -8,6 +8,7 @@ extension RuleScanner {
                 let first = doubledNumber(before: index)
                 add(tokens[first].start, tokens[last - 1].end, .location, 0.9, .street, take: true)
                 zip(at: last)
+                cityWithZip(from: last)
             } else if token.kind == .word, let end = foreignStreet(at: index) {
                 let start =
                     tokens[index - 1].kind == .number && tokens[index - 1].count >= 2 && token.breaks == 0
@@ -203,7 +204,7 @@ extension RuleScanner {
         while words < 10, let token = token(next), token.breaks <= 1 {
             if token.breaks == 1, !(isWrittenAsName(next) || token.kind == .number) { break }
             if token.isMark(",") || (token.isMark(".") && token.spaced == false && words > 0) || token.isMark("#")
-                || token.isMark("-")
+                || token.isMark("-") || token.isMark("^")
             {
                 next += 1
                 continue
@@ -227,7 +228,7 @@ extension RuleScanner {
                 end = city
                 next = city
                 if let state = self.token(city - 1), state.flags.has(.stateCode) || state.flags.has(.state) { break }
-            } else if token.kind == .word, token.isCapitalised, isMark(next - 1, ","),
+            } else if token.kind == .word, token.isCapitalised, isMark(next - 1, ",") || isMark(next - 1, "^"),
                 !token.flags.has([.common, .function, .medical]) || token.flags.has(.city), token.breaks == 0
             {
                 end = next + 1
@@ -285,7 +286,7 @@ extension RuleScanner {
 
     private mutating func zip(at index: Int) {
         var index = index
-        if isMark(index, ".") || isMark(index, ",") { index += 1 }
+        if isMark(index, ".") || isMark(index, ",") || isMark(index, "^") { index += 1 }
         guard let token = token(index), token.kind == .number, token.count == 5, token.breaks <= 1, !taken[token.start]
         else { return }
         var end = token.end

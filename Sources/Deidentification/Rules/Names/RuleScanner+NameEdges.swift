@@ -33,7 +33,8 @@ extension RuleScanner {
         son dtr daughter sib husb hubby husband wife mom dad bro sis granddau grandson granddaughter gf bf wkr worker det
         ofc inm inmate applicant rep attg surg asst anes twin medic partner niece nephew uncle aunt brother sister cousin
         charge md rn np lpn cna proband claimant adjuster hygienist midwife doula prelim recorder operator supervisor
-        counselor caller drain trauma grandma grandpa
+        counselor caller drain trauma grandma grandpa spr mum ofcr endoscopist auditor atty gal abuela abuelo dep crew onc auditor
+        client patient pt pcp circ applicant
         """)
     private static let labels = words(
         "dob mrn acct badge cert upin npi lic age sex addr phone exp cosigner acc pos loc prelim final bib npo phn tel fax ext"

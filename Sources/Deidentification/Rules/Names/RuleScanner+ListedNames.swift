@@ -15,6 +15,7 @@ extension RuleScanner {
     private mutating func listed(at index: Int) -> Int? {
         let token = tokens[index]
         if token.shape == .lower { return lowerCasePair(at: index) }
+        if let end = eponymPairEnd(at: index) { return end }
         guard token.shape == .capital || token.shape == .upper else { return nil }
         let isOrdinary = token.flags.has(.ordinary) || token.flags.has(.city)
         if token.flags.has(.givenName) {
