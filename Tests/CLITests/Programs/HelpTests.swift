@@ -26,11 +26,10 @@ struct HelpTests {
             .node,
             [
                 "doctor", "init", "enroll", "import", "deidentify", "data-card", "sample-reports", "jobs", "jobs list",
-                "jobs show",
-                "jobs approve", "jobs deny", "jobs result", "run", "egress", "egress list", "egress show",
+                "jobs show", "jobs approve", "jobs deny", "jobs result", "run", "egress", "egress list", "egress show",
                 "egress export", "train", "evaluate", "generate", "merge", "logits", "tokenize", "bench", "bench train",
-                "bench dp",
-                "bench decode",
+                "bench dp", "bench decode", "review", "review session", "review list", "review show", "review approve",
+                "review reject", "review audit", "review tune", "tagger", "tagger train", "tagger score",
             ])
         + pages(.coordinator, ["init", "serve", "status"])
         + pages(
@@ -38,7 +37,7 @@ struct HelpTests {
             [
                 "init", "token", "token create", "roster", "roster sign", "clinics", "clinics list", "clinics revoke",
                 "status", "job", "job validate", "job sign", "job propose", "job list", "job show", "job watch",
-                "model", "model export", "model card", "audit", "budget", "epsilon", "calibrate",
+                "model", "model export", "model card", "audit", "budget", "epsilon", "calibrate", "bench", "plan",
             ])
 
     @Test("the help of each command is the one in its file", arguments: pages)

@@ -13,14 +13,17 @@ struct ReviewDeskTests {
     let desk: ReviewDesk
     let vault: Vault
 
+    private static let french =
+        "le patient est sorti avec son traitement et doit revenir dans une semaine pour un controle de la plaie."
+
     init() throws {
-        // Under this policy a single span is a reason for review, whatever its score. “teal ribbon” is overlooked.
+        // A text that goes on in French is a reason for review. “teal ribbon” is overlooked.
         let folder = try TemporaryFolder()
-        let policy = try folder.write("strict.yaml", "name: strict\nversion: 1\nreviewBelow: 1\n")
+        let policy = try folder.write("strict.yaml", "name: strict\nversion: 1\nreviewBelow: 0\n")
         node = try NodeFixture("deidentification:\n  policy: \(policy.path)\n", folder: folder)
         try folder.write(
             "in/a.csv",
-            "mrn,report\n100123,\"MRN 100123: Mr. Tanaka has the teal ribbon, stable.\"\n100123,The heart is of normal size.\n"
+            "mrn,report\n100123,\"MRN 100123: Mr. Tanaka has the teal ribbon, stable. \(Self.french)\"\n100123,The heart is of normal size.\n"
         )
         _ = try IntakeService(node.services()).importReports([folder.path("in")])
         desk = try ReviewDesk(node.services())
@@ -49,7 +52,7 @@ struct ReviewDeskTests {
     func list() throws {
         let list = try desk.list()
         let row = try #require(list.reports.first)
-        #expect(list.reports.count == 1 && row.status == "review" && row.spans == 2)
+        #expect(list.reports.count == 1 && row.status == "review" && row.spans >= 2)
         #expect(row.risk > 0 && row.risk < 1 && row.reasons.count == 1)
         let json = String(decoding: try CanonicalJSON.encode(list), as: UTF8.self)
         for secret in ["Tanaka", "ribbon", "100123", "stable"] { #expect(!json.contains(secret)) }
@@ -64,7 +67,7 @@ struct ReviewDeskTests {
         let page = try desk.show(String(id.prefix(10)), withText: true)
         #expect(page.pieces.map(\.text).joined() == page.text)
         #expect(page.pieces.compactMap(\.span).count == page.spans.count)
-        #expect(page.spans.contains { $0.isWeak && $0.text == "Tanaka" })
+        #expect(page.spans.contains { !$0.isWeak && $0.text == "Tanaka" })
         #expect(page.output?.contains("Tanaka") == false)
         let bare = try desk.show(id, withText: false)
         #expect(bare.text == nil && bare.output == nil && bare.pieces.isEmpty)
@@ -216,9 +219,8 @@ struct ReviewDeskTests {
         try node.folder.write(
             "in/b.csv", "mrn,report\n100123,then teal ribbon helped\n100124,then teal ribbon helped\n")
         _ = try IntakeService(node.services()).importReports([node.folder.path("in")])
-        #expect(try desk.list().waiting == 1)
         #expect(try usable().filter { $0.contains("then teal ribbon helped") }.count == 1)
-        #expect(try desk.show(waiting(), withText: true).output == "then [OTHER_ID] helped")
+        #expect(try usable().filter { $0.contains("then [OTHER_ID] helped") }.count == 1)
     }
 
     private func tuning(_ threshold: Double) throws -> ReviewTuning {
