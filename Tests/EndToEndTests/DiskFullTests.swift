@@ -25,9 +25,9 @@ extension EndToEnd {
             let before = try await audit(consortium)
             let rowsBefore = try #require(before.ledgers.first?.rows)
 
-            // Not even the shared-memory file of the write-ahead log fits.
+            // Not even the beginning of the journal fits.
             try disk.fill(leaving: 0)
-            expectRefusal(74, "free space", try await consortium.node("alpha", "run", "--once"))
+            expectRefusal(74, "The disk is full", try await consortium.node("alpha", "run", "--once"))
             try disk.free()
             // It opens; the reservation does not fit.
             try disk.fill(leaving: 40)

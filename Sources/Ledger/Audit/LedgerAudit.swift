@@ -68,7 +68,8 @@ public enum LedgerAudit {
             violations: state.violations)
         result.hashes = state.hashes
         if let policy = state.policy {
-            SpendingAccounts(state, delta: delta ?? policy.cap.delta, isTight: isTight).write(to: &result)
+            var accounts = SpendingAccounts(state, delta: delta ?? policy.cap.delta, isTight: isTight)
+            accounts.write(to: &result)
         }
         return result
     }

@@ -6,6 +6,11 @@ struct SpendingAccounts {
     private let state: LedgerState
     private let delta: Double
     private let isTight: Bool
+    /// Jobs with the same mechanisms cost the same.
+    private var bounds: [[PrivacyEvent]: PLDBound] = [:]
+    /// Losses are composed for so many different jobs at most, each of which may take a second; the others have the Rényi
+    /// accountant's figure, which is never lower.
+    private static let mostBounds = 20
     /// More points than a picture can show are of no use.
     private static let mostPoints = 400
 
@@ -15,7 +20,7 @@ struct SpendingAccounts {
         self.isTight = isTight
     }
 
-    func write(to ledger: inout AuditReport.Ledger) {
+    mutating func write(to ledger: inout AuditReport.Ledger) {
         let ordered = state.reservations.sorted { $0.key < $1.key }
         var all = EventTally()
         var byJob: [String: (tally: EventTally, rounds: Int, open: Int)] = [:]
@@ -34,8 +39,8 @@ struct SpendingAccounts {
         }
         ledger.mechanisms = all.events
         ledger.accounts = [account(nil, all, rounds: ordered.count, open: open)]
-        ledger.accounts += byJob.sorted { $0.key < $1.key }.map { name, job in
-            account(name, job.tally, rounds: job.rounds, open: job.open)
+        for (name, job) in byJob.sorted(by: { $0.key < $1.key }) {
+            ledger.accounts.append(account(name, job.tally, rounds: job.rounds, open: job.open))
         }
         ledger.history = history(ordered)
         ledger.releases = ordered.map { sequence, reservation in
@@ -46,12 +51,20 @@ struct SpendingAccounts {
         }
     }
 
-    private func account(_ job: String?, _ tally: EventTally, rounds: Int, open: Int) -> AuditReport.Account {
+    private mutating func account(_ job: String?, _ tally: EventTally, rounds: Int, open: Int) -> AuditReport.Account {
         let rdp = tally.epsilon(delta: delta)
-        let pld = isTight && rdp.isFinite ? try? PLDAccountant(tally.events).epsilon(delta: delta) : nil
+        let pld = isTight && rdp.isFinite ? bound(tally.events) : nil
         return AuditReport.Account(
             job: job, delta: delta, rounds: rounds, open: open, rdp: rdp, pld: pld,
             epsilon: min(rdp, pld?.epsilon ?? rdp))
+    }
+
+    private mutating func bound(_ events: [PrivacyEvent]) -> PLDBound? {
+        if let known = bounds[events] { return known }
+        guard bounds.count < Self.mostBounds else { return nil }
+        let bound = try? PLDAccountant(events).epsilon(delta: delta)
+        bounds[events] = bound
+        return bound
     }
 
     private func history(_ ordered: [(key: Int, value: LedgerState.Reservation)]) -> [AuditReport.Point] {
