@@ -20,8 +20,8 @@ final class DataCardTests {
         for patient in 0..<30 {
             let body =
                 "FINDINGS: A nodule of \(patient + 3) mm is seen in the lung of segment \(patient). IMPRESSION: Nodule \(patient), benign."
-            table += "P-40\(patient),Quillfeather,Radiology,2024-03-0\(patient % 9 + 1),\(body)\r\n"
-            if patient < 12 { table += "P-40\(patient),Quillfeather,Radiology,2024-04-02,\(body)\r\n" }
+            table += "P-40\(patient),Quillfeather,Radiology,2024-03-0\(patient % 9 + 1),\"\(body)\"\r\n"
+            if patient < 12 { table += "P-40\(patient),Quillfeather,Radiology,2024-04-02,\"\(body)\"\r\n" }
             if patient < 3 { table += "P-40\(patient),Quillfeather,Urology,1999-04-02,Urine is clear and yellow.\r\n" }
         }
         _ = try IntakeService(services).importReports([node.folder.write("reports.csv", table)])
