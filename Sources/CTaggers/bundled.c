@@ -3,8 +3,8 @@
 #include "taggers.h"
 
 // The training script changes these marks with the models, so that no build keeps an old one.
-#define ENGLISH_MARK "aff6c7f337f024d7"
-#define SPANISH_MARK "3c77117a3035e79a"
+#define ENGLISH_MARK "e029b37663e66e83"
+#define SPANISH_MARK "ebe3cc679476d1ae"
 
 // An empty file is no model. `if_empty` keeps the arrays valid.
 static const uint8_t english[] = {

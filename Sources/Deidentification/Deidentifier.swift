@@ -22,10 +22,11 @@ public struct Deidentifier: Sendable {
     /// - Parameters:
     ///   - siteKey: 16 bytes or more, secret and the clinic's own. Surrogates, date shifts and input tags depend on it.
     ///   - taggers: the learned stage; those of the program if absent, ``TaggerSet/none`` for rules alone.
+    ///   - others: names the detectors whose finds come as `suggested`; with another name, receipts are outdated.
     ///   - now: where receipts take their date from.
     /// - Throws: ``DeidentificationError`` `.weakKey`, `.invalidPolicy` or `.invalidTagger`.
     public init(
-        policy: DeidentificationPolicy, siteKey: Data, taggers: TaggerSet? = nil,
+        policy: DeidentificationPolicy, siteKey: Data, taggers: TaggerSet? = nil, others: String = "",
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         guard siteKey.count >= 16 else {
@@ -36,7 +37,7 @@ public struct Deidentifier: Sendable {
         self.policy = policy
         let taggers = try taggers ?? .bundled()
         self.taggers = taggers
-        detection = try taggers.fingerprint()
+        detection = try taggers.fingerprint() + (others.isEmpty ? "" : "+" + others)
         self.now = now
         keyed = KeyedHash(key: siteKey)
     }

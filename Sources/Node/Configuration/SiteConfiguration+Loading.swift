@@ -26,6 +26,9 @@ extension SiteConfiguration {
             throw NodeError(.configurationInvalid, "The site configuration can't be used: \(error.message)", cause: nil)
         }
         configuration.reports.sources = configuration.reports.sources.map { absolute($0, in: folder) }
+        configuration.deidentification.classifier = configuration.deidentification.classifier.map {
+            absolute($0, in: folder)
+        }
         configuration.model.folders = configuration.model.folders.map { absolute($0, in: folder) }
         configuration.terminology.snomed = configuration.terminology.snomed.map { absolute($0, in: folder) }
         configuration.terminology.rxnorm = configuration.terminology.rxnorm.map { absolute($0, in: folder) }
@@ -51,6 +54,9 @@ extension SiteConfiguration {
         need(
             ["quarantine", "report"].contains(reports.patientKeyFallback),
             "reports.patientKeyFallback must be quarantine or report.")
+        need(
+            (0...1).contains(deidentification.classifierThreshold),
+            "deidentification.classifierThreshold must be 0 to 1.")
         need(privacy.epsilonCap.isFinite && privacy.epsilonCap > 0, "privacy.epsilonCap must be positive.")
         need(privacy.delta > 0 && privacy.delta <= 1e-3, "privacy.delta must be above 0 and at most 0.001.")
         need(ThreadCount.allowed.contains(compute.threads), "compute.threads must be 1 to 256.")

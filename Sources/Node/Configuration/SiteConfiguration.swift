@@ -70,6 +70,10 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     public struct Deidentification: Codable, Sendable, Equatable {
         /// `safe-harbor`, `limited-data-set` or `gdpr`.
         public var policy: String = "safe-harbor"
+        /// A Hugging Face folder with a BERT token classifier whose finds are replaced too.
+        public var classifier: String?
+        /// From which probability on the classifier's finds count, 0 to 1.
+        public var classifierThreshold: Double = 0.5
     }
 
     public struct Privacy: Codable, Sendable, Equatable {

@@ -36,14 +36,19 @@ struct DeidentificationRun {
 
     private let vault: Vault
     private let deidentifier: Deidentifier
+    private let classifier: TokenClassifier?
     private let threads: Int
     private let progress: ProgressHandler
     private(set) var results: [ContentHash: Result] = [:]
     private var known: [PatientPseudonym: (known: [KnownIdentifier], certain: [KnownIdentifier], upTo: Int64)] = [:]
 
-    init(_ vault: Vault, _ deidentifier: Deidentifier, threads: Int, progress: @escaping ProgressHandler) {
+    init(
+        _ vault: Vault, _ deidentifier: Deidentifier, classifier: TokenClassifier? = nil, threads: Int,
+        progress: @escaping ProgressHandler
+    ) {
         self.vault = vault
         self.deidentifier = deidentifier
+        self.classifier = classifier
         self.threads = threads
         self.progress = progress
     }
@@ -86,8 +91,8 @@ struct DeidentificationRun {
         for start in stride(from: 0, to: ids.count, by: size) {
             let batch = Array(ids[start..<min(start + size, ids.count)])
             let work = try collect(batch)
-            let deidentifier = deidentifier
-            let done = try OrderedWork.map(work, threads: threads) { try Self.process($0, deidentifier) }
+            let (deidentifier, classifier) = (deidentifier, classifier)
+            let done = try OrderedWork.map(work, threads: threads) { try Self.process($0, deidentifier, classifier) }
             try vault.store(done.map(\.toStore))
             try remember(zip(work, done).map { ($0.stored, $1.names) }, areFound: true)
             for item in done {
@@ -134,9 +139,13 @@ struct DeidentificationRun {
         for (patient, known) in named where !known.isEmpty { self.known[patient] = nil }
     }
 
-    private static func process(_ work: Work, _ deidentifier: Deidentifier) throws -> Done {
+    private static func process(
+        _ work: Work, _ deidentifier: Deidentifier, _ classifier: TokenClassifier?
+    ) throws -> Done {
         let report = work.stored.report, patient = work.stored.patient?.hex
-        var result = try deidentifier.deidentify(text: report.text, known: work.known, patient: patient)
+        var result = try deidentifier.deidentify(
+            text: report.text, known: work.known, patient: patient,
+            suggested: try classifier?.spans(in: report.text) ?? [])
         // What a person restored is no name.
         let restored = work.decision?.corrections.removed ?? []
         let names = deidentifier.distinctiveNames(

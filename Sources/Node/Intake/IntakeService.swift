@@ -102,7 +102,8 @@ public struct IntakeService: Sendable {
     /// known since.
     private func deidentifyPending(progress: @escaping ProgressHandler) throws -> IntakeOutcome.Deidentified {
         var run = DeidentificationRun(
-            vault, try services.deidentifier(), threads: services.site.compute.threads, progress: progress)
+            vault, try services.deidentifier(), classifier: try services.tokenClassifier(),
+            threads: services.site.compute.threads, progress: progress)
         try run.run()
         var outcome = IntakeOutcome.Deidentified()
         for result in run.results.values { outcome.add(result) }

@@ -75,6 +75,18 @@ public struct NodeServices: Sendable {
             policy.reviewBelow = tuning.reviewBelow
             taggers.tune(tuning.thresholds)
         }
-        return try Deidentifier(policy: policy, siteKey: try siteKey(), taggers: taggers)
+        let settings = site.deidentification
+        let others = settings.classifier.map { "\($0) \(settings.classifierThreshold)" }
+        return try Deidentifier(
+            policy: policy, siteKey: try siteKey(), taggers: taggers,
+            others: others.map { ContentHash(of: Data($0.utf8)).short } ?? "")
+    }
+
+    /// The second opinion that the site configuration asks for.
+    func tokenClassifier() throws -> TokenClassifier? {
+        try site.deidentification.classifier.map {
+            try TokenClassifier(
+                folder: URL(fileURLWithPath: $0), threshold: site.deidentification.classifierThreshold)
+        }
     }
 }

@@ -1,6 +1,7 @@
 import ConsiliumTesting
 import Deidentification
 import Foundation
+import Reports
 import Tensors
 import Testing
 
@@ -91,6 +92,23 @@ struct TokenClassifierTests {
     func windows(positions: Int) throws {
         let text = (0..<200).map { $0 % 50 == 49 ? "Smith" : "seen" }.joined(separator: " ")
         #expect(try found(text, positions: positions) == Array(repeating: "NAME:Smith", count: 4))
+    }
+
+    @Test("what the site's classifier finds is replaced at import, and switching it off makes the receipts outdated")
+    func intake() throws {
+        try write()
+        let node = try NodeFixture("deidentification:\n  classifier: \(folder.url.path)\n")
+        let services = try node.services()
+        _ = try IntakeService(services).importReports([
+            node.folder.write("a.csv", "mrn,report\n100123,It was seen by jones.\n")
+        ])
+        var texts: [String] = []
+        var isCurrent = true
+        try services.vault().forEachDeidentified { _, report, _ in
+            texts.append(report.text)
+            isCurrent = try Deidentifier(policy: .safeHarbor, siteKey: services.siteKey()).isCurrent(report.receipt)
+        }
+        #expect(texts == ["It was seen by [NAME]."] && !isCurrent)
     }
 
     @Test("a model that can't be meant is refused with a sentence")

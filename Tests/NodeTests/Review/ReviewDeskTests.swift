@@ -23,7 +23,7 @@ struct ReviewDeskTests {
         node = try NodeFixture("deidentification:\n  policy: \(policy.path)\n", folder: folder)
         try folder.write(
             "in/a.csv",
-            "mrn,report\n100123,\"MRN 100123: Mr. Tanaka has the teal ribbon, stable. \(Self.french)\"\n100123,The heart is of normal size.\n"
+            "mrn,report\n100123,\"MRN 100123: Mr. Tanaka was seen today. He has the teal ribbon, stable. \(Self.french)\"\n100123,The heart is of normal size.\n"
         )
         _ = try IntakeService(node.services()).importReports([folder.path("in")])
         desk = try ReviewDesk(node.services())
@@ -67,7 +67,7 @@ struct ReviewDeskTests {
         let page = try desk.show(String(id.prefix(10)), withText: true)
         #expect(page.pieces.map(\.text).joined() == page.text)
         #expect(page.pieces.compactMap(\.span).count == page.spans.count)
-        #expect(page.spans.contains { !$0.isWeak && $0.text == "Tanaka" })
+        #expect(page.spans.contains { !$0.isWeak && $0.text?.hasPrefix("Tanaka") == true })
         #expect(page.output?.contains("Tanaka") == false)
         let bare = try desk.show(id, withText: false)
         #expect(bare.text == nil && bare.output == nil && bare.pieces.isEmpty)
@@ -93,9 +93,9 @@ struct ReviewDeskTests {
     func keep() throws {
         let id = try waiting()
         let page = try desk.show(id, withText: true)
-        let number = try #require(page.spans.first { $0.text == "Tanaka" }?.number)
+        let number = try #require(page.spans.first { $0.text?.hasPrefix("Tanaka") == true }?.number)
         _ = try desk.approve(id, corrections: corrections { $0.kept = [number] }, reviewer: "R")
-        #expect(try usable().contains { $0.contains("Mr. Tanaka has") })
+        #expect(try usable().contains { $0.contains("Mr. Tanaka was seen") })
     }
 
     @Test(

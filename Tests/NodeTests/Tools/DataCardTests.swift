@@ -34,7 +34,7 @@ final class DataCardTests {
         #expect(card.reports.shown == 45)
         #expect(card.patients.shown == 30)
         #expect(card.examples.used == ["text"])
-        #expect(card.examples.duplicates.shown == 24)
+        #expect(card.examples.duplicates.shown == 36)
         #expect(card.sections.rows.first { $0.name == "findings" }?.count.shown == 42)
         #expect(card.examples.byTemplate.rows.first { $0.name == "impression" }?.count.shown == 30)
         #expect(card.byFormat.rows.map(\.name) == ["csv"])

@@ -71,7 +71,7 @@ struct ThresholdChoice {
         return best
     }
 
-    /// 0 to 0.03: the highest below which hardly anything identifies.
+    /// 0 to 0.1: the highest below which hardly anything identifies.
     ///
     /// Not higher, though the held-out texts would permit it: on texts of another origin, what the tagger calls unlikely
     /// is identifying more often than it says, and a lost identifier costs more than a lost word.
@@ -79,7 +79,7 @@ struct ThresholdChoice {
         let all = histogram.right.reduce(0, +)
         guard all + histogram.wrong.reduce(0, +) >= 200 else { return nil }
         var best = 0.0
-        for step in 0..<6 {
+        for step in 0..<20 {
             let (lost, spared) = (histogram.right[...step].reduce(0, +), histogram.wrong[...step].reduce(0, +))
             guard lost <= 0.003 * all + 1, lost * 5 <= spared + 5 else { break }
             best = Double(step + 1) / Double(Histogram.steps)
