@@ -12,14 +12,19 @@ enum LanguageDetector {
 
     static func language(of text: ScalarText) -> Verdict {
         var counts = [Int](repeating: 0, count: LanguageWords.lists.count)
+        // In how many different words: a note of abbreviations repeats a few that another language happens to have.
+        var kinds = counts
+        var seen: Set<UInt64> = []
         var words = 0
         var foreign = 0
         for token in text.tokens.prefix(limit) where token.kind == .word {
             words += 1
             if isForeignScript(text.scalars[token.start]) { foreign += 1 }
             guard token.count <= LanguageWords.longest, var mask = LanguageWords.table[token.hash] else { continue }
+            let isNew = seen.insert(token.hash).inserted
             while mask != 0 {
                 counts[mask.trailingZeroBitCount] += 1
+                if isNew { kinds[mask.trailingZeroBitCount] += 1 }
                 mask &= mask - 1
             }
         }
@@ -27,11 +32,13 @@ enum LanguageDetector {
         let english = counts[0]
         let spanish = counts[1]
         let best = max(english, spanish)
-        let other = counts.dropFirst(2).max() ?? 0
         // Close relatives share many of these words: Portuguese counts for Spanish, too.
-        if other >= 5, other * 4 > best * 5 { return .other }
+        let isOther = (2..<counts.count).contains {
+            kinds[$0] >= 5 && counts[$0] * 4 > best * 5 && kinds[$0] > max(kinds[0], kinds[1])
+        }
+        if isOther { return .other }
         guard best >= 3 else { return .undecided }
-        if min(english, spanish) >= 10, min(english, spanish) * 4 >= best {
+        if min(english, spanish) >= 10, min(kinds[0], kinds[1]) >= 5, min(english, spanish) * 4 >= best {
             return .mixed(english >= spanish ? [.english, .spanish] : [.spanish, .english])
         }
         if english == spanish { return .undecided }
@@ -48,7 +55,8 @@ enum LanguageDetector {
     }
 }
 
-/// Frequent words of languages, without those that two of them spell alike and that would tell nothing.
+/// Frequent words of languages, without those that two of them spell alike and that would tell nothing, and without the
+/// abbreviations and words of English notes: po, w, od, die, war, non.
 enum LanguageWords {
     /// English and Spanish first, in the order of ``NoteLanguage``; then those that are only told apart.
     static let lists: [String] = [
@@ -64,46 +72,46 @@ enum LanguageWords {
         """,
         // Portuguese, with what is common to Galician
         """
-        o os as uma um do da dos das com não em para por que ao à na no nas nos pelo pela é foi são mais seu sua até
+        o uma um da dos das com não em para por que ao à na nas nos pelo pela é foi são mais seu sua até
         paciente anos doente há também após num numa
         """,
         // French
         """
-        le les des du une et est pour dans par sur avec au aux qui ne pas il elle ce cette son sa ses été sans chez ans
-        patient patiente nous vous été dont lors après
+        le les des du une et est pour dans par sur avec au aux qui ne pas il elle ce cette sa ses été sans chez ans
+        patiente nous vous été dont lors après
         """,
         // Italian
         """
-        il gli della dei delle di che con per una un è nel nella sono al alla dal dalla si ha non anni paziente stato
-        più del degli viene alle come
+        gli della dei delle di che con una è nel nella sono alla dalla ha anni paziente stato
+        più del degli viene alle
         """,
         // German
         """
-        der die das und mit von ist war im zu auf für eine ein einer einem dem den des nicht bei nach wurde sich auch
-        wird patientin als am zum zur sind hat oder durch
+        der das und mit von ist zu auf für eine ein einer einem dem nicht bei nach wurde sich auch
+        wird patientin als zum zur sind oder durch
         """,
         // Dutch
         """
-        de het een van en met is was voor op aan bij niet naar werd wordt zijn haar heeft patiënt jaar ook door om te
-        er uit na
+        de het een van en met voor op aan bij niet naar werd wordt zijn haar heeft patiënt jaar ook om te
+        uit
         """,
         // Catalan
         """
-        el els les una amb per que dels al als és va ser del pel i en la no més pacient anys seva aquest aquesta sense
+        els una amb que dels als és va ser pel més pacient anys seva aquest aquesta sense
         fins després dona havia
         """,
         // Polish and Czech
         """
-        w z na do nie się jest oraz od po dla przez przy lat pacjent pacjentka roku zo je pro byl byla jako který při
+        nie się jest oraz dla przez przy lat pacjent pacjentka roku zo je byl byla jako který při
         """,
         // Swedish, Danish and Norwegian
         """
-        och att det som på är av för med den till inte har om ett var men sig efter og er ikke til af på ved blev hun
+        och att det som på är av för inte ett sig efter og er ikke til af på ved blev hun
         han år
         """,
         // Romanian, Turkish, Hungarian
         """
-        și în cu la pe din care este pentru ve bir bu ile için olan hasta és egy hogy nem a az volt beteg
+        și în cu pe din care este pentru ve bir bu ile için olan hasta és egy hogy nem volt beteg
         """,
     ]
 
