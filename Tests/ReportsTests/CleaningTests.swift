@@ -50,7 +50,7 @@ struct CleaningTests {
             after: "Lakeside Clinic  p. 1\nA first.\nB second.\nC third."),
         Case(
             name: "a footer with a page number in it", step: .pages,
-            before: "One.\nNorth Lab   Page 1 of 2\nTwo.\nNorth Lab   Page 2 of 2",
+            before: "One.\nNorth Lab   Page 1 of 2\n\u{C}Two.\nNorth Lab   Page 2 of 2",
             after: "One.\nNorth Lab   Page 1 of 2\nTwo."),
         Case(
             name: "a paragraph after a page break", step: .pages, before: "Clear lungs.\n\n\u{C}\nNormal heart.",

@@ -26,13 +26,14 @@ enum TestVault {
 
     /// A result as a de-identifier gives it, with a text and spans of choice.
     static func result(
-        _ text: String, _ status: DeidentificationStatus = .clean, spans: [IdentifierSpan] = [], reasons: [String] = []
+        _ text: String, _ status: DeidentificationStatus = .clean, spans: [IdentifierSpan] = [], reasons: [String] = [],
+        certainty: Double? = nil
     ) -> DeidentificationResult {
         let text = status == .quarantine ? "" : text
         let receipt = DeidentificationReceipt(
             policyName: "test", policyVersion: 1, ruleVersion: "1", reviewBelow: 0.5, detection: "",
             inputTag: ContentHash(of: Data(text.utf8)), output: ContentHash(of: Data(text.utf8)), counts: [:],
-            status: status, date: Date(timeIntervalSince1970: 1_767_323_045))
+            status: status, certainty: certainty, date: Date(timeIntervalSince1970: 1_767_323_045))
         return DeidentificationResult(
             spans: spans, text: text, status: status, receipt: receipt,
             report: DeidentifiedReport(text: text, receipt: receipt), reasons: reasons)

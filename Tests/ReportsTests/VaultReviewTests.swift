@@ -243,23 +243,23 @@ struct VaultReviewTests {
         #expect(try vault.setting("tuning", as: [String: Double].self) == nil)
     }
 
-    @Test("the risk grows with weak spans, poor recognition and missing identifiers, and stays between 0 and 1")
+    @Test("the risk grows with doubt, poor recognition and missing identifiers, and stays between 0 and 1")
     func risk() {
-        func risk(_ scores: [Double], known: Bool = true, quality: Double? = nil, characters: Int = 600) -> Double {
-            let spans = scores.enumerated().map { span($0 * 10, $0 * 10 + 5, score: $1) }
-            return ResidualRisk(
-                TestVault.result("x", .review, spans: spans), characters: characters, hasKnownIdentifiers: known,
-                quality: quality
+        func risk(
+            _ certainty: Double?, known: Bool = true, quality: Double? = nil, characters: Int = 600,
+            reasons: [String] = []
+        ) -> Double {
+            ResidualRisk(
+                TestVault.result("x", .review, reasons: reasons, certainty: certainty), characters: characters,
+                hasKnownIdentifiers: known, quality: quality
             ).value
         }
-        #expect(risk([]) < 0.002)
-        #expect(risk([0.95, 1]) == risk([]))
-        #expect(risk([0.6]) > risk([0.8]) && risk([0.6, 0.6]) > risk([0.6]))
-        #expect(risk([], known: false) > risk([]) && risk([], quality: 0.5) > risk([], quality: 0.9))
-        #expect(risk([], characters: 50_000) > risk([], characters: 100))
+        #expect(risk(nil) < 0.002 && risk(1) == risk(nil))
+        #expect(risk(0.6) > risk(0.8) && risk(0.8) > risk(1) && risk(1, reasons: ["A reason."]) > risk(1))
+        #expect(risk(nil, known: false) > risk(nil) && risk(nil, quality: 0.5) > risk(nil, quality: 0.9))
+        #expect(risk(nil, characters: 50_000) > risk(nil, characters: 100))
         for value in [
-            risk(Array(repeating: -3, count: 500), known: false, quality: -1, characters: .max),
-            risk([.nan], quality: .nan),
+            risk(-3, known: false, quality: -1, characters: .max), risk(7, quality: 9), risk(.nan, quality: .nan),
         ] { #expect((0...1).contains(value)) }
         #expect(ResidualRisk(TestVault.result("", .quarantine), characters: 1, hasKnownIdentifiers: true).value == 1)
     }
