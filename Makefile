@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test sanitize lint bench bench-deid build clean dependencies
+.PHONY: demo test sanitize lint bench bench-deid bench-privacy build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
@@ -41,6 +41,11 @@ bench: build
 bench-deid: build
 	@scripts/bench/deid.py --binary "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/consilium-node" \
 		--json .build/bench-deid.json $(BENCH_FLAGS)
+
+# PYTHON names an interpreter with dp-accounting; without it the own figures are printed alone.
+bench-privacy: build
+	@scripts/bench/privacy.py --binary "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/consilium-admin" \
+		--json .build/bench-privacy.json $(BENCH_FLAGS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
