@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Blocks of memory that an operation borrows, kept for the next one: without it, every product with a compressed weight
 /// would allocate.
 final class ScratchPool: Sendable {
@@ -8,7 +6,7 @@ final class ScratchPool: Sendable {
         let count: Int
     }
 
-    private let unused = Mutex<[Block]>([])
+    private let unused = Guarded<[Block]>([])
 
     /// Calls `body` with at least `count` floats, aligned to 64 bytes, of which the contents are undefined.
     func withMemory(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Runs through the rows of a large matrix in panels, on as many threads as matrix products use, so that changing the
 /// format of a weight needs little memory beside its result.
 public enum RowPanels {
@@ -19,7 +17,7 @@ public enum RowPanels {
         let threads = min(ComputeThreads.current, panels)
         let scratch = UnsafeMutablePointer<Float>.allocate(capacity: threads * height * columns)
         defer { scratch.deallocate() }
-        let failure = Mutex<(any Error)?>(nil)
+        let failure = Guarded<(any Error)?>(nil)
         WorkerPool.shared.run(pieces: panels, threads: threads) { panel, thread in
             guard failure.withLock({ $0 == nil }) else { return }
             do {

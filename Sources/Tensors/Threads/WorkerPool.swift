@@ -30,7 +30,7 @@ final class WorkerPool: Sendable {
     private let nextThread = Atomic<Int>(1)
     private let generation = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
-    private let helpers = Mutex(0)
+    private let helpers = Guarded(0)
     private let wake = NSCondition()
 
     /// Calls `body` for every piece, on at most `threads` threads at once. `thread` is below `threads` and differs between
