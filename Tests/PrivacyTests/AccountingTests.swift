@@ -133,6 +133,28 @@ struct AccountingTests {
     }
 }
 
+@Suite("Questions in a file")
+struct PrivacyVectorTests {
+    @Test(
+        "one bad question never spoils the others",
+        arguments: [
+            #""kind":"epsilon","delta":1e-5,"neighbouring":"cousins","phases":[{"mechanism":"gaussian","noise_multiplier":1}]"#,
+            #""kind":"epsilon","delta":1e-5,"phases":[{"mechanism":"magic"}]"#,
+            #""kind":"discrete_gaussian","sigma":"wide","sensitivity":1,"steps":1,"delta":1e-5"#,
+            #""kind":"discrete_gaussian","sigma":2,"sensitivity":1.5,"steps":1,"delta":1e-5"#,
+            #""kind":"discrete_gaussian","sigma":2,"sensitivity":1,"steps":1,"delta":1e-5,"neighbouring":"cousins""#,
+            #""kind":"skellam","rounds":1e400,"delta":1e-5"#, #""kind":"oracle""#,
+        ])
+    func badQuestion(_ bad: String) throws {
+        let good =
+            #"{"id":"good","kind":"discrete_gaussian","sigma":2,"sensitivity":1,"steps":1,"delta":1e-5,"neighbouring":"add_remove"}"#
+        let file = #"{"vectors":[{"id":"bad",\#(bad)},\#(good)]}"#
+        let answers = try PrivacyVectors(json: Data(file.utf8)).evaluate()
+        #expect(answers.answers.keys.sorted() == ["good"])
+        #expect(answers.unanswered.keys.sorted() == ["bad"])
+    }
+}
+
 @Suite("The Rényi filter")
 struct FilterTests {
     let cap: PrivacyBudget

@@ -4,7 +4,8 @@ enum DocumentConsistency {
         var words: Set<UInt64> = []
         var inside: Set<UInt64> = []
         for candidate in found where candidate.label == .name && candidate.score >= 0.6 {
-            for token in text.tokens[range(of: candidate, in: text)] where token.kind == .word && token.count >= 3 {
+            for token in text.tokens[text.tokenRange(candidate.start, candidate.end)]
+            where token.kind == .word && token.count >= 3 {
                 // “Mr. Silver”: behind a title an ordinary word is a name elsewhere too, with a capital in a sentence.
                 if token.flags.has(.ordinary), candidate.score >= 0.9, token.shape == .capital, token.count >= 4,
                     token.flags.isDisjoint(with: [.function, .medical, .facility, .month, .generic])
@@ -35,19 +36,5 @@ enum DocumentConsistency {
             else { return nil }
             return Candidate(start: token.start, end: token.end, label: .name, score: 0.65, rule: .repeatedName)
         }
-    }
-
-    private static func range(of candidate: Candidate, in text: ScalarText) -> Range<Int> {
-        func index(_ offset: Int) -> Int {
-            var low = 0
-            var high = text.tokens.count
-            while low < high {
-                let middle = (low + high) / 2
-                if text.tokens[middle].start < offset { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
-        let start = index(candidate.start)
-        return start..<max(start, index(candidate.end))
     }
 }

@@ -84,13 +84,7 @@ struct RuleScanner {
 
     /// The first token at or behind a scalar offset.
     func tokenIndex(atOrAfter offset: Int) -> Int {
-        var low = 0
-        var high = text.tokens.count
-        while low < high {
-            let middle = (low + high) / 2
-            if text.tokens[middle].start < offset { low = middle + 1 } else { high = middle }
-        }
-        return low
+        text.firstToken { $0.start >= offset }
     }
 
     static func words(_ list: String) -> WordSet {

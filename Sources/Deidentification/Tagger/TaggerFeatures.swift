@@ -205,21 +205,6 @@ struct TaggerFeatures {
     }
 }
 
-extension ScalarText {
-    /// The tokens that overlap a span of scalars.
-    func tokenRange(_ start: Int, _ end: Int) -> Range<Int> {
-        var low = 0
-        var high = tokens.count
-        while low < high {
-            let middle = (low + high) / 2
-            if tokens[middle].end <= start { low = middle + 1 } else { high = middle }
-        }
-        var last = low
-        while last < tokens.count, tokens[last].start < end { last += 1 }
-        return low..<last
-    }
-}
-
 extension IdentifierLabel {
     /// The place among all labels.
     var ordinal: Int {

@@ -2,14 +2,8 @@ internal import ConsiliumCore
 internal import Foundation
 internal import Reports
 
-/// What the site configuration says about cleaning, sections, terms and examples, as the types that do it.
+/// What the site configuration says about sections, terms and examples, as the types that do it.
 extension SiteConfiguration {
-    /// - Parameter format: scans and PDF are also repaired for what text recognition confuses.
-    func cleaner(for format: ReportFormat) -> ReportCleaner {
-        let steps = Set(cleaning.steps.compactMap(CleaningStep.init(rawValue:)))
-        return steps.isEmpty ? ReportCleaner(steps: []) : ReportCleaner(steps: steps, for: format)
-    }
-
     /// - Throws: ``ReportsError`` `.badConfiguration` for a section that does not exist.
     func sectionCatalog() throws -> SectionCatalog { try SectionCatalog(adding: sections.headings) }
 
@@ -50,7 +44,7 @@ extension SiteConfiguration {
                 "cleaning.steps: “\(step.prefix(40))” is no step; there are: \(steps.joined(separator: ", ")).")
         }
         if AbbreviationExpander.Mode(rawValue: terminology.abbreviations) == nil {
-            problems.append("terminology.abbreviations must be off, annotate or normalize.")
+            problems.append("terminology.abbreviations must be none, annotate or normalize.")
         }
         if DuplicateFilter.Scope(rawValue: examples.duplicates) == nil {
             problems.append("examples.duplicates must be none, patient or clinic.")

@@ -36,21 +36,30 @@ struct DeidentificationRun {
 
     private let vault: Vault
     private let deidentifier: Deidentifier
-    private let classifier: TokenClassifier?
+    private let loadClassifier: () throws -> TokenClassifier?
     private let threads: Int
     private let progress: ProgressHandler
+    private var loaded: TokenClassifier??
     private(set) var results: [ContentHash: Result] = [:]
     private var known: [PatientPseudonym: (known: [KnownIdentifier], certain: [KnownIdentifier], upTo: Int64)] = [:]
 
     init(
-        _ vault: Vault, _ deidentifier: Deidentifier, classifier: TokenClassifier? = nil, threads: Int,
+        _ vault: Vault, _ deidentifier: Deidentifier, classifier: @escaping () throws -> TokenClassifier?, threads: Int,
         progress: @escaping ProgressHandler
     ) {
         self.vault = vault
         self.deidentifier = deidentifier
-        self.classifier = classifier
+        loadClassifier = classifier
         self.threads = threads
         self.progress = progress
+    }
+
+    /// Loaded only when there is something for it to read: it takes seconds and a gigabyte.
+    private mutating func classifier() throws -> TokenClassifier? {
+        if let loaded { return loaded }
+        let classifier = try loadClassifier()
+        loaded = .some(classifier)
+        return classifier
     }
 
     /// Values found in one report may occur in another and lead to further ones; after this many rounds it is left to the
@@ -87,11 +96,13 @@ struct DeidentificationRun {
     }
 
     private mutating func deidentify(_ ids: [ContentHash], isRescan: Bool) throws {
+        guard !ids.isEmpty else { return }
+        let classifier = try classifier()
         let size = 64 * threads
         for start in stride(from: 0, to: ids.count, by: size) {
             let batch = Array(ids[start..<min(start + size, ids.count)])
             let work = try collect(batch)
-            let (deidentifier, classifier) = (deidentifier, classifier)
+            let deidentifier = deidentifier
             let done = try OrderedWork.map(work, threads: threads) { try Self.process($0, deidentifier, classifier) }
             try vault.store(done.map(\.toStore))
             try remember(zip(work, done).map { ($0.stored, $1.names) }, areFound: true)

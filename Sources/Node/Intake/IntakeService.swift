@@ -26,9 +26,28 @@ public struct IntakeService: Sendable {
     ) throws -> IntakeOutcome {
         let chosen = try Self.format(format)
         let list = try rejections.map { try RejectionList($0) }
-        let summary = try importer().importPaths(
-            try sources(paths), format: chosen, into: vault, hooks: ImportHooks(passedOver: { try list?.add($0) }),
-            progress: progress)
+        return try finish(
+            try importer().importPaths(
+                try sources(paths), format: chosen, into: vault, hooks: ImportHooks(passedOver: { try list?.add($0) }),
+                progress: progress), list, progress)
+    }
+
+    /// The same for what another program writes to this one's standard input, which is read to its end first.
+    public func importStandardInput(
+        format: String = "auto", rejections: URL? = nil, progress: @escaping ProgressHandler = { _ in }
+    ) throws -> IntakeOutcome {
+        let chosen = try Self.format(format)
+        let list = try rejections.map { try RejectionList($0) }
+        let data = try FileHandle.standardInput.readToEnd() ?? Data()
+        return try finish(
+            try importer().importData(
+                data, name: "standard input", format: chosen, into: vault,
+                hooks: ImportHooks(passedOver: { try list?.add($0) })), list, progress)
+    }
+
+    private func finish(
+        _ summary: ImportSummary, _ list: RejectionList?, _ progress: @escaping ProgressHandler
+    ) throws -> IntakeOutcome {
         try list?.close()
         return IntakeOutcome(
             imported: summary, deidentified: try deidentifyPending(progress: progress), vault: try vault.counts())
@@ -102,7 +121,7 @@ public struct IntakeService: Sendable {
     /// known since.
     private func deidentifyPending(progress: @escaping ProgressHandler) throws -> IntakeOutcome.Deidentified {
         var run = DeidentificationRun(
-            vault, try services.deidentifier(), classifier: try services.tokenClassifier(),
+            vault, try services.deidentifier(vault), classifier: services.tokenClassifier,
             threads: services.site.compute.threads, progress: progress)
         try run.run()
         var outcome = IntakeOutcome.Deidentified()

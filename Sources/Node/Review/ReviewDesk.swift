@@ -15,7 +15,7 @@ public struct ReviewDesk: Sendable {
 
     public init(_ services: NodeServices, now: @escaping @Sendable () -> Date = { Date() }) throws {
         vault = try services.vault()
-        deidentifier = try services.deidentifier()
+        deidentifier = try services.deidentifier(vault)
         policy = try DeidentificationPolicy.named(services.site.deidentification.policy)
         self.now = now
     }

@@ -27,9 +27,10 @@ struct TrainingMaterial: Sendable {
                 .baseModelMismatch,
                 "The tokenizer in \(modelFolder.path) has more tokens than the model. They don't belong together.")
         }
-        let deidentifier = try services.deidentifier()
+        let vault = try services.vault()
+        let deidentifier = try services.deidentifier(vault)
         dataset = try ClinicDataset(
-            vault: try services.vault(), splitKey: try services.vaultKey().splitting,
+            vault: vault, splitKey: try services.vaultKey().splitting,
             encoder: ExampleEncoder(tokenizer: tokenizer, modelFolder: modelFolder),
             recipe: ExampleRecipe(services.site, isPrivate: job.privacy != nil), isCurrent: deidentifier.isCurrent)
         adapterConfiguration = LoRAConfiguration(

@@ -1,5 +1,5 @@
 internal import ConsiliumCore
-public import Deidentification
+internal import Deidentification
 internal import Federation
 public import Foundation
 public import Identity
@@ -68,10 +68,10 @@ public struct NodeServices: Sendable {
     }
 
     /// Under the clinic's policy, with the thresholds that its reviews brought.
-    public func deidentifier() throws -> Deidentifier {
+    func deidentifier(_ vault: Vault) throws -> Deidentifier {
         var policy = try DeidentificationPolicy.named(site.deidentification.policy)
         var taggers = try TaggerSet.bundled()
-        if let tuning = try vault().setting(ReviewTuning.setting, as: ReviewTuning.self) {
+        if let tuning = try vault.setting(ReviewTuning.setting, as: ReviewTuning.self) {
             policy.reviewBelow = tuning.reviewBelow
             taggers.tune(tuning.thresholds)
         }

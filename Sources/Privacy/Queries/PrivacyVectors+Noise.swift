@@ -13,16 +13,18 @@ extension PrivacyVectors {
         private var rounds: Int?
         private var totalVariance: Double?
         private var beta: Double?
+        private var neighbouring: String?
 
         private enum CodingKeys: String, CodingKey {
-            case sigma, sensitivity, q, steps, clients, dim, l2, l1, rounds, beta
+            case sigma, sensitivity, q, steps, clients, dim, l2, l1, rounds, beta, neighbouring
             case localSigma = "local_sigma"
             case totalVariance = "total_variance"
         }
 
-        func discreteGaussian(relation: NeighbouringRelation) throws -> PrivacyQuery {
+        func discreteGaussian() throws -> PrivacyQuery {
             let mechanism = Mechanism.discreteGaussian(
                 sigma: try need(sigma, "sigma"), sensitivity: try need(sensitivity, "sensitivity"))
+            let relation = try neighbouring.map(NeighbouringRelation.init(named:)) ?? .addRemove
             let sampling: Sampling = q.map { $0 == 1 ? .none : .poisson(rate: $0) } ?? .none
             return PrivacyQuery(events: [
                 PrivacyEvent(

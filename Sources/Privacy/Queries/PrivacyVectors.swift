@@ -17,12 +17,11 @@ public struct PrivacyVectors: Sendable, Decodable {
         var epsilon: Double?
         var targetEpsilon: Double?
         var orders: [Double]?
-        var relation: NeighbouringRelation
         var query: Result<PrivacyQuery, PrivacyError>
-        var noise: Noise
+        var noise: Result<Noise, PrivacyError>
 
         private enum Keys: String, CodingKey {
-            case id, kind, delta, epsilon, orders, neighbouring
+            case id, kind, delta, epsilon, orders
             case targetEpsilon = "target_epsilon"
         }
 
@@ -34,18 +33,14 @@ public struct PrivacyVectors: Sendable, Decodable {
             epsilon = try container.decodeIfPresent(Double.self, forKey: .epsilon)
             targetEpsilon = try container.decodeIfPresent(Double.self, forKey: .targetEpsilon)
             orders = try container.decodeIfPresent([Double].self, forKey: .orders)
-            relation = try container.decodeIfPresent(NeighbouringRelation.self, forKey: .neighbouring) ?? .addRemove
-            noise = try Noise(from: decoder)
-            do {
-                query = .success(try PrivacyQuery(from: decoder))
-            } catch let error as PrivacyError {
-                query = .failure(error)
-            } catch {
-                query = .failure(
-                    PrivacyError(
-                        .unsupported,
-                        "The phases of this question can't be read.", cause: error))
-            }
+            query = Self.attempt("The phases of this question can't be read.") { try PrivacyQuery(from: decoder) }
+            noise = Self.attempt("The numbers of this question can't be read.") { try Noise(from: decoder) }
+        }
+
+        private static func attempt<Value>(_ sentence: String, _ body: () throws -> Value) -> Result<
+            Value, PrivacyError
+        > {
+            Result(catching: body).mapError { $0 as? PrivacyError ?? PrivacyError(.unsupported, sentence, cause: $0) }
         }
     }
 
@@ -123,14 +118,15 @@ public struct PrivacyVectors: Sendable, Decodable {
             }
             return .curve(try RDPAccountant(item.query.get().events, orders: orders).curve.values)
         case "discrete_gaussian":
-            let query = try item.noise.discreteGaussian(relation: item.relation)
+            let query = try item.noise.get().discreteGaussian()
             let report = try query.epsilon(delta: need(item.delta, "delta"))
             return .accountants(rdp: report.rdp?.epsilon, pld: report.pld?.epsilon)
         case "distributed_discrete_gaussian":
-            return .accountants(rdp: try item.noise.distributedEpsilon(delta: need(item.delta, "delta")), pld: nil)
+            return .accountants(
+                rdp: try item.noise.get().distributedEpsilon(delta: need(item.delta, "delta")), pld: nil)
         case "skellam":
-            return .accountants(rdp: try item.noise.skellamEpsilon(delta: need(item.delta, "delta")), pld: nil)
-        case "rounded_l2": return .number(try item.noise.roundedNorm())
+            return .accountants(rdp: try item.noise.get().skellamEpsilon(delta: need(item.delta, "delta")), pld: nil)
+        case "rounded_l2": return .number(try item.noise.get().roundedNorm())
         default:
             throw PrivacyError(.unsupported, "Questions of this kind are not answered here.")
         }

@@ -89,13 +89,14 @@ public struct ReportImporter: Sendable {
     }
 
     /// Imports bytes that are no file, such as standard input.
-    public func importData(_ data: Data, name: String, format: ReportFormat? = nil, into vault: Vault) throws
-        -> ImportSummary
-    {
+    /// - Throws: ``ReportsError`` `.nothingToImport` for none, and whatever the vault throws.
+    public func importData(
+        _ data: Data, name: String, format: ReportFormat? = nil, into vault: Vault, hooks: ImportHooks = ImportHooks()
+    ) throws -> ImportSummary {
         guard !data.isEmpty else {
             throw ReportsError(.nothingToImport, "There is nothing to import in \(name): it is empty.")
         }
-        var batch = ImportBatch(vault: vault)
+        var batch = ImportBatch(vault: vault, passedOver: hooks.passedOver)
         batch.summary.files = 1
         try read(SourceFile(name: name, data: data), format, &batch)
         try batch.flush()

@@ -12,7 +12,7 @@ struct ImportReports: ConsiliumCommand {
         abstract:
             "Read reports into the encrypted vault and de-identify them. Safe to repeat: the same record is one report."
     )
-    @Argument(help: "Files and folders; the site configuration's sources if none are given.") var paths: [String] = []
+    @Argument(help: "Files and folders, or - for standard input; the site configuration's sources if none are given.") var paths: [String] = []
     @Option(help: "auto, txt, csv, json, hl7, fhir, ccda, pdf or image.") var format = "auto"
     @Option(help: ArgumentHelp("List everything that was passed over, as JSON lines.", valueName: "file"))
     var rejections: String?
@@ -26,15 +26,21 @@ struct ImportReports: ConsiliumCommand {
         guard interval >= 0.1, interval <= 3600 else {
             throw ValidationError("--interval must be 0.1 to 3600 seconds.")
         }
+        guard !paths.contains("-") || paths.count == 1 && !watch else {
+            throw ValidationError("Standard input (-) can be imported only alone, and not be watched.")
+        }
     }
 
     func run(_ output: Output) async throws {
         let intake = try IntakeService(home.services())
-        let paths = try paths.map(ReportImporter.location(typed:))
+        let isStandardInput = paths == ["-"]
+        let paths = isStandardInput ? [] : try paths.map(ReportImporter.location(typed:))
         let list = rejections.map { URL(typed: $0) }
         guard watch else {
-            let outcome = try intake.importReports(
-                paths, format: format, rejections: list, progress: output.progress)
+            let outcome =
+                isStandardInput
+                ? try intake.importStandardInput(format: format, rejections: list, progress: output.progress)
+                : try intake.importReports(paths, format: format, rejections: list, progress: output.progress)
             try output.finish(outcome) { brief ? outcome.line : outcome.text }
             if outcome.hasRejections { throw ReportedFailure(.badData) }
             return

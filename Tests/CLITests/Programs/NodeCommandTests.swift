@@ -105,6 +105,21 @@ struct NodeCommandTests {
         #expect(!(outcome.text + outcome.errorText).contains("Quillfeather"))
     }
 
+    @Test("import - reads what another program writes; nothing to read is refused, and so is a file beside it")
+    func importStandardInput() throws {
+        _ = try json("init", "node", "--site-config", "site.yaml")
+        func run(_ arguments: [String], _ input: String) throws -> Program.Outcome {
+            try Program.node.run(
+                ["import"] + arguments + ["--home", "node", "--json"], in: folder.url, standardInput: input)
+        }
+        let outcome = try run(["-", "--format", "csv"], "mrn,report\nP-1,Normal chest.\nP-2,No fracture seen.\n")
+        #expect(outcome.code == 0)
+        #expect((try Program.object(outcome)["imported"] as? [String: Any])?["new"] as? Int == 2)
+        #expect(try run(["-"], "").code == 65)
+        #expect(try run(["-", "reports"], "x").code == 64)
+        #expect(try run(["-", "--watch"], "x").code == 64)
+    }
+
     @Test("deidentify: id, spans, text and status, offsets in scalars, without a node's folder")
     func deidentify() throws {
         let text = "🩻 Patient: Anna Quillfeather, MRN 8833117."

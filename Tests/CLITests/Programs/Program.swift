@@ -24,7 +24,8 @@ struct Program: Sendable {
     ///   - input: the working folder, so that relative paths and default homes are the test's own.
     ///   - shell: words before the program, such as a shell that limits something.
     func run(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], shell: [String] = []
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], shell: [String] = [],
+        standardInput: String? = nil
     ) throws -> Outcome {
         let program = Self.folder.appendingPathComponent(name)
         try #require(
@@ -46,7 +47,9 @@ struct Program: Sendable {
         let scratch = try TemporaryFolder()
         let output = try scratch.write("output", "")
         let errors = try scratch.write("errors", "")
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput =
+            try standardInput.map { try FileHandle(forReadingFrom: scratch.write("input", $0)) }
+            ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()

@@ -23,7 +23,7 @@ public enum DataCardService {
             if let kind = stored.report.kind, let patient = stored.patient { kinds[kind, default: []].insert(patient) }
             tell("count reports")
         }
-        let deidentifier = try services.deidentifier()
+        let deidentifier = try services.deidentifier(vault)
         // A kind is text of the record: it is shown only where many patients have it and nothing in it identifies.
         tally.showKinds { kind in
             let patients = kinds[kind]?.count ?? 0
