@@ -68,6 +68,8 @@ struct TaggedText {
                 first += 1
             }
             while last > first, text.tokens[last - 1].kind == .mark { last -= 1 }
+            while last - first > 1, isLoose(first, kind[start], text) { first += 1 }
+            while last - first > 1, isLoose(last - 1, kind[start], text) { last -= 1 }
             if first < last {
                 found.append(
                     Candidate(
@@ -87,6 +89,13 @@ struct TaggedText {
         guard kind != .date, kind != .ageOver89 else { return false }
         let (left, right) = (text.tokens[min(index, neighbor)], text.tokens[max(index, neighbor)])
         return left.kind != .mark && right.kind != .mark && left.end == right.start
+    }
+
+    /// A word of the sentence that was taken along with the name beside it: `PER BECKWITH`.
+    private func isLoose(_ index: Int, _ kind: IdentifierLabel, _ text: ScalarText) -> Bool {
+        guard kind == .name else { return false }
+        let token = text.tokens[index]
+        return token.kind == .mark || token.flags.has(.function) && !token.flags.has(.anyName) && probability[index] < 0.9
     }
 
     private func isOpening(_ token: Token, _ kind: IdentifierLabel) -> Bool {

@@ -85,7 +85,10 @@ extension RuleScanner {
         var end = sign + 1
         while end < text.count, end - sign < 256, isLocal(end) { end += 1 }
         while end > sign, !text.kinds[end - 1].isAlphanumeric { end -= 1 }
-        guard start < sign, end > sign + 3, text.folded[sign + 1..<end].contains(0x2e) else { return }
+        guard start < sign, end > sign + 3, text.folded[sign + 1..<end].contains(0x2e),
+            // “0.75@0.5” is a pacing threshold. Digits of an address may be misread letters, but never all of them.
+            text.kinds[start..<end].contains(where: \.isLetter)
+        else { return }
         add(start, end, .email, 0.99, .email, take: true)
     }
 
