@@ -124,7 +124,8 @@ let package = Package(
         module(
             "Admin",
             [
-                "ConsiliumCore", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors",
+                "ConsiliumCore", "Federation", "FineTuning", "Identity", "LanguageModels", "Ledger", "Privacy",
+                "Tensors", "Tokenizers",
                 "Transport",
                 crypto, logging, yams,
             ]),

@@ -7,8 +7,8 @@ internal import Foundation
 
 struct ModelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Take a job's model home.",
-        subcommands: [ModelExportCommand.self, ModelCardCommand.self])
+        commandName: "model", abstract: "Take a job's model home, or make the adapter that a job starts from.",
+        subcommands: [ModelExportCommand.self, ModelWarmCommand.self, ModelCardCommand.self])
 }
 
 struct ModelExportCommand: ConsiliumCommand {

@@ -3,7 +3,7 @@ internal import Identity
 
 extension JobDraft: Decodable {
     enum Key: String, CodingKey, CaseIterable {
-        case id, title, purpose, baseModel, clinics, recipe, privacy, aggregation, rounds, roundDeadlineSeconds,
+        case id, title, purpose, baseModel, initialAdapter, clinics, recipe, privacy, aggregation, rounds, roundDeadlineSeconds,
             validDays, egress
     }
 
@@ -13,6 +13,7 @@ extension JobDraft: Decodable {
         title = try container.decode(String.self, forKey: .title)
         purpose = try container.decode(String.self, forKey: .purpose)
         baseModel = try container.decode(BaseModel.self, forKey: .baseModel)
+        initialAdapter = try container.decodeIfPresent(InitialAdapter.self, forKey: .initialAdapter)
         clinics = try container.decodeIfPresent([ClinicID].self, forKey: .clinics)
         recipe = try container.decode(RecipeDraft.self, forKey: .recipe).recipe
         privacy = try container.decode(PrivacyDraft.self, forKey: .privacy).privacy
@@ -31,11 +32,13 @@ extension JobDraft: Decodable {
 }
 
 extension JobDraft.Aggregation: Decodable {
-    enum Key: String, CodingKey, CaseIterable { case rule, secureAggregation, updateClipNorm, minimumClinics }
+    enum Key: String, CodingKey, CaseIterable {
+        case rule, secureAggregation, updateClipNorm, minimumClinics, serverOptimizer, weights, ranks
+    }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        rule = try container.decodeIfPresent(WordIn<AggregationPlan.Rule>.self, forKey: .rule)?.value ?? .fedit
+        rule = try container.decodeIfPresent(WordIn<AggregationPlan.Rule>.self, forKey: .rule)?.value
         // Not left to a default: whether the coordinator sees single updates is for the admin to say in words.
         secureAggregation = try container.decode(
             WordIn<AggregationPlan.SecureAggregation>.self, forKey: .secureAggregation
@@ -43,6 +46,34 @@ extension JobDraft.Aggregation: Decodable {
         updateClipNorm =
             try container.decodeIfPresent(Double.self, forKey: .updateClipNorm) ?? JobDraft.Default.updateClipNorm
         minimumClinics = try container.decodeIfPresent(Int.self, forKey: .minimumClinics)
+        serverOptimizer = try container.decodeIfPresent(ServerOptimizerDraft.self, forKey: .serverOptimizer)?.optimizer
+        weights = try container.decodeIfPresent([String: Double].self, forKey: .weights)
+        ranks = try container.decodeIfPresent([String: Int].self, forKey: .ranks)
+    }
+}
+
+/// The `serverOptimizer:` mapping with the defaults of ``ServerOptimizer``, or the name of a method alone.
+private struct ServerOptimizerDraft: Decodable {
+    let optimizer: ServerOptimizer
+
+    enum Key: String, CodingKey { case method, learningRate, beta1, beta2, tau }
+
+    init(from decoder: any Decoder) throws {
+        if let word = try? WordIn<ServerOptimizer.Method>(from: decoder) {
+            optimizer = ServerOptimizer(method: word.value)
+            return
+        }
+        let container = try decoder.container(keyedBy: Key.self)
+        var optimizer = ServerOptimizer(
+            method: try container.decode(WordIn<ServerOptimizer.Method>.self, forKey: .method).value)
+        func take(_ key: Key, _ target: inout Double) throws {
+            if let value = try container.decodeIfPresent(Double.self, forKey: key) { target = value }
+        }
+        try take(.learningRate, &optimizer.learningRate)
+        try take(.beta1, &optimizer.beta1)
+        try take(.beta2, &optimizer.beta2)
+        try take(.tau, &optimizer.tau)
+        self.optimizer = optimizer
     }
 }
 
@@ -52,7 +83,7 @@ private struct RecipeDraft: Decodable {
 
     enum Key: String, CodingKey {
         case objective, rank, alpha, targets, localSteps, batchSequences, sequenceLength, optimizer, gradientClipNorm,
-            seed
+            proximal, seed
     }
 
     init(from decoder: any Decoder) throws {
@@ -73,6 +104,7 @@ private struct RecipeDraft: Decodable {
         try take(.sequenceLength, &recipe.sequenceLength)
         try take(.gradientClipNorm, &recipe.gradientClipNorm)
         try take(.seed, &recipe.seed)
+        recipe.proximal = try container.decodeIfPresent(Double.self, forKey: .proximal)
         self.recipe = recipe
     }
 }

@@ -7,7 +7,8 @@ extension JobDraft {
     /// - Parameter name: how messages call the text.
     /// - Throws: `TransportError` `.invalidConfiguration`, naming the line and for an unknown key the nearest known one.
     public init(yaml text: String, name: String) throws {
-        let privacy = (try? Yams.compose(yaml: text))??.mapping?["privacy"]
+        let keys = (try? Yams.compose(yaml: text))??.mapping
+        let privacy = keys?["privacy"]
         if Self.isMapping(text), privacy == nil {
             throw AdminError(
                 .invalidDraft,
@@ -15,7 +16,10 @@ extension JobDraft {
                     + "job without a privacy guarantee.")
         }
         self = try StrictYAML.decode(
-            JobDraft.self, schema: Self.schema(privacyIsWord: privacy?.scalar != nil), from: text, name: name)
+            JobDraft.self, schema: Self.schema(
+                privacyIsWord: privacy?.scalar != nil,
+                serverOptimizerIsWord: keys?["aggregation"]?.mapping?["serverOptimizer"]?.scalar != nil), from: text,
+            name: name)
     }
 
     public init(file: URL) throws {
@@ -32,7 +36,7 @@ extension JobDraft {
 
     private static func isMapping(_ text: String) -> Bool { (try? Yams.compose(yaml: text))??.mapping != nil }
 
-    static func schema(privacyIsWord: Bool) -> YAMLSchema {
+    static func schema(privacyIsWord: Bool, serverOptimizerIsWord: Bool) -> YAMLSchema {
         func values(_ names: String...) -> YAMLSchema {
             .mapping(Dictionary(uniqueKeysWithValues: names.map { ($0, .value) }))
         }
@@ -41,14 +45,19 @@ extension JobDraft {
         return .mapping([
             "id": .value, "title": .value, "purpose": .value, "clinics": .value, "rounds": .value,
             "roundDeadlineSeconds": .value, "validDays": .value, "egress": .value,
-            "baseModel": values("name", "path"),
+            "baseModel": values("name", "path"), "initialAdapter": values("path"),
             "recipe": .mapping([
                 "objective": .value, "rank": .value, "alpha": .value, "targets": .value, "localSteps": .value,
                 "batchSequences": .value, "sequenceLength": .value, "optimizer": optimizer, "gradientClipNorm": .value,
-                "seed": .value,
+                "proximal": .value, "seed": .value,
             ]),
             "privacy": privacyIsWord ? .value : values("epsilon", "delta", "clipNorm", "expectedPatients"),
-            "aggregation": values("rule", "secureAggregation", "updateClipNorm", "minimumClinics"),
+            "aggregation": .mapping([
+                "rule": .value, "secureAggregation": .value, "updateClipNorm": .value, "minimumClinics": .value,
+                "serverOptimizer": serverOptimizerIsWord
+                    ? .value : values("method", "learningRate", "beta1", "beta2", "tau"),
+                "weights": .named(.value), "ranks": .named(.value),
+            ]),
         ])
     }
 }

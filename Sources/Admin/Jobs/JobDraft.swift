@@ -13,11 +13,18 @@ public struct JobDraft: Sendable, Equatable {
         public var path: String
     }
 
+    /// Another start than a random A and a zero B.
+    public struct InitialAdapter: Sendable, Equatable, Decodable {
+        /// A PEFT folder, relative to the draft: a warm A from “model warm-a”, or what an earlier job came to.
+        public var path: String
+    }
+
     public var id: JobID
     public var title: String
     /// Why, in words for the privacy officers.
     public var purpose: String
     public var baseModel: BaseModel
+    public var initialAdapter: InitialAdapter?
     /// `nil` means all that are on the roster when the job is signed.
     public var clinics: [ClinicID]?
     public var recipe: TrainingRecipe
@@ -31,16 +38,21 @@ public struct JobDraft: Sendable, Equatable {
     public var egress: [JobManifest.Egress]
 
     public struct Aggregation: Sendable, Equatable {
-        public var rule: AggregationPlan.Rule
+        /// `nil`: `frozen-a` with a privacy budget (half the bytes at the same quality), else `fedit`, which learns more.
+        public var rule: AggregationPlan.Rule?
         public var secureAggregation: AggregationPlan.SecureAggregation
         public var updateClipNorm: Double
         /// `nil` means all clinics of the job, but at most three.
         public var minimumClinics: Int?
+        public var serverOptimizer: ServerOptimizer?
+        public var weights: [String: Double]?
+        public var ranks: [String: Int]?
 
-        func plan(clinics: Int) -> AggregationPlan {
+        func plan(clinics: Int, isPrivate: Bool) -> AggregationPlan {
             AggregationPlan(
-                rule: rule, secureAggregation: secureAggregation, updateClipNorm: updateClipNorm,
-                minimumClinics: minimumClinics ?? min(3, clinics))
+                rule: rule ?? (isPrivate ? .frozenA : .fedit), secureAggregation: secureAggregation,
+                updateClipNorm: updateClipNorm, minimumClinics: minimumClinics ?? min(3, clinics),
+                serverOptimizer: serverOptimizer, weights: weights, ranks: ranks)
         }
     }
 

@@ -32,21 +32,24 @@ public struct JobSigner: Sendable {
     func manifest(_ draft: JobDraft, draftFile: URL, roster: Roster, at date: Date) throws -> JobManifest {
         let date = date.wholeSeconds
         let clinics = try clinics(of: draft, roster: roster)
-        let folder = URL(
-            fileURLWithPath: draft.baseModel.path, relativeTo: draftFile.absoluteURL.deletingLastPathComponent()
-        )
-        .standardizedFileURL
+        func located(_ path: String) -> URL {
+            URL(fileURLWithPath: path, relativeTo: draftFile.absoluteURL.deletingLastPathComponent())
+                .standardizedFileURL
+        }
+        let folder = located(draft.baseModel.path)
         let baseHash = try Self.baseModelHash(of: folder, as: draft.baseModel.path)
+        let plan = draft.aggregation.plan(clinics: clinics.count, isPrivate: draft.privacy != nil)
         var manifest = JobManifest(
             id: draft.id, title: draft.title, purpose: draft.purpose, consortium: roster.consortium, createdAt: date,
             expiresAt: date.addingTimeInterval(Double(draft.validDays) * 86_400), clinics: clinics,
             baseModel: JobManifest.BaseModel(name: draft.baseModel.name ?? folder.lastPathComponent, hash: baseHash),
-            initialAdapter: JobManifest.InitialAdapter(hash: baseHash, layoutHash: baseHash, parameters: 1),
-            recipe: draft.recipe, privacy: draft.privacy, aggregation: draft.aggregation.plan(clinics: clinics.count),
+            initialAdapter: .placeholder(hash: baseHash, plan: plan, rank: draft.recipe.rank),
+            recipe: draft.recipe, privacy: draft.privacy, aggregation: plan,
             rounds: draft.rounds, roundDeadlineSeconds: draft.roundDeadlineSeconds, egress: draft.egress)
         // All reasons at once, before an adapter of nonsensical size is made.
         try manifest.validate()
-        manifest.initialAdapter = try initialAdapter(draft.recipe, baseModel: folder)
+        manifest.initialAdapter = try initialAdapter(
+            draft.recipe, plan, baseModel: folder, start: draft.initialAdapter.map { located($0.path) })
         try manifest.validate()
         return manifest
     }
@@ -163,8 +166,11 @@ public struct JobSigner: Sendable {
         return try BaseModelIdentity.hash(of: folder)
     }
 
-    /// The same recipe and base model give the same bytes on every machine, so that anyone can check the hash in the job.
-    private func initialAdapter(_ recipe: TrainingRecipe, baseModel folder: URL) throws -> JobManifest.InitialAdapter {
+    /// The same recipe and base model, and the same start if one is named, give the same bytes on every machine, so that anyone
+    /// can check the hash in the job.
+    private func initialAdapter(
+        _ recipe: TrainingRecipe, _ plan: AggregationPlan, baseModel folder: URL, start: URL?
+    ) throws -> JobManifest.InitialAdapter {
         let data = try DurableFile.read(folder.appendingPathComponent("config.json"), limit: 1 << 20)
         let model = try ModelConfiguration(huggingFace: data)
         guard recipe.sequenceLength <= model.maximumPositions else {
@@ -173,16 +179,34 @@ public struct JobSigner: Sendable {
                 "“recipe.sequenceLength” is \(recipe.sequenceLength); the base model has \(model.maximumPositions) positions."
             )
         }
-        let adapter = try LoRAAdapter(
+        var adapter = try LoRAAdapter(
             configuration: LoRAConfiguration(rank: recipe.rank, alpha: recipe.alpha, targets: recipe.targets),
             for: model,
             seed: recipe.seed)
+        if let start { adapter = try Self.start(start, like: adapter, for: model) }
         let bytes = try SafetensorsWriter.encode(adapter.tensors, metadata: ["format": "pt"])
         let file = home.adapterFile(ContentHash(of: bytes))
         try DurableFile.createFolder(home.adaptersFolder)
         try DurableFile.write(bytes, to: file, permissions: 0o644)
-        let layout = try AdapterFile(contentsOf: file).layout
         return JobManifest.InitialAdapter(
-            hash: ContentHash(of: bytes), layoutHash: layout.hash, parameters: layout.count)
+            hash: ContentHash(of: bytes), adapter: try AdapterFile(contentsOf: file), plan: plan, rank: recipe.rank)
+    }
+
+    /// An adapter that was trained before, if it is one of this recipe.
+    private static func start(_ folder: URL, like fresh: LoRAAdapter, for model: ModelConfiguration) throws -> LoRAAdapter {
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            throw AdminError(
+                .fileMissing,
+                "There is no adapter in \(folder.path). “initialAdapter.path” is relative to the draft's folder.")
+        }
+        let adapter = try LoRAAdapter.load(from: folder, for: model)
+        guard adapter.layoutHash == fresh.layoutHash, adapter.configuration.scale == fresh.configuration.scale else {
+            throw AdminError(
+                .invalidDraft,
+                "The adapter in \(folder.path) has rank \(adapter.configuration.rank) and alpha \(adapter.configuration.alpha) on "
+                    + "\(adapter.configuration.targets.joined(separator: ", ")); the recipe asks for another one. Change the recipe, "
+                    + "or name another adapter.")
+        }
+        return adapter
     }
 }

@@ -26,7 +26,8 @@ public struct JobSummary: Sendable, Equatable {
             Line(
                 label: "training",
                 text: "\(job.rounds) rounds of \(recipe.localSteps) steps, windows of \(recipe.sequenceLength) tokens, "
-                    + "learning rate \(Self.number(recipe.optimizer.learningRate))"),
+                    + "learning rate \(Self.number(recipe.optimizer.learningRate))"
+                    + (recipe.proximal.map { ", FedProx \(Self.number($0))" } ?? "")),
         ]
         if let privacy = job.privacy {
             lines.append(
@@ -38,15 +39,43 @@ public struct JobSummary: Sendable, Equatable {
         } else {
             lines.append(Line(label: "privacy", text: "none: trained WITHOUT a privacy guarantee"))
         }
-        lines.append(
-            Line(
-                label: "aggregation",
-                text: "\(job.aggregation.rule.rawValue), at least \(job.aggregation.minimumClinics) clinics a round; "
-                    + (job.aggregation.secureAggregation == .off
-                        ? "the coordinator sees each clinic's clipped update" : "the coordinator sees only the sum")))
+        lines.append(Line(label: "aggregation", text: Self.aggregation(job)))
+        if let weights = job.aggregation.weights {
+            let list = weights.sorted { $0.key < $1.key }.map { "\($0.key) \(Self.number($0.value))" }
+            lines.append(Line(label: "weights", text: list.joined(separator: ", ")))
+        }
+        if let optimizer = job.aggregation.serverOptimizer {
+            lines.append(Line(label: "server", text: Self.server(optimizer)))
+        }
         lines.append(Line(label: "leaves", text: job.egress.map(\.rawValue).joined(separator: ", ") + "; nothing else"))
         lines.append(Line(label: "valid until", text: job.expiresAt.ISO8601Format()))
         self.lines = lines
+    }
+
+    private static func aggregation(_ job: JobManifest) -> String {
+        let plan = job.aggregation
+        let rule =
+            switch plan.rule {
+            case .fedit: "fedit: A and B are averaged each"
+            case .frozenA: "frozen-a: only B is trained and sent; A stays as the initial adapter has it"
+            case .alternating: "alternating: B in odd rounds, A in even ones, and only that is sent"
+            case .stackSVD:
+                "stack-svd: products are averaged and cut to rank \(job.recipe.rank)"
+                    + (plan.ranks ?? [:]).sorted { $0.key < $1.key }.map { "; \($0.key) has rank \($0.value)" }.joined()
+            }
+        return "\(rule); at least \(plan.minimumClinics) clinics a round; "
+            + (plan.secureAggregation == .off
+                ? "the coordinator sees each clinic's clipped update" : "the coordinator sees only the sum")
+    }
+
+    private static func server(_ optimizer: ServerOptimizer) -> String {
+        let rate = "learning rate \(number(optimizer.learningRate))"
+        return switch optimizer.method {
+        case .average: "FedAvg, \(rate)"
+        case .momentum: "FedAvgM, \(rate), momentum \(number(optimizer.beta1))"
+        case .adam:
+            "FedAdam, \(rate), betas \(number(optimizer.beta1)) and \(number(optimizer.beta2)), tau \(number(optimizer.tau))"
+        }
     }
 
     /// The lines with aligned labels.

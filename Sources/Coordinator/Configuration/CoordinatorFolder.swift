@@ -11,6 +11,7 @@ internal import Identity
 /// | `request.json`, `grant.json` | what it asked of the admin, and the admin's answer |
 /// | `coordinator.sqlite` | jobs, rounds, roster, enrolments |
 /// | `adapters/<hash>.safetensors` | every adapter that was proposed or averaged |
+/// | `server-state/<job>/<round>.safetensors` | the server optimizer's moments after the last rounds of a running job |
 /// | `updates/<job>/<round>/<clinic>/` | chunks of updates of open rounds |
 /// | `lock` | held by the process that serves the folder; nobody reads it |
 /// | `port` | the port it listens on, while it runs |
@@ -30,6 +31,14 @@ public struct CoordinatorFolder: Sendable {
     var updates: URL { url.appendingPathComponent("updates") }
 
     func adapter(_ hash: ContentHash) -> URL { adapters.appendingPathComponent("\(hash).safetensors") }
+
+    func serverStates(_ job: JobID) -> URL {
+        url.appendingPathComponent("server-state").appendingPathComponent(job.rawValue)
+    }
+
+    func serverState(_ job: JobID, after round: Int) -> URL {
+        serverStates(job).appendingPathComponent("\(round).safetensors")
+    }
 
     func round(_ job: JobID, _ round: Int) -> URL {
         updates.appendingPathComponent(job.rawValue).appendingPathComponent(String(round))

@@ -29,13 +29,7 @@ struct AdapterShelf: Sendable {
                 .adapterMismatch,
                 "The initial adapter \(wanted.hash.short)… is not here. Upload it before the job is proposed.")
         }
-        let adapter = try Self.read(folder.adapter(wanted.hash))
-        guard adapter.layout.count == wanted.parameters, adapter.layout.hash == wanted.layoutHash else {
-            throw FederationError(
-                .adapterMismatch,
-                "The initial adapter has \(adapter.layout.count) parameters in another layout than the job says (\(wanted.parameters))."
-            )
-        }
+        try manifest.requireInitial(Self.read(folder.adapter(wanted.hash)))
     }
 
     /// The file, for a peer that may have it: an admin any, a clinic those of its jobs.

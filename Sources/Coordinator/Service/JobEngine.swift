@@ -110,6 +110,7 @@ actor JobEngine: Service {
                 metadata: [
                     "job": "\(id)", "round": "\(round)", "adapter": "\(result.adapter.short)",
                     "clinics": "\(closing.participants.count)", "missing": "\(closing.missing.count)",
+                    "error": "\(result.aggregationError.map { "\($0)" } ?? "-")",
                 ])
             conclude(action, of: id)
             aggregator.discardUpdates(of: id, round: round)
@@ -129,7 +130,9 @@ actor JobEngine: Service {
         case .roundOpened(let round): logger.info("round opened", metadata: ["job": "\(id)", "round": "\(round)"])
         case .roundExtended(let until):
             logger.warning("round extended", metadata: ["job": "\(id)", "until": "\(until)"])
-        case .finished: logger.info("job finished", metadata: ["job": "\(id)"])
+        case .finished:
+            logger.info("job finished", metadata: ["job": "\(id)"])
+            aggregator.discardServerState(of: id)
         case .stopped(let reason):
             logger.warning("job stopped", metadata: ["job": "\(id)", "reason": "\(reason)"])
             aggregator.discardUpdates(of: id)

@@ -2,7 +2,6 @@ import ConsiliumCore
 import Federation
 import Foundation
 import Identity
-import SecureAggregation
 import Transport
 
 /// Turns the updates of a closed round into the next adapter and signs what it did.
@@ -13,6 +12,7 @@ struct RoundAggregator: Sendable {
     struct Result: Sendable {
         var adapter: ContentHash
         var document: SignedDocument<RoundResult>
+        var aggregationError: Double?
     }
 
     let store: any CoordinatorStore
@@ -24,7 +24,7 @@ struct RoundAggregator: Sendable {
     func aggregate(
         _ job: StoredJob, round: Int, from base: ContentHash, _ closing: RoundStateMachine.Closing
     ) async throws -> Result {
-        var sum = RingAccumulator(encoding: try StoredVector.encoding(for: job.manifest))
+        var updates: [StoredVector] = []
         var participants: [RoundResult.Participant] = []
         for clinic in closing.participants {
             let key = UpdateKey(job: job.id, round: round, clinic: clinic)
@@ -33,37 +33,30 @@ struct RoundAggregator: Sendable {
                     .updateDamaged, "The update of \(clinic) was delivered and is gone from the coordinator's database."
                 )
             }
-            try StoredVector(folder: folder, key: key, manifest: update.manifest).forEachChunk {
-                try sum.add($0, at: $1)
-            }
-            try sum.finishUpdate()
+            updates.append(StoredVector(folder: folder, key: key, manifest: update.manifest))
             participants.append(
                 .init(
                     clinic: clinic, updateRoot: update.manifest.root, ledgerSequence: update.manifest.ledgerSequence,
                     ledgerHash: update.manifest.ledgerHash))
         }
-        let hash = try publish(meanDelta: sum.decodeMean(), onto: base)
+        let average = RoundAverage(folder: folder, job: job.manifest, round: round, base: base)
+        let published = try average.publish(updates)
         let result = RoundResult(
-            job: job.id, jobHash: job.hash, round: round, previousAdapter: base, adapter: hash,
+            job: job.id, jobHash: job.hash, round: round, previousAdapter: base, adapter: published.adapter,
             participants: participants,
-            missing: closing.missing, closedAt: closing.at)
-        return Result(adapter: hash, document: try credentials.sign(result, kind: .roundResult))
+            missing: closing.missing, closedAt: closing.at, aggregationError: published.aggregationError)
+        return Result(
+            adapter: published.adapter, document: try credentials.sign(result, kind: .roundResult),
+            aggregationError: published.aggregationError)
     }
 
-    private func publish(meanDelta: [Float], onto base: ContentHash) throws -> ContentHash {
-        var adapter = try AdapterFile(contentsOf: folder.adapter(base))
-        try FederatedAveraging.apply(meanDelta: meanDelta, to: &adapter)
-        let temporary = CoordinatorFolder.temporary(in: folder.adapters)
-        try adapter.write(to: temporary)
-        let hash = try ContentHash(ofFile: temporary)
-        try DurableFile.move(temporary, to: folder.adapter(hash))
-        return hash
-    }
-
-    /// Deletes the chunks of a job that was stopped.
+    /// Deletes the chunks of a job that was stopped, and what its server optimizer remembered.
     func discardUpdates(of job: JobID) {
+        discardServerState(of: job)
         try? FileManager.default.removeItem(at: folder.updates.appendingPathComponent(job.rawValue))
     }
+
+    func discardServerState(of job: JobID) { try? FileManager.default.removeItem(at: folder.serverStates(job)) }
 
     /// Deletes the chunks of a round that has a result: single updates are kept no longer than needed.
     func discardUpdates(of job: JobID, round: Int) { try? FileManager.default.removeItem(at: folder.round(job, round)) }

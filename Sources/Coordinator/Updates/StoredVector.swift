@@ -1,6 +1,7 @@
 import ConsiliumCore
 import Federation
 import Foundation
+import Identity
 import SecureAggregation
 
 /// The chunks of one delivered update on the disk, read one at a time.
@@ -9,10 +10,39 @@ struct StoredVector: Sendable {
     let key: UpdateKey
     let manifest: UpdateManifest
 
-    /// The ring in which this job's updates are added.
-    static func encoding(for job: JobManifest) throws -> RingEncoding {
+    /// The ring in which this clinic's updates of a round are added.
+    static func encoding(for job: JobManifest, round: Int, clinic: ClinicID) throws -> RingEncoding {
         try RingEncoding(
-            clipNorm: job.aggregation.updateClipNorm, count: job.initialAdapter.parameters, clinics: job.clinics.count)
+            clipNorm: job.aggregation.updateClipNorm,
+            count: job.updateShape(inRound: round, of: clinic).parameters, clinics: job.clinics.count)
+    }
+
+    /// The decoded values in a range of the vector. Compare the chunks with the manifest before: ``forEachChunk(_:)``.
+    /// - Throws: ``CoordinatorError`` `.updateDamaged` if the range is not on the disk.
+    func values(in range: Range<Int>, scale: Double) throws -> [Float] {
+        var values: [Float] = []
+        values.reserveCapacity(range.count)
+        let bytes = range.lowerBound * 4..<range.upperBound * 4
+        for (index, chunk) in UpdateManifest.chunkRanges(byteCount: manifest.byteCount).enumerated()
+        where chunk.overlaps(bytes) {
+            let data = try? Data(contentsOf: folder.chunk(index, of: key), options: .alwaysMapped)
+            guard let data, data.count == chunk.count else { throw damaged(index) }
+            let part = chunk.clamped(to: bytes)
+            data.withUnsafeBytes { raw in
+                // Chunks are whole multiples of four bytes but for a last one that is no vector's.
+                for offset in stride(from: part.lowerBound - chunk.lowerBound, to: part.upperBound - chunk.lowerBound, by: 4) {
+                    let word = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+                    values.append(Float(Double(Int32(bitPattern: word)) / scale))
+                }
+            }
+        }
+        guard values.count == range.count else { throw damaged(0) }
+        return values
+    }
+
+    private func damaged(_ index: Int) -> CoordinatorError {
+        CoordinatorError(
+            .updateDamaged, "Chunk \(index) of the update of \(key.clinic) is damaged on the coordinator's disk.")
     }
 
     /// Gives each chunk with its offset, after comparing it with the manifest.
@@ -23,9 +53,7 @@ struct StoredVector: Sendable {
             guard let bytes, bytes.count == range.count, index < manifest.chunks.count,
                 ContentHash(of: bytes) == manifest.chunks[index]
             else {
-                throw CoordinatorError(
-                    .updateDamaged,
-                    "Chunk \(index) of the update of \(key.clinic) is damaged on the coordinator's disk.")
+                throw damaged(index)
             }
             try body(bytes, range.lowerBound)
         }
@@ -36,7 +64,7 @@ struct StoredVector: Sendable {
     /// - Throws: ``FederationError`` `.updateMalformed`. The norm may exceed the clip by the rounding of the encoding only; who
     ///   sends more has not clipped, and would count for more than one clinic in the average.
     func check(for job: JobManifest) throws {
-        let encoding = try Self.encoding(for: job)
+        let encoding = try Self.encoding(for: job, round: key.round, clinic: key.clinic)
         var sum = RingAccumulator(encoding: encoding)
         let hasher = ContentHasher()
         try forEachChunk { bytes, offset in
@@ -47,11 +75,12 @@ struct StoredVector: Sendable {
             throw FederationError(
                 .updateMalformed, "The update as a whole has another hash than its manifest says. Deliver it again.")
         }
-        let largest = encoding.clipNorm + Double(encoding.count).squareRoot() / 2 / encoding.scale
+        let clip = encoding.clipNorm * job.aggregation.relativeWeight(of: key.clinic)
+        let largest = clip + Double(encoding.count).squareRoot() / 2 / encoding.scale
         guard sum.norm <= largest * (1 + 1e-9) else {
             throw FederationError(
                 .updateMalformed,
-                "The update of \(key.clinic) has norm \(sum.norm); the job allows \(encoding.clipNorm). Clip it and deliver it again."
+                "The update of \(key.clinic) has norm \(sum.norm); the job allows \(clip). Clip it and deliver it again."
             )
         }
     }

@@ -29,7 +29,7 @@ public struct AdapterLayout: Codable, Sendable, Equatable {
 }
 
 /// An adapter as the coordinator handles it: numbers with a layout, nothing about models.
-public struct AdapterFile: Sendable {
+public struct AdapterFile: Sendable, Equatable {
     public let layout: AdapterLayout
     /// All tensors one after the other in layout order.
     public var values: [Float]

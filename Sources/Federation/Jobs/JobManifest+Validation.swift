@@ -1,3 +1,5 @@
+internal import Identity
+
 extension JobManifest {
     /// Numbers in the largest adapter that a job may train.
     static let maximumParameters = 1 << 33
@@ -25,7 +27,9 @@ extension JobManifest {
         need(
             (1...Self.maximumParameters).contains(initialAdapter.parameters),
             "initialAdapter.parameters must be 1 to \(Self.maximumParameters).")
-        found += recipe.problems() + aggregation.problems(clinics: clinics.count)
+        found += recipe.problems() + aggregation.problems(clinics: clinics, rank: recipe.rank)
+        // What the parts of an adapter are is only clear when the rule is.
+        if found.isEmpty { found += initialAdapter.problems(plan: aggregation, rank: recipe.rank) }
         found += privacy?.problems() ?? []
         need(egress.contains(.update), "egress must list “update”: without it the job can't work.")
         return found
@@ -62,6 +66,7 @@ extension TrainingRecipe {
         need(optimizer.warmupSteps >= 0, "recipe.optimizer.warmupSteps must not be negative.")
         need((0...1).contains(optimizer.finalFraction), "recipe.optimizer.finalFraction must be 0 to 1.")
         need(gradientClipNorm.isFinite && gradientClipNorm > 0, "recipe.gradientClipNorm must be positive.")
+        need(proximal.map { (0...1000).contains($0) } ?? true, "recipe.proximal must be 0 to 1,000.")
         return found
     }
 }
@@ -83,26 +88,62 @@ extension PatientPrivacy {
 }
 
 extension AggregationPlan {
-    func problems(clinics: Int) -> [String] {
+    /// The largest ratio of two weights: a public choice between clinics, not a way to switch one off.
+    static let largestWeightRatio = 100.0
+
+    func problems(clinics: [ClinicID], rank: Int) -> [String] {
         var found: [String] = []
+        func need(_ condition: Bool, _ sentence: String) {
+            if !condition { found.append(sentence) }
+        }
         // What the encoding of updates, with a wide margin, can represent.
-        if !(1e-6...1e6).contains(updateClipNorm) {
-            found.append("aggregation.updateClipNorm must be 0.000001 to 1,000,000.")
+        need(
+            (1e-6...1e6).contains(updateClipNorm), "aggregation.updateClipNorm must be 0.000001 to 1,000,000.")
+        need(
+            (1...max(1, clinics.count)).contains(minimumClinics),
+            "aggregation.minimumClinics must be 1 to the number of clinics (\(clinics.count)).")
+        need(
+            secureAggregation == .off || clinics.count >= 3,
+            "secure aggregation needs three clinics or more; with fewer say “secureAggregation: off”.")
+        need(
+            rule != .stackSVD || secureAggregation == .off,
+            "aggregation.rule “stack-svd” needs every single update: say “secureAggregation: off”, or choose another rule.")
+        found += serverOptimizer?.problems() ?? []
+        need(
+            rule != .stackSVD || serverOptimizer == nil,
+            "aggregation.serverOptimizer can't be used with “stack-svd”: the factors of two rounds are in different bases.")
+        return found + weightProblems(clinics) + rankProblems(clinics, rank)
+    }
+
+    private func weightProblems(_ clinics: [ClinicID]) -> [String] {
+        guard let weights else { return [] }
+        guard Set(weights.keys) == Set(clinics.map(\.text)) else {
+            return ["aggregation.weights must have one weight for every clinic of the job and for no other."]
         }
-        if !(1...max(1, clinics)).contains(minimumClinics) {
-            found.append("aggregation.minimumClinics must be 1 to the number of clinics (\(clinics)).")
+        let values = weights.values
+        guard let largest = values.max(), let smallest = values.min(), largest.isFinite, smallest > 0,
+            largest / smallest <= Self.largestWeightRatio
+        else {
+            return ["aggregation.weights must be positive, the largest at most 100 times the smallest."]
         }
-        if secureAggregation == .on && clinics < 3 {
-            found.append("secure aggregation needs three clinics or more; with fewer say “secureAggregation: off”.")
+        return []
+    }
+
+    private func rankProblems(_ clinics: [ClinicID], _ rank: Int) -> [String] {
+        guard let ranks else { return [] }
+        guard rule == .stackSVD else {
+            return ["aggregation.ranks need the rule “stack-svd”; the others average adapters of one rank."]
         }
-        return found
+        guard Set(ranks.keys).isSubset(of: clinics.map(\.text)) else {
+            return ["aggregation.ranks must name clinics of the job only."]
+        }
+        guard ranks.values.allSatisfy({ (1...max(1, rank)).contains($0) }) else {
+            return ["aggregation.ranks must be 1 to recipe.rank (\(rank))."]
+        }
+        return []
     }
 
     func requireBuilt() throws {
-        guard rule == .fedit else {
-            throw FederationError(
-                .notBuiltYet, "The aggregation rule “\(rule.rawValue)” is not built yet; use “fedit”.")
-        }
         guard secureAggregation == .off else {
             throw FederationError(
                 .notBuiltYet,

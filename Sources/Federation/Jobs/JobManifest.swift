@@ -23,11 +23,21 @@ public struct JobManifest: Codable, Sendable, Equatable {
         /// SHA-256 over names and shapes of its tensors: fixes the order and length of every update.
         public var layoutHash: ContentHash
         public var parameters: Int
+        /// The parts that some round sends alone, such as `b` for B or `rank-4` for the adapter of a clinic of rank 4; `nil`
+        /// where every round sends the whole.
+        public var updates: [String: UpdateShape]?
+        /// SHA-256 over the values of the A that no round may change; only with the rule `frozen-a`.
+        public var frozenHash: ContentHash?
 
-        public init(hash: ContentHash, layoutHash: ContentHash, parameters: Int) {
+        public init(
+            hash: ContentHash, layoutHash: ContentHash, parameters: Int, updates: [String: UpdateShape]? = nil,
+            frozenHash: ContentHash? = nil
+        ) {
             self.hash = hash
             self.layoutHash = layoutHash
             self.parameters = parameters
+            self.updates = updates
+            self.frozenHash = frozenHash
         }
     }
 

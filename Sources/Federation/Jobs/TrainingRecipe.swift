@@ -48,13 +48,16 @@ public struct TrainingRecipe: Codable, Sendable, Equatable {
     public var optimizer: Optimizer
     /// The global norm to which a step's gradient is clipped without a privacy budget.
     public var gradientClipNorm: Double
+    /// μ of FedProx (Li et al. 2020): each step also pulls with μ/2 ‖w − w₀‖² to the adapter w₀ that the round started from.
+    /// `nil`: no pull.
+    public var proximal: Double?
     /// Seeds the adapter's initialization and every clinic's order of batches. Never used for noise.
     public var seed: UInt64
 
     public init(
         objective: Objective = .continuedPretraining, rank: Int = 8, alpha: Double = 16, targets: [String] = ["all"],
         localSteps: Int, batchSequences: Int = 4, sequenceLength: Int = 128, optimizer: Optimizer,
-        gradientClipNorm: Double = 1, seed: UInt64 = 1
+        gradientClipNorm: Double = 1, proximal: Double? = nil, seed: UInt64 = 1
     ) {
         self.objective = objective
         self.rank = rank
@@ -65,6 +68,7 @@ public struct TrainingRecipe: Codable, Sendable, Equatable {
         self.sequenceLength = sequenceLength
         self.optimizer = optimizer
         self.gradientClipNorm = gradientClipNorm
+        self.proximal = proximal
         self.seed = seed
     }
 }

@@ -16,6 +16,10 @@ public struct RoundResult: Codable, Sendable, Equatable {
     /// Clinics of the job that delivered nothing in time.
     public var missing: [ClinicID]
     public var closedAt: Date
+    /// How far the published product is from the weighted mean of the clinics' products B · A, relative to that mean
+    /// (Frobenius norm over all layers): for `fedit` the inexactness of averaging A and B each, for `stack-svd` what the cut to
+    /// the job's rank lost. `nil` where the rule is exact or single updates are not visible.
+    public var aggregationError: Double?
 
     public struct Participant: Codable, Sendable, Equatable {
         public var clinic: ClinicID
@@ -33,7 +37,7 @@ public struct RoundResult: Codable, Sendable, Equatable {
 
     public init(
         job: JobID, jobHash: ContentHash, round: Int, previousAdapter: ContentHash, adapter: ContentHash,
-        participants: [Participant], missing: [ClinicID], closedAt: Date
+        participants: [Participant], missing: [ClinicID], closedAt: Date, aggregationError: Double? = nil
     ) {
         self.job = job
         self.jobHash = jobHash
@@ -43,5 +47,6 @@ public struct RoundResult: Codable, Sendable, Equatable {
         self.participants = participants
         self.missing = missing
         self.closedAt = closedAt
+        self.aggregationError = aggregationError
     }
 }

@@ -69,10 +69,11 @@ public struct UpdateManifest: Codable, Sendable, Equatable {
             throw FederationError(
                 .adapterMismatch, "The update starts from another adapter than round \(current) does.")
         }
-        guard layoutHash == manifest.initialAdapter.layoutHash, count == manifest.initialAdapter.parameters else {
+        let shape = try manifest.updateShape(inRound: round, of: clinic)
+        guard layoutHash == shape.layoutHash, count == shape.parameters else {
             throw FederationError(
                 .updateMalformed,
-                "The update has \(count) parameters in another layout; the job's adapter has \(manifest.initialAdapter.parameters)."
+                "The update has \(count) parameters in another layout; round \(round) of the job needs \(shape.parameters) of them."
             )
         }
         guard chunks.count == Self.chunkRanges(byteCount: byteCount).count else {

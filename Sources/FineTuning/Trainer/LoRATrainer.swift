@@ -59,6 +59,12 @@ public final class LoRATrainer {
     /// - Throws: ``FineTuningError`` `.stateMismatch` if the moments don't have the size of the adapter.
     public func restore(_ state: OptimizerState) throws { try core.restore(state) }
 
+    public var proximal: ProximalTerm? { core.proximal }
+
+    /// Pulls all following steps to given parameters; `nil` ends it.
+    /// - Throws: ``FineTuningError`` `.invalidSettings` if the anchor has another size than the adapter.
+    public func setProximal(_ term: ProximalTerm?) throws { try core.setProximal(term) }
+
     /// One update on a batch: loss = mean over all its supervised tokens.
     ///
     /// - Parameters:

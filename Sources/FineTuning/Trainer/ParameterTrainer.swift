@@ -7,6 +7,8 @@ final class ParameterTrainer {
     private(set) var trained: TrainedParameters
     var factors: (a: Bool, b: Bool)
     let threads: Int
+    /// Has the size of the parameters.
+    private(set) var proximal: ProximalTerm?
 
     /// Tokens of one forward and backward pass; larger batches are split, with the same gradient up to rounding.
     static let tokensPerPass = 4096
@@ -28,6 +30,13 @@ final class ParameterTrainer {
 
     func replace(parameters: [Float]) { trained.replace(parameters) }
     func restore(_ state: OptimizerState) throws { try trained.restore(state) }
+
+    func setProximal(_ term: ProximalTerm?) throws {
+        guard term.map({ $0.anchor.count == parameters.count }) ?? true else {
+            throw FineTuningError(.invalidSettings, "The proximal anchor belongs to another adapter.")
+        }
+        proximal = term
+    }
 
     func supervisedTokens(in sequences: [TrainingSequence]) -> Int {
         sequences.reduce(0) { $0 + source.supervisedTokens(in: $1.tokens) }
@@ -94,7 +103,15 @@ final class ParameterTrainer {
         source.setParameters(parameters)
     }
 
+    /// The optimizer's step on a gradient that is clipped and, in private training, noisy already.
     func update(gradient: [Float], rate: Float?) throws {
+        var gradient = gradient
+        if let proximal, proximal.strength > 0 {
+            let values = parameters
+            for index in gradient.indices {
+                gradient[index] += proximal.strength * (values[index] - proximal.anchor[index])
+            }
+        }
         try trained.update(gradient: gradient, rate: rate ?? self.rate, factors: factors)
     }
 

@@ -19,7 +19,8 @@ public struct JobExplanation: Sendable {
             "What happens here: your node trains a small add-on (LoRA adapter, \(Self.grouped(job.initialAdapter.parameters)) numbers) "
                 + "of the model “\(job.baseModel.name)” on your de-identified reports, in \(job.rounds) rounds of "
                 + "\(job.recipe.localSteps) steps. No report and no text leaves.")
-        lines.append(Self.egress(job))
+        lines.append(Self.egress(job, clinic: site.clinic.id))
+        lines += Self.weight(job, clinic: site.clinic.id).map { [$0] } ?? []
         lines.append(Self.privacy(job, site: site, left: budgetLeft, cap: budgetCap))
         lines.append(
             job.aggregation.secureAggregation == .off
@@ -34,16 +35,32 @@ public struct JobExplanation: Sendable {
 
     public var text: String { sentences.joined(separator: "\n") }
 
-    private static func egress(_ job: JobManifest) -> String {
-        let bytes = job.initialAdapter.parameters * 4 * job.rounds
+    private static func egress(_ job: JobManifest, clinic: ClinicID) -> String {
+        // A job that names another clinic is refused before anyone reads this.
+        let sent = (try? job.parametersSent(by: clinic)) ?? job.initialAdapter.parameters * job.rounds
+        let what =
+            switch job.aggregation.rule {
+            case .fedit, .stackSVD: "the change of those numbers"
+            case .frozenA: "the change of a part of those numbers (the matrices B; the matrices A never change)"
+            case .alternating: "the change of a part of those numbers (the matrices B and the matrices A in turn)"
+            }
         var parts = [
-            "What leaves: in each round the change of those numbers, clipped to length \(job.aggregation.updateClipNorm) — about "
-                + "\(size(bytes)) in all"
+            "What leaves: in each round \(what), clipped to length \(job.aggregation.updateClipNorm) — about "
+                + "\(size(sent * 4)) in all"
         ]
         if job.egress.contains(.heldOutMetrics) {
             parts.append("and mean scores over at least \(HeldOutMetrics.minimumPatients) held-out patients")
         }
         return parts.joined(separator: ", ") + ". Each byte is kept for you: “consilium-node egress list”."
+    }
+
+    /// How much this clinic counts, where clinics don't count the same.
+    private static func weight(_ job: JobManifest, clinic: ClinicID) -> String? {
+        guard let weights = job.aggregation.weights, let own = weights[clinic.text] else { return nil }
+        let share = own / weights.values.reduce(0, +)
+        return String(
+            format: "In the average of all clinics yours counts %.1f %%. The weights are fixed in the job and public.",
+            100 * share)
     }
 
     private static func privacy(_ job: JobManifest, site: SiteConfiguration, left: Double, cap: Double) -> String {

@@ -93,7 +93,7 @@ struct JobRunner: Sendable {
             configuration: material.adapterConfiguration, for: material.model.configuration,
             parameters: AdapterFile(contentsOf: file).values)
         try save(federated, to: files.finalAdapter)
-        let local = comparesLocal ? try trainLocally() : nil
+        let local = comparesLocal ? try await trainLocally() : nil
         let evaluation = HeldOutEvaluation(material: material, progress: progress)
         let report = try evaluation.compare(
             job: job, clinic: services.site.clinic.id, rounds: rounds, adapter: adapter, federated: federated,
@@ -106,9 +106,14 @@ struct JobRunner: Sendable {
 
     /// The comparison, like for like: the whole recipe on this clinic's reports alone, with the same noise if the job has any.
     /// The adapter is kept here and neither it nor its score is ever sent, so nothing is charged for it.
-    private func trainLocally() throws -> LoRAAdapter {
+    private func trainLocally() async throws -> LoRAAdapter {
+        let file = files.adapter(job.initialAdapter.hash)
+        try await client.downloadAdapter(
+            job.initialAdapter.hash, to: file,
+            maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
         let start = try LoRAAdapter(
-            configuration: material.adapterConfiguration, for: material.model.configuration, seed: job.recipe.seed)
+            configuration: material.adapterConfiguration, for: material.model.configuration,
+            parameters: AdapterFile(contentsOf: file).values)
         let outcome = try material.training(job).run(
             from: start, state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local",
             plan: try PrivacyPlan.stored(in: files),

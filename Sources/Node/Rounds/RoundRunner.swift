@@ -96,13 +96,10 @@ struct RoundRunner: Sendable {
         try await client.downloadAdapter(
             adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters),
             progress: progress)
-        let start = try AdapterFile(contentsOf: file)
-        guard start.layout.hash == job.initialAdapter.layoutHash else {
-            throw NodeError(.adapterMismatch, "The adapter of round \(round) has another layout than the job says.")
-        }
         // What can fail without budget fails before any is spent.
-        let encoding = try RingEncoding(
-            clipNorm: job.aggregation.updateClipNorm, count: start.values.count, clinics: job.clinics.count)
+        let update = try RoundUpdate(
+            job, round: round, clinic: services.site.clinic.id, from: AdapterFile(contentsOf: file))
+        let encoding = try update.encoding()
         var record = RoundRecord(
             round: round, attempt: (previous?.attempt ?? -1) + 1, state: .training, adapter: adapter, reservation: nil,
             manifest: nil, meanLoss: nil)
@@ -115,13 +112,13 @@ struct RoundRunner: Sendable {
         try services.store.save(record, of: job.id)
         let outcome: LocalTraining.Outcome
         do {
-            outcome = try localSteps(round: round, start: start, plan: plan)
+            outcome = try localSteps(update, plan: plan)
         } catch let error as NodeError where error.code == .jobNotApproved {
             try giveUp(record)
             throw error
         }
         record.meanLoss = outcome.meanLoss
-        record.manifest = try prepare(outcome, round: round, start: start, adapter: adapter, encoding: encoding)
+        record.manifest = try prepare(outcome, update, adapter: adapter, encoding: encoding)
         record.state = .ready
         try services.store.save(record, of: job.id)
         return record
@@ -161,12 +158,13 @@ struct RoundRunner: Sendable {
         return ledger.openReservations.first { "\($0.id.sequence):\($0.id.hash)" == reservation }
     }
 
-    private func localSteps(round: Int, start: AdapterFile, plan: PrivacyPlan?) throws -> LocalTraining.Outcome {
-        let adapter = try LoRAAdapter(
-            configuration: material.adapterConfiguration, for: material.model.configuration, parameters: start.values)
+    private func localSteps(_ update: RoundUpdate, plan: PrivacyPlan?) throws -> LocalTraining.Outcome {
+        let round = update.round
+        let adapter = try update.startingAdapter(material.adapterConfiguration, for: material.model.configuration)
         let first = (round - 1) * job.recipe.localSteps
         return try material.training(job).run(
-            from: adapter, state: try lastOptimizerState(before: round), steps: first..<first + job.recipe.localSteps,
+            from: adapter, state: update.keepsMoments ? try lastOptimizerState(before: round) : nil,
+            steps: first..<first + job.recipe.localSteps,
             dataset: material.dataset, label: "round-\(round)", plan: plan, activity: "round \(round)/\(job.rounds)",
             random: random, mayContinue: { try services.store.requireApproval(of: job.id) }, progress: progress)
     }
@@ -182,16 +180,16 @@ struct RoundRunner: Sendable {
 
     /// Clips and encodes the delta, and puts everything that leaves or is needed later on disk.
     private func prepare(
-        _ outcome: LocalTraining.Outcome, round: Int, start: AdapterFile, adapter: ContentHash, encoding: RingEncoding
+        _ outcome: LocalTraining.Outcome, _ update: RoundUpdate, adapter: ContentHash, encoding: RingEncoding
     ) throws -> SignedDocument<UpdateManifest> {
-        let delta = zip(outcome.parameters, start.values).map { $0 - $1 }
-        let vector = try encoding.encode(delta: delta)
+        let round = update.round
+        let vector = try update.vector(outcome.parameters, encoding: encoding)
         try DurableFile.write(vector, to: files.update(round: round))
         try outcome.state.save(to: files.optimizer(round: round))
         let head = ledger.head
         let manifest = UpdateManifest(
             job: job.id, jobHash: jobHash, round: round, clinic: services.site.clinic.id, adapter: adapter,
-            layoutHash: job.initialAdapter.layoutHash, vector: vector, ledgerSequence: head?.sequence,
+            layoutHash: update.shape.layoutHash, vector: vector, ledgerSequence: head?.sequence,
             ledgerHash: head?.hash)
         return try services.credentials().sign(manifest, kind: .update)
     }

@@ -46,6 +46,7 @@ struct TrainingMaterial: Sendable {
 
     func training(_ job: JobManifest) -> LocalTraining {
         LocalTraining(
-            model: model, recipe: job.recipe, job: job.id, clinic: clinic, totalSteps: job.totalSteps, threads: threads)
+            model: model, recipe: job.recipe, job: job.id, clinic: clinic, totalSteps: job.totalSteps, threads: threads,
+            aggregation: job.aggregation)
     }
 }

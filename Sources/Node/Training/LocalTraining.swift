@@ -14,6 +14,8 @@ struct LocalTraining: Sendable {
     /// Steps of the whole job, for the learning-rate schedule.
     let totalSteps: Int
     let threads: Int
+    /// Which factors a round trains.
+    let aggregation: AggregationPlan
 
     struct Outcome: Sendable {
         let parameters: [Float]
@@ -33,6 +35,19 @@ struct LocalTraining: Sendable {
         plan: PrivacyPlan?, activity: String, random: any SecureRandom, mayContinue: () throws -> Void = {},
         progress: ProgressHandler
     ) throws -> Outcome {
+        let batches = try BatchSource(
+            dataset: dataset, recipe: recipe, length: min(recipe.sequenceLength, model.maximumLength - 1),
+            label: "\(job)/\(clinic)/\(label)", plan: plan, steps: steps.count, random: random)
+        return try run(
+            from: start, state: state, steps: steps, batches: batches, activity: activity, mayContinue: mayContinue,
+            progress: progress)
+    }
+
+    func run(
+        from start: LoRAAdapter, state: OptimizerState?, steps: Range<Int>, batches: BatchSource, activity: String,
+        mayContinue: () throws -> Void = {}, progress: ProgressHandler = { _ in }
+    ) throws -> Outcome {
+        var batches = batches
         let optimizer = OptimizerConfiguration(
             method: .adamW, learningRate: Float(recipe.optimizer.learningRate), beta1: Float(recipe.optimizer.beta1),
             beta2: Float(recipe.optimizer.beta2), epsilon: Float(recipe.optimizer.epsilon),
@@ -43,12 +58,12 @@ struct LocalTraining: Sendable {
             peak: Float(recipe.optimizer.learningRate), warmupSteps: recipe.optimizer.warmupSteps,
             totalSteps: totalSteps,
             finalFraction: Float(recipe.optimizer.finalFraction))
-        var batches = try BatchSource(
-            dataset: dataset, recipe: recipe, length: min(recipe.sequenceLength, model.maximumLength - 1),
-            label: "\(job)/\(clinic)/\(label)", plan: plan, steps: steps.count, random: random)
         var losses = 0.0
         for step in steps {
             try mayContinue()
+            if step == steps.lowerBound || step % recipe.localSteps == 0 {
+                try beginRound(step / recipe.localSteps + 1, trainer)
+            }
             let rate = schedule.rate(at: step)
             let loss = try batches.step(trainer, rate: rate, clipNorm: Float(recipe.gradientClipNorm))
             losses += loss
@@ -62,57 +77,16 @@ struct LocalTraining: Sendable {
             parameters: trainer.adapter.parameters, state: trainer.optimizerState,
             meanLoss: losses / Double(max(1, steps.count)))
     }
-}
 
-/// Where a step's tokens come from: random windows of all reports, of single examples, or one window of each sampled patient.
-private enum BatchSource {
-    case documents(DocumentWindows, count: Int)
-    case windows(WindowSampler, count: Int)
-    case patients(PatientWindows, PoissonSampler, GaussianMechanism, expected: Double, random: any SecureRandom)
-
-    init(
-        dataset: ClinicDataset, recipe: TrainingRecipe, length: Int, label: String, plan: PrivacyPlan?, steps: Int,
-        random: any SecureRandom
-    ) throws {
-        if let plan {
-            let windows = try PatientWindows(
-                documents: dataset.train.map { $0.map(\.sequence) }, length: length)
-            self = .patients(
-                windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: Double(plan.expectedPatients),
-                random: random)
-        } else if dataset.train.contains(where: { $0.contains { !$0.isText } }) {
-            self = .documents(
-                try DocumentWindows(
-                    documents: dataset.train.flatMap { $0.map(\.sequence) }, length: length,
-                    generator: ReproducibleGenerator(seed: recipe.seed, label: label)),
-                count: recipe.batchSequences)
-        } else {
-            let stream = dataset.train.flatMap { $0.flatMap(\.ids) }
-            self = .windows(
-                try WindowSampler(
-                    stream: stream, length: length, generator: ReproducibleGenerator(seed: recipe.seed, label: label)),
-                count: recipe.batchSequences)
-        }
-    }
-
-    /// One optimizer step; returns the loss, which must not leave the clinic.
-    mutating func step(_ trainer: LoRATrainer, rate: Float, clipNorm: Float) throws -> Double {
-        switch self {
-        case .documents(var windows, let count):
-            let batch = windows.next(count)
-            self = .documents(windows, count: count)
-            return try trainer.step(batch: batch, learningRate: rate, clipNorm: clipNorm).loss
-        case .windows(var sampler, let count):
-            let batch = sampler.next(count)
-            self = .windows(sampler, count: count)
-            return try trainer.step(batch: batch, learningRate: rate, clipNorm: clipNorm).loss
-        case .patients(let windows, var sampler, let mechanism, let expected, let random):
-            let drawn = try sampler.drawStep(patients: windows.patientCount, source: random)
-            let batch = try windows.windows(of: drawn, source: random)
-            self = .patients(windows, sampler, mechanism, expected: expected, random: random)
-            return try trainer.privateStep(
-                patients: batch, mechanism: mechanism, expectedPatients: expected, learningRate: rate, random: random
-            ).loss
+    private func beginRound(_ round: Int, _ trainer: LoRATrainer) throws {
+        trainer.trainable =
+            switch aggregation.factors(inRound: round) {
+            case .both: .both
+            case .onlyA: .onlyA
+            case .onlyB: .onlyB
+            }
+        if let strength = recipe.proximal, strength > 0 {
+            try trainer.setProximal(ProximalTerm(strength: Float(strength), anchor: trainer.adapter.parameters))
         }
     }
 }

@@ -30,7 +30,8 @@ struct LocalTrainingTests {
         state: OptimizerState? = nil, plan: PrivacyPlan? = nil, random seed: UInt64 = 1
     ) throws -> LocalTraining.Outcome {
         try LocalTraining(
-            model: model, recipe: job.recipe, job: job.id, clinic: "lakeside", totalSteps: job.totalSteps, threads: 1
+            model: model, recipe: job.recipe, job: job.id, clinic: "lakeside", totalSteps: job.totalSteps, threads: 1,
+            aggregation: job.aggregation
         ).run(
             from: adapter ?? start, state: state, steps: steps, dataset: dataset, label: label, plan: plan,
             activity: "test", random: SeededRandom(seed: seed), progress: { _ in })
@@ -87,7 +88,8 @@ struct LocalTrainingTests {
     @Test("randomness that fails ends a private training; nothing is returned")
     func noRandomness() throws {
         let training = LocalTraining(
-            model: model, recipe: job.recipe, job: job.id, clinic: "lakeside", totalSteps: job.totalSteps, threads: 1)
+            model: model, recipe: job.recipe, job: job.id, clinic: "lakeside", totalSteps: job.totalSteps, threads: 1,
+            aggregation: job.aggregation)
         #expect(throws: CoreError(.randomnessUnavailable, "")) {
             try training.run(
                 from: start, state: nil, steps: 0..<2, dataset: dataset, label: "x", plan: plan(), activity: "test",
