@@ -96,7 +96,7 @@ let package = Package(
 
         // MARK: Privacy and identity.
         module("Privacy", ["ConsiliumCore", "CKernels", "COpenSSL"]),
-        module("SecureAggregation", ["ConsiliumCore", "Privacy"]),
+        module("SecureAggregation", ["ConsiliumCore", "CKernels", "COpenSSL", crypto]),
         module("Ledger", ["ConsiliumCore", "Privacy", crypto, grdb]),
         module("Identity", ["ConsiliumCore", crypto, x509, asn1]),
         module("Federation", ["ConsiliumCore", "Tensors", "Identity", crypto]),
@@ -167,7 +167,9 @@ let package = Package(
             exclude: ["Notes"]),
         tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore", grdb]),
         tests("PrivacyTests", ["Privacy", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
-        tests("SecureAggregationTests", ["SecureAggregation", "Privacy", "ConsiliumTesting", "ConsiliumCore"]),
+        tests(
+            "SecureAggregationTests", ["SecureAggregation", "ConsiliumTesting", "ConsiliumCore", crypto],
+            resources: [.copy("Vectors")]),
         tests("LedgerTests", ["Ledger", "Privacy", "ConsiliumTesting", "ConsiliumCore", crypto, grdb]),
         tests("IdentityTests", ["Identity", "ConsiliumTesting", "ConsiliumCore", crypto, x509]),
         tests("FederationTests", ["Federation", "Identity", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Foundation
 
 /// The loops over all values. Pointers without bounds checks inside, after the callers have checked the lengths.
@@ -37,11 +38,10 @@ enum RingArithmetic {
             position += 1
         }
         while position < bytes.count, (offset + position) % 4 != 0 { addByte() }
-        var index = (offset + position) / 4
-        while position + 4 <= bytes.count {
-            sums[index] &+= UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
-            index += 1
-            position += 4
+        let words = (bytes.count - position) / 4
+        if words > 0, let from = bytes.baseAddress, let to = sums.baseAddress {
+            consilium_ring_add(to + (offset + position) / 4, from + position, words)
+            position += words * 4
         }
         while position < bytes.count { addByte() }
     }

@@ -1,3 +1,4 @@
+public import ConsiliumCore
 public import Foundation
 
 /// Adds encoded updates modulo 2^32 in one buffer, whatever their number: memory is 4 bytes a value.
@@ -64,6 +65,27 @@ public struct RingAccumulator: Sendable {
         }
         try add(update, at: 0)
         try finishUpdate()
+    }
+
+    /// Takes masks off the sum of masked updates. Do it once, when all updates are added.
+    ///
+    /// - Parameters:
+    ///   - masks: what ``SecureSumOpening/remaining`` says.
+    ///   - threads: how many threads share the work.
+    /// - Throws: ``SecureAggregationError`` `.cryptographyFailed`; the sum is worthless then.
+    public mutating func apply(_ masks: SecureSumMasks, threads: Int = 1) throws {
+        try sums.withUnsafeMutableBufferPointer { try masks.apply(to: $0, threads: threads) }
+    }
+
+    /// SHA-256 of the sum's words, little-endian.
+    public var hash: ContentHash {
+        let hasher = ContentHasher()
+        #if _endian(big)
+        sums.map(\.littleEndian).withUnsafeBytes { hasher.update(bytes: $0) }
+        #else
+        sums.withUnsafeBytes { hasher.update(bytes: $0) }
+        #endif
+        return hasher.finalize()
     }
 
     /// The L2 norm of the sum, in the update's units.
