@@ -96,7 +96,7 @@ let package = Package(
 
         // MARK: Privacy and identity.
         module("Privacy", ["ConsiliumCore", "CKernels", "COpenSSL"]),
-        module("SecureAggregation", ["ConsiliumCore", "CKernels", "COpenSSL", crypto]),
+        module("SecureAggregation", ["ConsiliumCore", "Privacy", "CKernels", "COpenSSL", crypto]),
         module("Ledger", ["ConsiliumCore", "Privacy", crypto, grdb]),
         module("Identity", ["ConsiliumCore", crypto, x509, asn1]),
         module("Federation", ["ConsiliumCore", "Tensors", "Identity", crypto]),

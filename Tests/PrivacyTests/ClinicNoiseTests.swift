@@ -78,16 +78,6 @@ struct ClinicNoiseTests {
     }
 
     @Test(
-        "the ratio of noise to signal is the one of the literature",
-        arguments: [
-            (10, 10_000_000, 1.0, 316.0), (200, 1_000_000, 0.3, 1.5), (200, 10_000, 1.0, 0.5),
-        ])
-    func ratio(clinics: Int, count: Int, multiplier: Double, expected: Double) throws {
-        let noise = try noise(multiplier, clinics: clinics, honest: clinics, count: count)
-        #expect(abs(noise.noiseToSignal / expected - 1) < 0.01)
-    }
-
-    @Test(
         "what can't be protected is refused",
         arguments: [
             (0.0, 10, 8, 100), (.nan, 10, 8, 100), (1, 10, 11, 100), (1, 10, 0, 100), (1, 0, 0, 100), (1, 10, 8, 0),

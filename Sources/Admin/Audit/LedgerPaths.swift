@@ -32,8 +32,10 @@ public enum LedgerPaths {
     }
 
     private static func ledgers(in folder: URL, depth: Int) throws -> [URL] {
-        let own = folder.appendingPathComponent("ledger.sqlite")
-        if FileManager.default.fileExists(atPath: own.path) { return [own] }
+        let own = ["ledger.sqlite", "clinic-ledger.sqlite"].map(folder.appendingPathComponent).filter {
+            FileManager.default.fileExists(atPath: $0.path)
+        }
+        if !own.isEmpty { return own }
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

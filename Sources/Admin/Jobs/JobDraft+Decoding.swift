@@ -3,8 +3,9 @@ internal import Identity
 
 extension JobDraft: Decodable {
     enum Key: String, CodingKey, CaseIterable {
-        case id, title, purpose, baseModel, initialAdapter, clinics, recipe, privacy, aggregation, rounds, roundDeadlineSeconds,
-            validDays, egress
+        case id, title, purpose, baseModel, initialAdapter, clinics, recipe, privacy, clinicPrivacy, aggregation,
+            rounds,
+            roundDeadlineSeconds, validDays, egress
     }
 
     public init(from decoder: any Decoder) throws {
@@ -17,6 +18,7 @@ extension JobDraft: Decodable {
         clinics = try container.decodeIfPresent([ClinicID].self, forKey: .clinics)
         recipe = try container.decode(RecipeDraft.self, forKey: .recipe).recipe
         privacy = try container.decode(PrivacyDraft.self, forKey: .privacy).privacy
+        clinicPrivacy = try container.decodeIfPresent(ClinicPrivacy.self, forKey: .clinicPrivacy)
         aggregation = try container.decode(Aggregation.self, forKey: .aggregation)
         rounds = try container.decode(Int.self, forKey: .rounds)
         roundDeadlineSeconds =

@@ -30,6 +30,8 @@ public struct JobDraft: Sendable, Equatable {
     public var recipe: TrainingRecipe
     /// `nil` is the word `none`.
     public var privacy: PatientPrivacy?
+    /// Noise that hides whole clinics in the sum; usually left out.
+    public var clinicPrivacy: ClinicPrivacy?
     public var aggregation: Aggregation
     public var rounds: Int
     public var roundDeadlineSeconds: Int

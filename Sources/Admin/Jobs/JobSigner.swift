@@ -44,13 +44,14 @@ public struct JobSigner: Sendable {
             expiresAt: date.addingTimeInterval(Double(draft.validDays) * 86_400), clinics: clinics,
             baseModel: JobManifest.BaseModel(name: draft.baseModel.name ?? folder.lastPathComponent, hash: baseHash),
             initialAdapter: .placeholder(hash: baseHash, plan: plan, rank: draft.recipe.rank),
-            recipe: draft.recipe, privacy: draft.privacy, aggregation: plan,
+            recipe: draft.recipe, privacy: draft.privacy, clinicPrivacy: draft.clinicPrivacy, aggregation: plan,
             rounds: draft.rounds, roundDeadlineSeconds: draft.roundDeadlineSeconds, egress: draft.egress)
         // All reasons at once, before an adapter of nonsensical size is made.
         try manifest.validate()
         manifest.initialAdapter = try initialAdapter(
             draft.recipe, plan, baseModel: folder, start: draft.initialAdapter.map { located($0.path) })
         try manifest.validate()
+        try manifest.requireUsefulClinicNoise()
         return manifest
     }
 
@@ -193,7 +194,9 @@ public struct JobSigner: Sendable {
     }
 
     /// An adapter that was trained before, if it is one of this recipe.
-    private static func start(_ folder: URL, like fresh: LoRAAdapter, for model: ModelConfiguration) throws -> LoRAAdapter {
+    private static func start(_ folder: URL, like fresh: LoRAAdapter, for model: ModelConfiguration) throws
+        -> LoRAAdapter
+    {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw AdminError(
                 .fileMissing,

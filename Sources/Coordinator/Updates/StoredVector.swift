@@ -14,7 +14,9 @@ struct StoredVector: Sendable {
     static func encoding(for job: JobManifest, round: Int, clinic: ClinicID) throws -> RingEncoding {
         try RingEncoding(
             clipNorm: job.aggregation.updateClipNorm,
-            count: job.updateShape(inRound: round, of: clinic).parameters, clinics: job.clinics.count)
+            count: job.updateShape(inRound: round, of: clinic).parameters, clinics: job.clinics.count,
+            share: job.clinicPrivacy.map { .init(noiseMultiplier: $0.noiseMultiplier, honestClinics: $0.honestClinics) }
+        )
     }
 
     /// The decoded values in a range of the vector. Compare the chunks with the manifest before: ``forEachChunk(_:)``.
@@ -30,7 +32,9 @@ struct StoredVector: Sendable {
             let part = chunk.clamped(to: bytes)
             data.withUnsafeBytes { raw in
                 // Chunks are whole multiples of four bytes but for a last one that is no vector's.
-                for offset in stride(from: part.lowerBound - chunk.lowerBound, to: part.upperBound - chunk.lowerBound, by: 4) {
+                for offset in stride(
+                    from: part.lowerBound - chunk.lowerBound, to: part.upperBound - chunk.lowerBound, by: 4)
+                {
                     let word = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
                     values.append(Float(Double(Int32(bitPattern: word)) / scale))
                 }
@@ -76,7 +80,7 @@ struct StoredVector: Sendable {
                 .updateMalformed, "The update as a whole has another hash than its manifest says. Deliver it again.")
         }
         let clip = encoding.clipNorm * job.aggregation.relativeWeight(of: key.clinic)
-        let largest = clip + Double(encoding.count).squareRoot() / 2 / encoding.scale
+        let largest = encoding.largestNorm(ofSumOf: 1) - encoding.clipNorm + clip
         guard sum.norm <= largest * (1 + 1e-9) else {
             throw FederationError(
                 .updateMalformed,

@@ -31,6 +31,7 @@ extension JobManifest {
         // What the parts of an adapter are is only clear when the rule is.
         if found.isEmpty { found += initialAdapter.problems(plan: aggregation, rank: recipe.rank) }
         found += privacy?.problems() ?? []
+        found += clinicPrivacy?.problems(aggregation) ?? []
         need(egress.contains(.update), "egress must list “update”: without it the job can't work.")
         return found
     }
@@ -107,11 +108,13 @@ extension AggregationPlan {
             "secure aggregation needs three clinics or more; with fewer say “secureAggregation: off”.")
         need(
             rule != .stackSVD || secureAggregation == .off,
-            "aggregation.rule “stack-svd” needs every single update: say “secureAggregation: off”, or choose another rule.")
+            "aggregation.rule “stack-svd” needs every single update: say “secureAggregation: off”, or choose another rule."
+        )
         found += serverOptimizer?.problems() ?? []
         need(
             rule != .stackSVD || serverOptimizer == nil,
-            "aggregation.serverOptimizer can't be used with “stack-svd”: the factors of two rounds are in different bases.")
+            "aggregation.serverOptimizer can't be used with “stack-svd”: the factors of two rounds are in different bases."
+        )
         return found + weightProblems(clinics) + rankProblems(clinics, rank)
     }
 

@@ -64,6 +64,8 @@ public struct JobManifest: Codable, Sendable, Equatable {
     public var recipe: TrainingRecipe
     /// `nil` means: trained without a privacy guarantee. The officer is told so in these words.
     public var privacy: PatientPrivacy?
+    /// Noise in the sum of updates that hides whole clinics, beside what protects the patients. Usually `nil`.
+    public var clinicPrivacy: ClinicPrivacy?
     public var aggregation: AggregationPlan
     public var rounds: Int
     /// How long a round waits for its clinics.
@@ -74,7 +76,8 @@ public struct JobManifest: Codable, Sendable, Equatable {
         id: JobID, title: String, purpose: String, consortium: String, createdAt: Date, expiresAt: Date,
         clinics: [ClinicID],
         baseModel: BaseModel, initialAdapter: InitialAdapter, recipe: TrainingRecipe, privacy: PatientPrivacy?,
-        aggregation: AggregationPlan, rounds: Int, roundDeadlineSeconds: Int, egress: [Egress]
+        clinicPrivacy: ClinicPrivacy? = nil, aggregation: AggregationPlan, rounds: Int, roundDeadlineSeconds: Int,
+        egress: [Egress]
     ) {
         version = Self.currentVersion
         self.id = id
@@ -88,6 +91,7 @@ public struct JobManifest: Codable, Sendable, Equatable {
         self.initialAdapter = initialAdapter
         self.recipe = recipe
         self.privacy = privacy
+        self.clinicPrivacy = clinicPrivacy
         self.aggregation = aggregation
         self.rounds = rounds
         self.roundDeadlineSeconds = roundDeadlineSeconds

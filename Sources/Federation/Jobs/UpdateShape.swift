@@ -109,6 +109,12 @@ extension JobManifest {
         return shape
     }
 
+    /// Numbers in the longest update of a round.
+    public var largestUpdate: Int {
+        aggregation.parts(rank: recipe.rank).isEmpty || aggregation.rule == .stackSVD
+            ? initialAdapter.parameters : (initialAdapter.updates ?? [:]).values.map(\.parameters).max() ?? 0
+    }
+
     /// Numbers that a clinic sends over all rounds.
     public func parametersSent(by clinic: ClinicID) throws -> Int {
         let odd = try updateShape(inRound: 1, of: clinic).parameters

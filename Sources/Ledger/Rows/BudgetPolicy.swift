@@ -5,6 +5,8 @@ public struct BudgetPolicy: Sendable, Hashable, Codable {
     public enum Unit: String, Sendable, Codable {
         /// All reports of one patient together.
         case patient
+        /// Everything that a clinic contributes to a sum of updates.
+        case clinic
     }
 
     /// The dataset whose patients are protected. Patients who join a dataset later are charged all of its past.

@@ -80,6 +80,8 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
         /// The epsilon that no patient of this clinic may exceed over all jobs together.
         public var epsilonCap: Double = 8
         public var delta: Double = 1e-5
+        /// The epsilon that the clinic itself may not exceed over all jobs with noise for whole clinics.
+        public var clinicEpsilonCap: Double = 50
         /// Names the data that the budget is about.
         public var dataset: String = "reports"
         /// Whether jobs without a privacy guarantee may be approved here at all.

@@ -24,6 +24,8 @@ public struct NodeHome: Sendable {
     public var vaultKeyFile: URL { folder.appendingPathComponent("vault.key") }
     public var siteKeyFile: URL { folder.appendingPathComponent("deidentification.key") }
     public var ledgerFile: URL { folder.appendingPathComponent("ledger.sqlite") }
+    /// Of jobs with noise for whole clinics; made with the first of them.
+    public var clinicLedgerFile: URL { folder.appendingPathComponent("clinic-ledger.sqlite") }
     public var stateFile: URL { folder.appendingPathComponent("node.sqlite") }
     public var egressFolder: URL { folder.appendingPathComponent("egress") }
     /// The newest roster of the consortium that this node has seen.

@@ -21,9 +21,11 @@ struct RoundRecord: Sendable, Equatable {
     var attempt: Int
     var state: State
     var adapter: ContentHash
-    var reservation: String?
-    var manifest: SignedDocument<UpdateManifest>?
-    var meanLoss: Double?
+    var reservation: String? = nil
+    /// In the clinic's own ledger, for a job with noise for whole clinics.
+    var clinicReservation: String? = nil
+    var manifest: SignedDocument<UpdateManifest>? = nil
+    var meanLoss: Double? = nil
 }
 
 extension NodeStore {
@@ -37,6 +39,7 @@ extension NodeStore {
                 round: row["round"], attempt: row["attempt"],
                 state: RoundRecord.State(rawValue: row["state"]) ?? .training,
                 adapter: try ContentHash(hex: row["adapter"]), reservation: row["reservation"],
+                clinicReservation: row["clinicReservation"],
                 manifest: try (row["manifest"] as Data?).map {
                     try CanonicalJSON.decode(SignedDocument<UpdateManifest>.self, from: $0)
                 },
@@ -49,24 +52,26 @@ extension NodeStore {
         try write { database in
             try database.execute(
                 sql: """
-                    INSERT INTO round (job, round, attempt, state, adapter, reservation, manifest, loss)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO round (job, round, attempt, state, adapter, reservation, clinicReservation, manifest, loss)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (job, round) DO UPDATE SET attempt = excluded.attempt, state = excluded.state,
-                        adapter = excluded.adapter, reservation = excluded.reservation, manifest = excluded.manifest,
+                        adapter = excluded.adapter, reservation = excluded.reservation,
+                        clinicReservation = excluded.clinicReservation, manifest = excluded.manifest,
                         loss = excluded.loss
                     """,
                 arguments: [
                     job.rawValue, record.round, record.attempt, record.state.rawValue, record.adapter.hex,
-                    record.reservation,
-                    manifest, record.meanLoss,
+                    record.reservation, record.clinicReservation, manifest, record.meanLoss,
                 ])
         }
     }
 
-    /// Every ledger row that a round of this node relied on: an older copy of the ledger lacks some of them.
-    func rememberedLedgerHeads() throws -> [LedgerHead] {
+    /// Every row of the patients' or of the clinic's ledger that a round of this node relied on: an older copy of the ledger
+    /// lacks some of them.
+    func rememberedLedgerHeads(of unit: BudgetPolicy.Unit = .patient) throws -> [LedgerHead] {
+        let column = unit == .patient ? "reservation" : "clinicReservation"
         let stored = try read { database in
-            try String.fetchAll(database, sql: "SELECT reservation FROM round WHERE reservation IS NOT NULL")
+            try String.fetchAll(database, sql: "SELECT \(column) FROM round WHERE \(column) IS NOT NULL")
         }
         return try stored.map { text in
             let parts = text.split(separator: ":")

@@ -70,6 +70,9 @@ public struct NodeStore: Sendable {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("clinic reservations") { database in
+            try database.execute(sql: "ALTER TABLE round ADD COLUMN clinicReservation TEXT")
+        }
         return migrator
     }
 }

@@ -71,8 +71,8 @@ public struct JobDesk: Sendable {
         let manifest = try await services.inbox().manifest(of: record)
         let budget = try services.budget()
         let explanation = JobExplanation(
-            manifest, hash: record.hash.hex, site: services.site, budgetLeft: budget.left, budgetCap: budget.cap.epsilon
-        )
+            manifest, hash: record.hash.hex, site: services.site, budgetLeft: budget.left,
+            budgetCap: budget.cap.epsilon, clinicBudgetLeft: try services.clinicBudget()?.left)
         return View(
             id: id.rawValue, hash: record.hash, decision: record.decision?.rawValue, decidedBy: record.decidedBy,
             state: record.state.rawValue, explanation: explanation.sentences, manifest: manifest)
@@ -89,9 +89,22 @@ public struct JobDesk: Sendable {
                 "The job “\(id)” has another hash (\(record.hash)) than the one you gave. Read it again with “jobs show”."
             )
         }
-        try await services.inbox().approve(id, officer: officer, budgetLeft: services.budget().left)
+        let inbox = try await services.inbox()
+        if try await inbox.manifest(of: record).clinicPrivacy != nil { try await requireClinicLedger(inbox) }
+        try await inbox.approve(
+            id, officer: officer, budgetLeft: services.budget().left, clinicBudgetLeft: services.clinicBudget()?.left)
         try await tellCoordinator()
         return try await explain(id)
+    }
+
+    private func requireClinicLedger(_ inbox: JobInbox) async throws {
+        var isFirst = true
+        for earlier in try services.store.jobs() where earlier.decision != nil {
+            // A job that can't be read any more may have been one of them.
+            let manifest = try? CanonicalJSON.decode(JobManifest.self, from: earlier.document.payload)
+            if manifest == nil || manifest?.clinicPrivacy != nil && earlier.decision == .approved { isFirst = false }
+        }
+        try services.requireClinicLedger(isFirst: isFirst)
     }
 
     /// Denies a job or withdraws an approval. Nothing about the job is checked first: a "no" always works, also offline.

@@ -9,7 +9,11 @@ public struct JobExplanation: Sendable {
     /// - Parameters:
     ///   - budgetLeft: epsilon that this clinic's ledger still allows.
     ///   - budgetCap: the cap that the ledger enforces, which node.yaml set when the ledger was made.
-    public init(_ job: JobManifest, hash: String, site: SiteConfiguration, budgetLeft: Double, budgetCap: Double) {
+    ///   - clinicBudgetLeft: epsilon that is left to the clinic itself; `nil` before the first job that asks for it.
+    public init(
+        _ job: JobManifest, hash: String, site: SiteConfiguration, budgetLeft: Double, budgetCap: Double,
+        clinicBudgetLeft: Double? = nil
+    ) {
         var lines: [String] = []
         lines.append("\(job.title) (job \(job.id), proposed by the consortium \(job.consortium))")
         if !job.purpose.isEmpty { lines.append("Purpose: \(job.purpose)") }
@@ -22,6 +26,9 @@ public struct JobExplanation: Sendable {
         lines.append(Self.egress(job, clinic: site.clinic.id))
         lines += Self.weight(job, clinic: site.clinic.id).map { [$0] } ?? []
         lines.append(Self.privacy(job, site: site, left: budgetLeft, cap: budgetCap))
+        if let privacy = job.clinicPrivacy {
+            lines.append(Self.clinicPrivacy(privacy, job, left: clinicBudgetLeft ?? site.privacy.clinicEpsilonCap))
+        }
         lines.append(
             job.aggregation.secureAggregation == .off
                 ? "The coordinator sees your clinic's update itself, not only the sum over clinics (the job says “secureAggregation: off”)."
@@ -78,6 +85,17 @@ public struct JobExplanation: Sendable {
                 + "guarantee is per report."
         }
         return text
+    }
+
+    private static func clinicPrivacy(_ privacy: ClinicPrivacy, _ job: JobManifest, left: Double) -> String {
+        let ratio = privacy.noiseToSignal(parameters: job.largestUpdate, clinics: job.clinics.count)
+        return
+            "Noise for your clinic as a whole: that and with what it took part is hidden in the sum of updates with epsilon "
+            + "\(privacy.epsilon) at delta \(privacy.delta) over the whole job, if \(privacy.honestClinics) of the clinics of each round "
+            + "add their part of the noise. " + String(format: "%.3g", left)
+            + " is left to your clinic. This says little about a "
+            + "single patient; do not add it to the epsilon above. In the mean of a round there is "
+            + String(format: "%.2g", ratio) + " times as much noise as the largest update is long."
     }
 
     private static func size(_ bytes: Int) -> String {

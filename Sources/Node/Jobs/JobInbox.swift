@@ -49,9 +49,13 @@ public struct JobInbox: Sendable {
 
     /// Approves exactly the bytes that are stored.
     ///
-    /// - Parameter budgetLeft: epsilon that the clinic's ledger still allows.
+    /// - Parameters:
+    ///   - budgetLeft: epsilon that the clinic's ledger still allows a patient.
+    ///   - clinicBudgetLeft: and the clinic itself; `nil` before the first job that asks for it.
     /// - Throws: ``NodeError`` `.jobNotApproved` when this site's own rules or its budget forbid an approval.
-    public func approve(_ id: JobID, officer: String, budgetLeft: Double) async throws {
+    public func approve(
+        _ id: JobID, officer: String, budgetLeft: Double, clinicBudgetLeft: Double? = nil
+    ) async throws {
         let manifest = try await manifest(of: store.job(id))
         guard manifest.expiresAt > now() else {
             throw FederationError(.jobExpired, "The job “\(id)” expired on \(manifest.expiresAt.ISO8601Format()).")
@@ -69,6 +73,12 @@ public struct JobInbox: Sendable {
                 .jobNotApproved,
                 "The job “\(id)” has no privacy guarantee, and this site's configuration forbids such jobs. If your clinic has "
                     + "decided otherwise, set “privacy.allowJobsWithoutGuarantee: true” in node.yaml.")
+        }
+        if let privacy = manifest.clinicPrivacy, privacy.epsilon > clinicBudgetLeft ?? site.privacy.clinicEpsilonCap {
+            throw NodeError(
+                .jobNotApproved,
+                "The job “\(id)” asks for epsilon \(privacy.epsilon) of the clinic itself; its ledger allows "
+                    + String(format: "%.4g", clinicBudgetLeft ?? site.privacy.clinicEpsilonCap) + " more. Deny it.")
         }
         try store.decide(id, .approved, by: officer, at: now())
     }

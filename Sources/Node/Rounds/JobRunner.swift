@@ -22,6 +22,7 @@ struct JobRunner: Sendable {
     let jobHash: ContentHash
     let client: CoordinatorClient
     let ledger: PrivacyLedger
+    let clinicCharges: ClinicCharges
     let comparesLocal: Bool
     let random: any SecureRandom
     let progress: ProgressHandler
@@ -31,7 +32,7 @@ struct JobRunner: Sendable {
 
     init(
         services: NodeServices, job: JobManifest, jobHash: ContentHash, client: CoordinatorClient,
-        ledger: PrivacyLedger,
+        ledger: PrivacyLedger, clinicCharges: ClinicCharges,
         comparesLocal: Bool, random: any SecureRandom, progress: @escaping ProgressHandler
     ) throws {
         self.services = services
@@ -39,6 +40,7 @@ struct JobRunner: Sendable {
         self.jobHash = jobHash
         self.client = client
         self.ledger = ledger
+        self.clinicCharges = clinicCharges
         self.comparesLocal = comparesLocal
         self.random = random
         self.progress = progress
@@ -78,7 +80,7 @@ struct JobRunner: Sendable {
         RoundRunner(
             services: services, job: job, jobHash: jobHash, files: files, material: material, client: client,
             chain: chain,
-            ledger: ledger, random: random, progress: progress)
+            ledger: ledger, clinicCharges: clinicCharges, random: random, progress: progress)
     }
 
     /// Fetches and verifies the final adapter, keeps it as a PEFT folder, and measures what it brought this clinic.

@@ -78,6 +78,7 @@ public struct NodeDaemon: Sendable {
         var runners: [JobID: JobRunner] = [:]
         var failure: ErrorCategory?
         var trouble = Trouble()
+        let clinicCharges = ClinicCharges(services)
         func fail(_ id: JobID, _ error: any ConsiliumError) {
             var state = states[id] ?? Outcome.Job(id: id.rawValue, state: "", rounds: [], note: "")
             state.state = "failed"
@@ -103,7 +104,8 @@ public struct NodeDaemon: Sendable {
                 }
                 for (record, manifest) in runnable {
                     do {
-                        let runner = try runners[record.id] ?? makeRunner(manifest, record.hash, client, ledger)
+                        let runner =
+                            try runners[record.id] ?? makeRunner(manifest, record.hash, client, ledger, clinicCharges)
                         runners[record.id] = runner
                         let step = try await runner.advance(waitSeconds: runnable.count > 1 ? 2 : 20)
                         var state =
@@ -155,10 +157,12 @@ public struct NodeDaemon: Sendable {
     }
 
     private func makeRunner(
-        _ manifest: JobManifest, _ hash: ContentHash, _ client: CoordinatorClient, _ ledger: PrivacyLedger
+        _ manifest: JobManifest, _ hash: ContentHash, _ client: CoordinatorClient, _ ledger: PrivacyLedger,
+        _ clinicCharges: ClinicCharges
     ) throws -> JobRunner {
         try JobRunner(
             services: services, job: manifest, jobHash: hash, client: client, ledger: ledger,
+            clinicCharges: clinicCharges,
             comparesLocal: comparesLocal,
             random: random, progress: progress)
     }

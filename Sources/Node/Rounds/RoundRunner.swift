@@ -24,6 +24,7 @@ struct RoundRunner: Sendable {
     let client: CoordinatorClient
     let chain: AdapterChain
     let ledger: PrivacyLedger
+    let clinicCharges: ClinicCharges
     let random: any SecureRandom
     let progress: ProgressHandler
 
@@ -101,13 +102,13 @@ struct RoundRunner: Sendable {
             job, round: round, clinic: services.site.clinic.id, from: AdapterFile(contentsOf: file))
         let encoding = try update.encoding()
         var record = RoundRecord(
-            round: round, attempt: (previous?.attempt ?? -1) + 1, state: .training, adapter: adapter, reservation: nil,
-            manifest: nil, meanLoss: nil)
+            round: round, attempt: (previous?.attempt ?? -1) + 1, state: .training, adapter: adapter)
         let plan = try privacyPlan()
         if let plan {
             let reservation = try reserve(plan, round: round, attempt: &record.attempt)
             record.reservation = "\(reservation.sequence):\(reservation.hash)"
         }
+        record.clinicReservation = try clinicCharges.reserve(job, hash: jobHash, round: round)
         // On disk before the first gradient: a node that comes back knows that this round was begun.
         try services.store.save(record, of: job.id)
         let outcome: LocalTraining.Outcome
@@ -149,6 +150,7 @@ struct RoundRunner: Sendable {
 
     /// The officer withdrew the approval during the training: the charge stays, the work is thrown away.
     private func giveUp(_ record: RoundRecord) throws {
+        try clinicCharges.abort(job, round: record.round, reason: .cancelled)
         guard let open = openReservation(of: record) else { return }
         try ledger.abort(open.id, reason: .cancelled)
     }
@@ -183,7 +185,7 @@ struct RoundRunner: Sendable {
         _ outcome: LocalTraining.Outcome, _ update: RoundUpdate, adapter: ContentHash, encoding: RingEncoding
     ) throws -> SignedDocument<UpdateManifest> {
         let round = update.round
-        let vector = try update.vector(outcome.parameters, encoding: encoding)
+        let vector = try update.vector(outcome.parameters, encoding: encoding, random: random)
         try DurableFile.write(vector, to: files.update(round: round))
         try outcome.state.save(to: files.optimizer(round: round))
         let head = ledger.head
@@ -222,6 +224,11 @@ struct RoundRunner: Sendable {
 
     /// The charge stays in any case; the ledger only learns how the round ended.
     private func settle(_ record: RoundRecord, accepted: Bool, transcript: ContentHash) throws {
+        if accepted {
+            try clinicCharges.commit(job, round: record.round, transcript: transcript)
+        } else {
+            try clinicCharges.abort(job, round: record.round, reason: .deadlinePassed)
+        }
         guard let open = openReservation(of: record) else { return }
         if accepted {
             try ledger.commit(open.id, transcript: transcript)

@@ -22,14 +22,50 @@ extension NodeServices {
                 "The privacy ledger \(home.ledgerFile.path) is missing. Nothing is trained without it: restore it from a backup."
             )
         }
-        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: home.keyFiles.loadKeys().signing.seed)
-        return try PrivacyLedger.open(at: home.ledgerFile, clinic: site.clinic.id.text, signingKey: key)
+        return try PrivacyLedger.open(at: home.ledgerFile, clinic: site.clinic.id.text, signingKey: ledgerKey())
+    }
+
+    /// Opens the ledger of jobs with noise for whole clinics.
+    /// - Throws: ``NodeError`` `.privacyStateMissing` if the file is gone.
+    func clinicLedger() throws -> PrivacyLedger {
+        guard FileManager.default.fileExists(atPath: home.clinicLedgerFile.path) else {
+            throw NodeError(
+                .privacyStateMissing,
+                "The ledger \(home.clinicLedgerFile.path) is missing, and a job needs it. Restore it from a backup, or deny the job."
+            )
+        }
+        return try PrivacyLedger.open(
+            at: home.clinicLedgerFile, clinic: site.clinic.id.text, signingKey: ledgerKey())
+    }
+
+    /// Makes the ledger of jobs with noise for whole clinics, unless there is one.
+    ///
+    /// - Parameter isFirst: whether no such job was ever approved here. Later the file must be there.
+    func requireClinicLedger(isFirst: Bool) throws {
+        guard !FileManager.default.fileExists(atPath: home.clinicLedgerFile.path) else { return }
+        guard isFirst else { return _ = try clinicLedger() }
+        let policy = BudgetPolicy(
+            scope: site.privacy.dataset,
+            cap: try PrivacyBudget(epsilon: site.privacy.clinicEpsilonCap, delta: site.privacy.delta), unit: .clinic)
+        _ = try PrivacyLedger.create(
+            at: home.clinicLedgerFile, clinic: site.clinic.id.text, signingKey: ledgerKey(), policy: policy)
+    }
+
+    /// What the clinic itself has spent; `nil` before the first job with noise for whole clinics.
+    func clinicBudget() throws -> BudgetStatement? {
+        guard FileManager.default.fileExists(atPath: home.clinicLedgerFile.path) else { return nil }
+        return try PrivacyLedger.statement(
+            at: home.clinicLedgerFile, clinic: site.clinic.id.text, publicKey: ledgerKey().publicKey)
+    }
+
+    private func ledgerKey() throws -> Curve25519.Signing.PrivateKey {
+        try Curve25519.Signing.PrivateKey(rawRepresentation: home.keyFiles.loadKeys().signing.seed)
     }
 
     /// What is spent and left, read from a verified copy, so that it works while “run” holds the ledger.
     func budget() throws -> BudgetStatement {
-        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: home.keyFiles.loadKeys().signing.seed)
-        return try PrivacyLedger.statement(at: home.ledgerFile, clinic: site.clinic.id.text, publicKey: key.publicKey)
+        try PrivacyLedger.statement(
+            at: home.ledgerFile, clinic: site.clinic.id.text, publicKey: ledgerKey().publicKey)
     }
 
     static func createVault(_ home: NodeHome, random: any SecureRandom) throws {

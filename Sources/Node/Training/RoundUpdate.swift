@@ -51,15 +51,19 @@ struct RoundUpdate: Sendable {
 
     func encoding() throws -> RingEncoding {
         try RingEncoding(
-            clipNorm: job.aggregation.updateClipNorm, count: shape.parameters, clinics: job.clinics.count)
+            clipNorm: job.aggregation.updateClipNorm, count: shape.parameters, clinics: job.clinics.count,
+            share: job.clinicPrivacy.map { .init(noiseMultiplier: $0.noiseMultiplier, honestClinics: $0.honestClinics) }
+        )
     }
 
     /// The clipped, weighted and encoded change of what this round trains.
     ///
     /// The weight comes after the clipping: an update of weight w (relative to the job's largest) is never longer than w times the
     /// clip norm, so no sum is longer than with equal weights.
-    /// - Parameter trained: all parameters of the adapter that was trained.
-    func vector(_ trained: [Float], encoding: RingEncoding) throws -> Data {
+    /// - Parameters:
+    ///   - trained: all parameters of the adapter that was trained.
+    ///   - random: for a job that hides whole clinics, their noise.
+    func vector(_ trained: [Float], encoding: RingEncoding, random: any SecureRandom) throws -> Data {
         guard trained.count == start.values.count else {
             throw NodeError(.adapterMismatch, "The training gave another number of parameters than it started from.")
         }
@@ -71,6 +75,6 @@ struct RoundUpdate: Sendable {
             let factor = weight * min(1, job.aggregation.updateClipNorm / max(norm, .leastNormalMagnitude))
             for index in delta.indices { delta[index] = Float(Double(delta[index]) * factor) }
         }
-        return try encoding.encode(delta: delta)
+        return try encoding.encode(delta: delta, random: random)
     }
 }

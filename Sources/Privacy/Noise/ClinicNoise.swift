@@ -87,11 +87,6 @@ public struct ClinicNoise: Sendable, Hashable {
     /// What one sum costs each clinic in it.
     public var event: PrivacyEvent { PrivacyEvent(mechanism: .gaussian(noiseMultiplier: noiseMultiplier), steps: 1) }
 
-    /// Norm of the noise in the mean ÷ clip norm, if all clinics take part: z √(d n / h) / n. Above about 10 a round says nothing.
-    public var noiseToSignal: Double {
-        noiseMultiplier * (Double(count) * Double(clinics) / Double(honestClinics)).squareRoot() / Double(clinics)
-    }
-
     /// Clips, rounds at random and adds noise.
     ///
     /// - Parameter delta: `[count]`

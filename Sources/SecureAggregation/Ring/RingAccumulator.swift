@@ -103,7 +103,7 @@ public struct RingAccumulator: Sendable {
         guard updates > 0, bytesOfUpdate == 0 else {
             throw SecureAggregationError(.invalidParameter, "There is no complete update to take the mean of.")
         }
-        let largest = Double(updates) * RingEncoding.largestNorm(count: encoding.count) / encoding.scale
+        let largest = encoding.largestNorm(ofSumOf: updates)
         guard norm <= largest * (1 + 1e-9) else {
             throw SecureAggregationError(
                 .implausibleSum,

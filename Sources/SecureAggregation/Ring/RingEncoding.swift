@@ -1,4 +1,6 @@
+public import ConsiliumCore
 public import Foundation
+internal import Privacy
 
 /// Updates as integers modulo 2^32, the form in which they are added: exact, the same on every machine, in any order.
 ///
@@ -10,19 +12,38 @@ public import Foundation
 /// C / 2^21,
 /// in each value.
 ///
-/// This is the encoding alone. It hides nothing: masks are added to encoded updates by the secure sum.
+/// With ``ClinicShare`` the grid is that of ``Privacy/ClinicNoise``: rounding is at random, and the clinic's share of the noise is
+/// added to the integers.
+///
+/// This is the encoding alone. Without noise it hides nothing: masks are added to encoded updates by the secure sum.
 public struct RingEncoding: Sendable, Hashable, Codable {
+    /// The noise of a job that hides whole clinics.
+    public struct ClinicShare: Sendable, Hashable, Codable {
+        /// z of the sum, brought together by the honest clinics.
+        public var noiseMultiplier: Double
+        /// At least so many clinics in a sum add their share.
+        public var honestClinics: Int
+
+        public init(noiseMultiplier: Double, honestClinics: Int) {
+            self.noiseMultiplier = noiseMultiplier
+            self.honestClinics = honestClinics
+        }
+    }
+
     /// C, public and equal for all clinics.
     public let clipNorm: Double
     /// How many values an update has.
     public let count: Int
     /// At most so many clinics are added.
     public let clinics: Int
+    /// `nil`: no noise is added here.
+    public let share: ClinicShare?
+    private let noise: ClinicNoise?
 
     /// - Throws: ``SecureAggregationError`` `.invalidParameter` for a clip norm that is no positive number, and when
     ///   a sum
-    ///   could wrap around: clinics × (2^20 + √count / 2) must stay below 2^31.
-    public init(clipNorm: Double, count: Int, clinics: Int) throws {
+    ///   could wrap around: clinics × (2^20 + √count / 2) must stay below 2^31; `PrivacyError` for a share that can't be made.
+    public init(clipNorm: Double, count: Int, clinics: Int, share: ClinicShare? = nil) throws {
         guard clipNorm.isFinite, clipNorm >= 1e-12, clipNorm <= 1e12 else {
             throw SecureAggregationError(
                 .invalidParameter,
@@ -41,34 +62,60 @@ public struct RingEncoding: Sendable, Hashable, Codable {
         self.clipNorm = clipNorm
         self.count = count
         self.clinics = clinics
+        self.share = share
+        noise = try share.map {
+            try ClinicNoise(
+                clipNorm: clipNorm, noiseMultiplier: $0.noiseMultiplier, clinics: clinics,
+                honestClinics: $0.honestClinics, count: count)
+        }
     }
 
-    private enum CodingKeys: String, CodingKey { case clipNorm, count, clinics }
+    private enum CodingKeys: String, CodingKey { case clipNorm, count, clinics, share }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
             clipNorm: container.decode(Double.self, forKey: .clipNorm),
             count: container.decode(Int.self, forKey: .count),
-            clinics: container.decode(Int.self, forKey: .clinics))
+            clinics: container.decode(Int.self, forKey: .clinics),
+            share: container.decodeIfPresent(ClinicShare.self, forKey: .share))
     }
 
-    static let unitsPerNorm = Double(1 << 20)
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(clipNorm, forKey: .clipNorm)
+        try container.encode(count, forKey: .count)
+        try container.encode(clinics, forKey: .clinics)
+        try container.encodeIfPresent(share, forKey: .share)
+    }
+
+    private static let unitsPerNorm = Double(1 << 20)
 
     /// Grid units per unit of the update.
-    public var scale: Double { Self.unitsPerNorm / clipNorm }
+    public var scale: Double { (noise?.unitsPerNorm ?? Self.unitsPerNorm) / clipNorm }
 
     /// How many bytes an encoded update has.
     public var byteCount: Int { count * 4 }
 
     /// The L2 norm, in grid units, that no encoded update exceeds: the clip plus half a unit of rounding a value.
-    static func largestNorm(count: Int) -> Double { unitsPerNorm + Double(count).squareRoot() / 2 }
+    private static func largestNorm(count: Int) -> Double { unitsPerNorm + Double(count).squareRoot() / 2 }
 
-    /// Clips and encodes.
+    /// The L2 norm, in the update's units, that no sum of so many encoded updates exceeds; with noise, that none does but with a
+    /// probability below e^(−70).
+    public func largestNorm(ofSumOf updates: Int) -> Double {
+        guard let noise else { return Double(updates) * Self.largestNorm(count: count) / scale }
+        let deviation = Double(1 << noise.log2Sigma) * Double(updates).squareRoot()
+        return (Double(updates) * noise.integerNorm + deviation * (Double(count).squareRoot() + 12)) / scale
+    }
+
+    /// Clips and encodes, with the clinic's share of the noise if there is one.
     ///
-    /// - Parameter delta: `[count]`
-    /// - Throws: ``SecureAggregationError`` `.wrongLength`, `.notFinite`.
-    public func encode(delta: [Float]) throws -> Data {
+    /// - Parameters:
+    ///   - delta: `[count]`
+    ///   - random: where noise comes from. Encode an update once and keep the bytes: the same update under fresh noise is a second
+    ///     release.
+    /// - Throws: ``SecureAggregationError`` `.wrongLength`, `.notFinite`; `PrivacyError` or `CoreError` without randomness.
+    public func encode(delta: [Float], random: any SecureRandom = SystemRandom()) throws -> Data {
         guard delta.count == count else {
             throw SecureAggregationError(
                 .wrongLength,
@@ -76,6 +123,11 @@ public struct RingEncoding: Sendable, Hashable, Codable {
                     + "modules.")
         }
         let norm = try delta.withUnsafeBufferPointer { try Self.norm($0) }
+        if let noise {
+            var words = try noise.protect(delta, source: random)
+            for index in words.indices { words[index] = words[index].littleEndian }
+            return words.withUnsafeBytes { Data($0) }
+        }
         let scale = Self.unitsPerNorm / max(norm, clipNorm)
         var data = Data(count: byteCount)
         data.withUnsafeMutableBytes { (bytes: UnsafeMutableRawBufferPointer) in
