@@ -103,7 +103,7 @@ let package = Package(
         module(
             "Transport",
             [
-                "ConsiliumCore", "Federation", "Identity", httpClient, nioCore, nioFoundation, nioHTTP1, nioSSL,
+                "ConsiliumCore", "Federation", "Identity", "SecureAggregation", httpClient, nioCore, nioFoundation, nioHTTP1, nioSSL,
                 nioPosix,
                 logging, yams,
             ]),

@@ -70,6 +70,14 @@ public struct NodeStore: Sendable {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("2: sums under masks") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE sum (
+                        job TEXT NOT NULL, round INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY (job, round)
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 }
