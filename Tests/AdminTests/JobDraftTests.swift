@@ -30,6 +30,11 @@ struct JobDraftTests {
         #expect(draft.egress == [.update, .heldOutMetrics])
     }
 
+    @Test("updates are masked unless the draft says otherwise")
+    func masksByDefault() throws {
+        #expect(try draft(["  secureAggregation: off\n": ""]).aggregation.secureAggregation == .on)
+    }
+
     @Test("the word none for privacy is a job without a guarantee")
     func privacyNone() throws {
         let privacy = "privacy:\n  epsilon: 8\n  delta: 1e-5\n  clipNorm: 0.3\n  expectedPatients: 32"
@@ -84,7 +89,6 @@ struct JobDraftTests {
             change: ["privacy:\n  epsilon: 8\n  delta: 1e-5\n  clipNorm: 0.3\n  expectedPatients: 32": "privacy:"],
             needles: ["privacy"]),
         Refusal(change: ["  delta: 1e-5\n": ""], needles: ["“privacy.delta” is missing"]),
-        Refusal(change: ["  secureAggregation: off\n": ""], needles: ["“aggregation.secureAggregation” is missing"]),
         Refusal(change: ["rule: fedit": "rule: fedavg"], needles: ["“aggregation.rule” must be one of", "fedit"]),
         Refusal(
             change: ["rule: fedit": "serverOptimizer: adam"], needles: ["must be one of: fedavg, fedavgm, fedadam"]),

@@ -237,13 +237,15 @@ struct JobManifestTests {
         try fedit.requireInitial(other)
     }
 
-    @Test("secure aggregation is refused until it is built, with the word to use")
+    @Test("secure aggregation is for three clinics or more, and for the rules that are linear")
     func secureAggregation() throws {
         let manifest = try FederationFixture.manifest { $0.aggregation.secureAggregation = .on }
-        #expect(manifest.problems().isEmpty)
-        let error = #expect(throws: FederationError.self) { try manifest.validate() }
-        #expect(error?.code == .notBuiltYet)
-        #expect(error?.message.contains("secureAggregation: off") == true)
+        try manifest.validate()
+        let stacked = try FederationFixture.manifest {
+            $0.aggregation.secureAggregation = .on
+            $0.aggregation.rule = .stackSVD
+        }
+        #expect(throws: FederationError(.invalidJob, "")) { try stacked.validate() }
     }
 
     @Test("the signed bytes of a job are pinned: a change here would break every signature and approval")

@@ -69,6 +69,7 @@ actor JobEngine: Service {
             return (job.machine.handle(event), writes)
         }
         conclude(action, of: id)
+        if case .stopped = action { try await sums.discard(id) }
         await signals.notify(id)
         if case .aggregate = action { waker.yield() }
     }
@@ -89,6 +90,7 @@ actor JobEngine: Service {
                 return
             }
             conclude(action, of: id)
+            if case .stopped = action { try await sums.discard(id) }
             if case .aggregate(let round, let adapter, let closing) = action {
                 try await aggregate(id, round: round, from: adapter, closing)
             }

@@ -77,6 +77,8 @@ struct JobRunner: Sendable {
             try await finish(adapter: adapter, rounds: rounds)
             return .ended(.finished, note: "finished after \(rounds) rounds")
         case .stopped(let reason):
+            // An update that waited for a sum which never came is not needed any more.
+            if job.aggregation.secureAggregation == .on { try await roundRunner.settleEarlier(than: job.rounds + 1) }
             try services.store.setState(job.id, .stopped)
             return .ended(.stopped, note: reason)
         }

@@ -92,6 +92,7 @@ struct RoundRunner: Sendable {
             document, kind: .secureSum, job: job, to: try services.coordinatorAddress() ?? "")
         do {
             try await client.ready(document, of: job.id, round: record.round)
+            files.removeOutdated(before: record.round, keeping: record.adapter)
             return true
         } catch let error as FederationError where error.code == .roundClosed {
             return false
