@@ -41,7 +41,8 @@ extension EndToEnd {
             try checkSilence(consortium)
         }
 
-        @Test("masks change nothing: the adapter is that of the same job in clear, bit for bit", .timeLimit(.minutes(6)))
+        @Test(
+            "masks change nothing: the adapter is that of the same job in clear, bit for bit", .timeLimit(.minutes(6)))
         func masksChangeNothing() async throws {
             let consortium = try await Template.copy()
             var job = Reference.job

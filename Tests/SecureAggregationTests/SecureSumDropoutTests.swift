@@ -58,7 +58,9 @@ struct SecureSumDropoutTests {
     /// What a clinic may do: answer everything, or fall silent from one step on.
     static let behaviors: [SecureSumStep?] = [nil] + SecureSumStep.allCases
 
-    @Test("every pattern of dropouts gives the plain sum bit for bit, or a clean abort and a new attempt", arguments: [3, 4])
+    @Test(
+        "every pattern of dropouts gives the plain sum bit for bit, or a clean abort and a new attempt",
+        arguments: [3, 4])
     func allPatterns(clinics: Int) throws {
         var generator = ReproducibleGenerator(seed: UInt64(clinics))
         let simulation = try SecureSumSimulation(clinics: clinics)
@@ -117,7 +119,8 @@ struct SecureSumDropoutTests {
         }
         let (outcome, coordinator) = try simulation.run(silentFrom: silentFrom)
         #expect(try outcome.get() == simulation.plainSum(coordinator.survivors))
-        #expect(coordinator.survivors.count < 70 && coordinator.survivors.count >= coordinator.session.parameters.threshold)
+        #expect(
+            coordinator.survivors.count < 70 && coordinator.survivors.count >= coordinator.session.parameters.threshold)
         #expect(try #require(coordinator.opening).remaining.count < 70 * 65 / 4)
     }
 

@@ -44,7 +44,9 @@ struct SecureSumFuzzTests {
                     var copy = simulation
                     _ = try copy.answer(id, to: request)
                     answered += 1
-                    #expect(Self.isHarmless(request, instead: try CanonicalJSON.decode(SecureSumRequest.self, from: honest)))
+                    #expect(
+                        Self.isHarmless(request, instead: try CanonicalJSON.decode(SecureSumRequest.self, from: honest))
+                    )
                 } catch is SecureAggregationError {
                 } catch is CoreError {
                 }

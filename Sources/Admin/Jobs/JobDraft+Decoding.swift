@@ -3,7 +3,8 @@ internal import Identity
 
 extension JobDraft: Decodable {
     enum Key: String, CodingKey, CaseIterable {
-        case id, title, purpose, baseModel, initialAdapter, clinics, recipe, privacy, aggregation, rounds, roundDeadlineSeconds,
+        case id, title, purpose, baseModel, initialAdapter, clinics, recipe, privacy, aggregation, rounds,
+            roundDeadlineSeconds,
             validDays, egress
     }
 

@@ -29,7 +29,8 @@ extension JobStateMachine {
             if now >= rules.expiresAt { return expire() }
             guard now >= sum.until else { return .none }
             return stop(
-                "The updates of round \(round.number) could not be added under masks in \(sum.attempt) attempts: \(note)")
+                "The updates of round \(round.number) could not be added under masks in \(sum.attempt) attempts: \(note)"
+            )
         case .restarted:
             // Nobody could answer while the coordinator was down.
             var sum = sum
@@ -63,7 +64,8 @@ extension JobStateMachine {
     /// - Throws: ``FederationError`` `.roundClosed`.
     func requireSum(round number: Int) throws -> (round: RoundStateMachine, sum: SumProgress) {
         guard case .summing(let round, let sum) = phase, round.number == number else {
-            throw FederationError(.roundClosed, "No sum of round \(number) is being made. Ask for this clinic's task again.")
+            throw FederationError(
+                .roundClosed, "No sum of round \(number) is being made. Ask for this clinic's task again.")
         }
         return (round, sum)
     }

@@ -59,7 +59,8 @@ public struct CoordinatorServer: Service {
         let signals = JobSignals()
         let sums = SecureSumDesk(store: store, rosters: rosters, signals: signals, logger: logger, now: now)
         let engine = JobEngine(
-            store: store, aggregator: aggregator, sums: sums, signals: signals, logger: logger, interval: tick, now: now)
+            store: store, aggregator: aggregator, sums: sums, signals: signals, logger: logger, interval: tick, now: now
+        )
         let adapters = AdapterShelf(folder: folder, store: store, limit: configuration.limits.adapterBytes)
         let jobs = JobDesk(
             store: store, rosters: rosters, engine: engine, signals: signals, adapters: adapters,

@@ -127,13 +127,15 @@ actor SecureSumDesk {
     }
 
     private func requireDelivered(
-        _ envelope: SecureSumEnvelope, _ machine: SecureSumCoordinator, _ job: StoredJob, _ round: Int, _ clinic: ClinicID
+        _ envelope: SecureSumEnvelope, _ machine: SecureSumCoordinator, _ job: StoredJob, _ round: Int,
+        _ clinic: ClinicID
     ) async throws {
         let update = try await store.update(UpdateKey(job: job.id, round: round, clinic: clinic))
         guard let update, update.complete, update.manifest.session == machine.id,
             update.manifest.root == machine.root(of: clinic.text)
         else {
-            throw FederationError(.conflict, "The masked update that this message names has not been delivered. Send it first.")
+            throw FederationError(
+                .conflict, "The masked update that this message names has not been delivered. Send it first.")
         }
     }
 
@@ -198,7 +200,8 @@ actor SecureSumDesk {
         if let opening = machine.opening {
             let clinics = opening.survivors.compactMap { try? ClinicID($0) }
             for suspect in opening.suspects {
-                logger.error("a clinic revealed false shares", metadata: ["job": "\(live.key.job)", "clinic": "\(suspect)"])
+                logger.error(
+                    "a clinic revealed false shares", metadata: ["job": "\(live.key.job)", "clinic": "\(suspect)"])
             }
             return .sumOpened(attempt: live.key.attempt, participants: clinics, at: now())
         }

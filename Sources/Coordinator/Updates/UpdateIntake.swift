@@ -137,7 +137,8 @@ struct UpdateIntake: Sendable {
         }
         let session = try await sums.requireSession(job, round: key.round, clinic: key.clinic)
         guard manifest.session == session else {
-            throw FederationError(.roundClosed, "The update is masked for an attempt that is over. Ask what to do in the sum.")
+            throw FederationError(
+                .roundClosed, "The update is masked for an attempt that is over. Ask what to do in the sum.")
         }
         return try job.machine.requireSum(round: key.round).round
     }

@@ -26,7 +26,8 @@ public struct RoundReady: Codable, Sendable, Equatable {
     /// - Throws: ``FederationError`` `.updateMalformed` if it is not of this clinic, job and round; `.consentMissing` if it is
     ///   about another version of the job; `.adapterMismatch` if the clinic trained from another adapter.
     public func validate(
-        job id: JobID, jobHash expected: ContentHash, round current: Int, clinic sender: ClinicID, adapter base: ContentHash
+        job id: JobID, jobHash expected: ContentHash, round current: Int, clinic sender: ClinicID,
+        adapter base: ContentHash
     ) throws {
         guard job == id, round == current, clinic == sender, ready else {
             throw FederationError(.updateMalformed, "The message is for another clinic, job or round than the request.")

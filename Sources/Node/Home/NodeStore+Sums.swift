@@ -18,7 +18,8 @@ extension NodeStore {
     func lastSum(of job: JobID, except round: Int) throws -> Int {
         try read { database in
             try Int.fetchOne(
-                database, sql: "SELECT max(round) FROM sum WHERE job = ? AND round <> ?", arguments: [job.rawValue, round])
+                database, sql: "SELECT max(round) FROM sum WHERE job = ? AND round <> ?",
+                arguments: [job.rawValue, round])
                 ?? 0
         }
     }

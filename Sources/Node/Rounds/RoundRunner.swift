@@ -86,7 +86,8 @@ struct RoundRunner: Sendable {
     /// - Returns: `false` if the round has closed without it.
     private func announce(_ record: RoundRecord) async throws -> Bool {
         let ready = RoundReady(
-            job: job.id, jobHash: jobHash, round: record.round, clinic: services.site.clinic.id, adapter: record.adapter)
+            job: job.id, jobHash: jobHash, round: record.round, clinic: services.site.clinic.id, adapter: record.adapter
+        )
         let document = try services.credentials().sign(ready, kind: .update)
         _ = try services.gate.release(
             document, kind: .secureSum, job: job, to: try services.coordinatorAddress() ?? "")

@@ -30,11 +30,13 @@ struct SumRunner: Sendable {
     ///
     /// - Throws: ``SecureAggregationError`` with the reason when this clinic refuses what the coordinator asks.
     func run(round: Int, adapter: ContentHash, waitSeconds: Int) async throws -> Outcome {
-        guard let record = try services.store.round(round, of: job.id), record.state == .ready, record.adapter == adapter
+        guard let record = try services.store.round(round, of: job.id), record.state == .ready,
+            record.adapter == adapter
         else {
             throw NodeError(
                 .adapterMismatch,
-                "The coordinator asks this clinic to add an update of round \(round) that it has not trained from this adapter.")
+                "The coordinator asks this clinic to add an update of round \(round) that it has not trained from this adapter."
+            )
         }
         var node = try begin(round: round, adapter: adapter, record)
         while true {

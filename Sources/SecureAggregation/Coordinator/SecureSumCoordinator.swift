@@ -147,7 +147,8 @@ public struct SecureSumCoordinator: Sendable {
         guard closed == step, !isFinished else { return }
         guard step != .reveal else {
             throw SecureAggregationError(
-                .tooFew, "The shares that have come can't open the sum: \(awaited.joined(separator: ", ")) are missing.")
+                .tooFew, "The shares that have come can't open the sum: \(awaited.joined(separator: ", ")) are missing."
+            )
         }
         var next = self
         try next.advance()
@@ -182,7 +183,8 @@ public struct SecureSumCoordinator: Sendable {
                 message.boxes.map(\.clinic) == graph.neighbors(of: sender).filter(going.contains)
             else {
                 throw SecureAggregationError(
-                    .malformedMessage, "The shares of \(sender) are for other clinics or other keys than were sent out.")
+                    .malformedMessage, "The shares of \(sender) are for other clinics or other keys than were sent out."
+                )
             }
             for box in message.boxes {
                 try SecureSumCoding.requireLength(box.sealed, ShareBox.sealedLength, "A share of \(sender)")
@@ -193,7 +195,8 @@ public struct SecureSumCoordinator: Sendable {
             try require(message.session, message.sender)
             guard message.byteCount == session.subject.count * 4 else {
                 throw SecureAggregationError(
-                    .wrongLength, "\(sender) masked \(message.byteCount) bytes; the job has \(session.subject.count * 4).")
+                    .wrongLength,
+                    "\(sender) masked \(message.byteCount) bytes; the job has \(session.subject.count * 4).")
             }
             roots[sender] = message.root
         case .survivors:

@@ -66,7 +66,9 @@ public struct SecureSumOpening: Sendable {
             throw SecureAggregationError(.tooFew, "\(shares.count) shares can't restore the secret of \(owner).")
         }
         for start in shares.indices {
-            let run = (0..<threshold).map { shares[(start + $0) % shares.count] }.map { (point: $0.point, share: $0.share) }
+            let run = (0..<threshold).map { shares[(start + $0) % shares.count] }.map {
+                (point: $0.point, share: $0.share)
+            }
             let secret = try SecretSharing.combine(run)
             guard isRight(secret) else { continue }
             if start > 0 {

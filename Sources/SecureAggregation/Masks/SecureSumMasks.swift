@@ -33,7 +33,8 @@ public struct SecureSumMasks: Sendable, Equatable {
     public func apply(to vector: inout Data, at offset: Int = 0, threads: Int = 1) throws {
         guard vector.count % 4 == 0, offset >= 0, offset % 16 == 0 else {
             throw SecureAggregationError(
-                .wrongLength, "A piece of \(vector.count) bytes at \(offset) can't be masked: cut it at multiples of 16.")
+                .wrongLength,
+                "A piece of \(vector.count) bytes at \(offset) can't be masked: cut it at multiples of 16.")
         }
         try vector.withUnsafeMutableBytes { bytes in
             // A `Data` begins at an address that suits any number, but a slice of one need not.

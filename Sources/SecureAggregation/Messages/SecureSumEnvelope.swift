@@ -67,7 +67,8 @@ public struct SecureSumEnvelope: Codable, Sendable, Hashable {
         guard step == expected, Self.isValid(signature, over: payload, step: step, by: member) else {
             throw SecureAggregationError(
                 .badSignature,
-                "The “\(expected.rawValue)” message of \(sender) is not signed with the key that the roster has for it.")
+                "The “\(expected.rawValue)” message of \(sender) is not signed with the key that the roster has for it."
+            )
         }
         return try SecureSumCoding.decode(type, from: payload)
     }

@@ -129,7 +129,8 @@ extension SecureSumNode {
         else {
             throw SecureAggregationError(
                 .conflict,
-                "The survivors must be among those who sent shares, and this clinic among them with the update that it sent.")
+                "The survivors must be among those who sent shares, and this clinic among them with the update that it sent."
+            )
         }
         try session.requireThreshold(ids.count, "are in the sum")
         try session.requireEnoughHonest(ids.count)

@@ -53,7 +53,8 @@ public struct SecureSumNode: Codable, Sendable, Equatable {
         guard subject.round > lastRound else {
             throw SecureAggregationError(
                 .replayed,
-                "Round \(subject.round) is over in this clinic, which has summed round \(lastRound). It is not summed again.")
+                "Round \(subject.round) is over in this clinic, which has summed round \(lastRound). It is not summed again."
+            )
         }
         self.subject = subject
         self.member = member
@@ -145,7 +146,8 @@ public struct SecureSumNode: Codable, Sendable, Equatable {
         }
         guard byteCount == subject.count * 4, attempt.root == nil || attempt.root == root else {
             throw SecureAggregationError(
-                .conflict, "Another vector was masked in this attempt. Two vectors under the same masks show their difference.")
+                .conflict,
+                "Another vector was masked in this attempt. Two vectors under the same masks show their difference.")
         }
         if let envelope = answer.envelope { return envelope }
         let message = SecureSumMasked(
@@ -171,7 +173,8 @@ public struct SecureSumNode: Codable, Sendable, Equatable {
         try check(session, trusted: trusted)
         guard session.attempt >= attempt else {
             throw SecureAggregationError(
-                .replayed, "Attempt \(session.attempt) of round \(subject.round) is over; this clinic is at \(attempt).")
+                .replayed, "Attempt \(session.attempt) of round \(subject.round) is over; this clinic is at \(attempt)."
+            )
         }
         if session.attempt == attempt {
             guard let known = current?.answer(to: .keys), known.request == request, let envelope = known.envelope else {
@@ -203,7 +206,8 @@ public struct SecureSumNode: Codable, Sendable, Equatable {
         let offered = session.subject
         guard offered.round == subject.round else {
             throw SecureAggregationError(
-                .replayed, "The session is for round \(offered.round); this clinic is ready for round \(subject.round).")
+                .replayed, "The session is for round \(offered.round); this clinic is ready for round \(subject.round)."
+            )
         }
         guard offered.plan == subject.plan else {
             throw SecureAggregationError(.wrongSession, "The session is for another job than this clinic approved.")
@@ -222,7 +226,8 @@ public struct SecureSumNode: Codable, Sendable, Equatable {
             guard trusted.member(clinic.id) == clinic else {
                 throw SecureAggregationError(
                     .wrongRoster,
-                    "The session names \(clinic.id), or a key for it, that is not in the job on the admin-signed roster.")
+                    "The session names \(clinic.id), or a key for it, that is not in the job on the admin-signed roster."
+                )
             }
         }
         guard session.roster.member(member) != nil else {
@@ -230,7 +235,8 @@ public struct SecureSumNode: Codable, Sendable, Equatable {
         }
         guard roster == nil || roster == session.roster else {
             throw SecureAggregationError(
-                .wrongRoster, "Another attempt of round \(subject.round) had other clinics. All attempts have the same.")
+                .wrongRoster, "Another attempt of round \(subject.round) had other clinics. All attempts have the same."
+            )
         }
         try session.requireEnoughHonest(session.parameters.threshold)
     }

@@ -89,7 +89,8 @@ public struct SecureSumSession: Codable, Sendable, Equatable {
         guard survivors - parameters.colluding >= parameters.fewestHonest else {
             throw SecureAggregationError(
                 .tooFewHonest,
-                "A sum over \(survivors) clinics of which \(parameters.colluding) may collude would not hide the others.")
+                "A sum over \(survivors) clinics of which \(parameters.colluding) may collude would not hide the others."
+            )
         }
     }
 

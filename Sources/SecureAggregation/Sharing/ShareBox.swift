@@ -38,7 +38,8 @@ enum ShareBox {
         else {
             throw SecureAggregationError(
                 .badShare,
-                "The shares from \(sender) can't be decrypted: they were altered, or made for another clinic or session.")
+                "The shares from \(sender) can't be decrypted: they were altered, or made for another clinic or session."
+            )
         }
         return Shares(seed: Data(plain.prefix(shareLength)), key: Data(plain.suffix(shareLength)))
     }

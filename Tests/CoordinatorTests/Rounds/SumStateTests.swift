@@ -73,8 +73,9 @@ struct SumStateTests {
             return
         }
         #expect(reason.contains("2 attempts") && reason.contains("no"))
-        guard case .stopped = restarted.handle(
-            .sumFailed(attempt: 2, reason: "none came", at: start.addingTimeInterval(399)))
+        guard
+            case .stopped = restarted.handle(
+                .sumFailed(attempt: 2, reason: "none came", at: start.addingTimeInterval(399)))
         else {
             Issue.record("The job goes on for ever.")
             return

@@ -176,7 +176,9 @@ struct MaskedRunTests {
                 clock.advance(by: 61)
                 isPutForward = true
             }
-            if case .answer(.offer(let session)) = try await clinics[2].poll(1, on: server), session.attempt == 2 { break }
+            if case .answer(.offer(let session)) = try await clinics[2].poll(1, on: server), session.attempt == 2 {
+                break
+            }
             try await Task.sleep(for: .milliseconds(20))
         }
         try await Self.sum(&clinics, round: 1, on: &server)
@@ -221,8 +223,9 @@ struct MaskedRunTests {
             test.consortium.clinics.enumerated().map {
                 try .init(id: test.clinicIDs[$0].text, signingKey: $1.keys.signing.publicKey.bytes)
             })
-        guard case .send(let envelope) = try node.handle(
-            offer, trusted: roster, sign: { try key.sign($0) }, random: SystemRandom())
+        guard
+            case .send(let envelope) = try node.handle(
+                offer, trusted: roster, sign: { try key.sign($0) }, random: SystemRandom())
         else { return }
         try await server.with(test.consortium.clinics[1]) { client in
             try await expectRefusal(.malformedMessage) { try await client.answer(envelope, of: job.id, round: 1) }

@@ -108,7 +108,8 @@ struct SumClinic {
 
 extension TestCoordinator {
     /// A job that masks updates, approved by all.
-    func maskedJob(on server: RunningCoordinator, rounds: Int = 1, roundSeconds: Int = 600) async throws -> JobManifest {
+    func maskedJob(on server: RunningCoordinator, rounds: Int = 1, roundSeconds: Int = 600) async throws -> JobManifest
+    {
         let (file, adapter) = try initialAdapter()
         var manifest = try manifest(adapter: adapter, file: file, rounds: rounds, roundSeconds: roundSeconds)
         manifest.aggregation.secureAggregation = .on
