@@ -105,8 +105,8 @@ let package = Package(
         module(
             "Transport",
             [
-                "ConsiliumCore", "Federation", "Identity", httpClient, nioCore, nioFoundation, nioHTTP1, nioSSL,
-                nioPosix,
+                "ConsiliumCore", "Federation", "Identity", "SecureAggregation", httpClient, nioCore, nioFoundation,
+                nioHTTP1, nioSSL, nioPosix,
                 logging, yams,
             ]),
         module(

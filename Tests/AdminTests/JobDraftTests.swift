@@ -30,10 +30,42 @@ struct JobDraftTests {
         #expect(draft.egress == [.update, .heldOutMetrics])
     }
 
+    @Test("updates are masked unless the draft says otherwise")
+    func masksByDefault() throws {
+        #expect(try draft(["  secureAggregation: off\n": ""]).aggregation.secureAggregation == .on)
+    }
+
     @Test("the word none for privacy is a job without a guarantee")
     func privacyNone() throws {
         let privacy = "privacy:\n  epsilon: 8\n  delta: 1e-5\n  clipNorm: 0.3\n  expectedPatients: 32"
         #expect(try draft([privacy: "privacy: none"]).privacy == nil)
+    }
+
+    @Test("how updates are averaged can be written in full")
+    func aggregation() throws {
+        let aggregation = try draft([
+            "  rule: fedit": """
+              rule: stack-svd
+              serverOptimizer: {method: fedadam, learningRate: 0.02, tau: 1e-4}
+              weights: {hillside: 2, lakeside: 1}
+              ranks: {lakeside: 2}
+            """, "  seed: 7": "  seed: 7\n  proximal: 0.1",
+            "baseModel:": "initialAdapter: {path: warm}\nbaseModel:",
+        ])
+        #expect(aggregation.aggregation.rule == .stackSVD)
+        #expect(
+            aggregation.aggregation.serverOptimizer == ServerOptimizer(method: .adam, learningRate: 0.02, tau: 1e-4))
+        #expect(aggregation.aggregation.weights == ["hillside": 2, "lakeside": 1])
+        #expect(aggregation.aggregation.ranks == ["lakeside": 2])
+        #expect(aggregation.recipe.proximal == 0.1)
+        #expect(aggregation.initialAdapter?.path == "warm")
+    }
+
+    @Test("a server optimizer may be a word alone", arguments: ServerOptimizer.Method.allCases)
+    func serverOptimizer(method: ServerOptimizer.Method) throws {
+        let draft = try draft(["  rule: fedit": "  serverOptimizer: \(method.rawValue)"])
+        #expect(draft.aggregation.serverOptimizer == ServerOptimizer(method: method))
+        #expect(draft.aggregation.rule == nil)
     }
 
     struct Refusal: Sendable, CustomTestStringConvertible {
@@ -57,8 +89,12 @@ struct JobDraftTests {
             change: ["privacy:\n  epsilon: 8\n  delta: 1e-5\n  clipNorm: 0.3\n  expectedPatients: 32": "privacy:"],
             needles: ["privacy"]),
         Refusal(change: ["  delta: 1e-5\n": ""], needles: ["“privacy.delta” is missing"]),
-        Refusal(change: ["  secureAggregation: off\n": ""], needles: ["“aggregation.secureAggregation” is missing"]),
         Refusal(change: ["rule: fedit": "rule: fedavg"], needles: ["“aggregation.rule” must be one of", "fedit"]),
+        Refusal(
+            change: ["rule: fedit": "serverOptimizer: adam"], needles: ["must be one of: fedavg, fedavgm, fedadam"]),
+        Refusal(
+            change: ["rule: fedit": "serverOptimizer: {method: fedadam, lr: 1}"],
+            needles: ["“aggregation.serverOptimizer.lr” is unknown"]),
         Refusal(change: ["secureAggregation: off": "secureAggregation: no"], needles: ["must be one of: off, on"]),
         Refusal(change: ["rounds: 6": "rounds: many"], needles: ["“rounds” must be a whole number"]),
         Refusal(change: ["rounds: 6": "rounds: 6\nrounds: 7"], needles: ["given twice"]),

@@ -4,6 +4,7 @@ import ConsiliumTesting
 import Federation
 import Foundation
 import Identity
+import LanguageModels
 import Testing
 
 @Suite("Signing jobs")
@@ -135,7 +136,8 @@ struct JobSignerTests {
         arguments: [
             (["rounds: 6": "rounds: 0", "rank: 4": "rank: 0"], FederationError.Code.invalidJob, ["rounds", "rank"]),
             (["minimumClinics: 2": "minimumClinics: 3"], .invalidJob, ["minimumClinics"]),
-            (["rule: fedit": "rule: frozen-a"], .notBuiltYet, ["frozen-a"]),
+            (["rule: fedit": "rule: stack-svd\n  serverOptimizer: fedadam"], .invalidJob, ["stack-svd"]),
+            (["rule: fedit": "weights: {hillside: 1}"], .invalidJob, ["aggregation.weights"]),
             (["delta: 1e-5": "delta: 0.1"], .invalidJob, ["delta"]),
             (["updateClipNorm: 50": "updateClipNorm: 1e+300"], .invalidJob, ["updateClipNorm"]),
         ])
@@ -145,6 +147,58 @@ struct JobSignerTests {
         let error = await #expect(throws: FederationError.self) { _ = try await manifest(fixture, changes) }
         #expect(error?.code == code)
         for needle in needles { #expect(error?.message.contains(needle) == true) }
+    }
+
+    @Test("without a rule, a job with a budget freezes A and a job without one averages both factors")
+    func rules() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let privacy = "privacy:\n  epsilon: 8\n  delta: 1e-5\n  clipNorm: 0.3\n  expectedPatients: 32"
+        let frozen = try await manifest(fixture, ["  rule: fedit\n": ""])
+        #expect(frozen.aggregation.rule == .frozenA)
+        #expect(frozen.initialAdapter.updates?["b"]?.parameters == 512)
+        let adapter = try AdapterFile(contentsOf: fixture.home.adapterFile(frozen.initialAdapter.hash))
+        #expect(frozen.initialAdapter.frozenHash == adapter.hash(of: .onlyA))
+        try frozen.requireInitial(adapter)
+        let open = try await manifest(fixture, ["  rule: fedit\n": "", privacy: "privacy: none"])
+        #expect(open.aggregation.rule == .fedit)
+        #expect(open.initialAdapter.updates == nil && open.initialAdapter.frozenHash == nil)
+        let summary = JobSummary(frozen).text
+        #expect(summary.contains("frozen-a: only B is trained and sent"))
+    }
+
+    /// Writes an adapter of the fixture's base model as a PEFT folder.
+    private func write(_ fixture: AdminFixture, rank: Int, alpha: Double, to name: String) throws -> LoRAAdapter {
+        let data = try Data(contentsOf: fixture.baseModel().appendingPathComponent("config.json"))
+        let adapter = try LoRAAdapter(
+            configuration: LoRAConfiguration(rank: rank, alpha: alpha, targets: ["attention"]),
+            for: ModelConfiguration(huggingFace: data), seed: 99)
+        try adapter.save(to: fixture.folder.path(name), baseModel: "model")
+        return adapter
+    }
+
+    @Test("a job may start from an adapter that was made before, which its hash names")
+    func startingAdapter() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let warm = try write(fixture, rank: 4, alpha: 8, to: "warm")
+        let path = ["baseModel:": "initialAdapter: {path: warm}\nbaseModel:", "rule: fedit": "rule: frozen-a"]
+        let job = try await manifest(fixture, path)
+        let file = try AdapterFile(contentsOf: fixture.home.adapterFile(job.initialAdapter.hash))
+        #expect(file.values == warm.parameters)
+        #expect(job.initialAdapter.frozenHash == file.hash(of: .onlyA))
+        #expect(try await manifest(fixture).initialAdapter.hash != job.initialAdapter.hash)
+    }
+
+    @Test("an adapter of another recipe, or none, is no start", arguments: [(2, 4.0), (4, 16.0), (0, 0)])
+    func wrongStart(rank: Int, alpha: Double) async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        if rank > 0 { _ = try write(fixture, rank: rank, alpha: alpha, to: "warm") }
+        let expected: AdminError.Code = rank > 0 ? .invalidDraft : .fileMissing
+        await #expect(throws: AdminError(expected, "")) {
+            _ = try await manifest(fixture, ["baseModel:": "initialAdapter: {path: warm}\nbaseModel:"])
+        }
     }
 
     @Test("windows longer than the base model's positions are refused")

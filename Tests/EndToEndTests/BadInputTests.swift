@@ -24,12 +24,13 @@ extension EndToEnd {
             try await consortium.finish(consortium.startNodes(Clinic.ids))
         }
 
-        @Test("a job that asks for secure aggregation is refused as not built yet")
+        @Test("a job of two clinics must say that the coordinator sees single updates")
         func secureAggregation() async throws {
             let consortium = try await Template.copy()
             var job = Reference.job
+            job.clinics = ["alpha", "bravo"]
             job.secureAggregation = "on"
-            expectRefusal(64, "not built yet", try await consortium.propose(job))
+            expectRefusal(65, "secureAggregation: off", try await consortium.propose(job))
             #expect(try await expect(0, consortium.admin("job", "list")).output.contains(job.id) == false)
         }
 

@@ -148,7 +148,9 @@ extension Consortium {
     func waitForDelivery(_ node: RunningProgram, _ job: JobText, round: Int) async throws {
         try await wait("round \(round) to be delivered") {
             guard node.isRunning else { throw Failure("the node ended: \(node.errorText)") }
+            // Where updates are masked, the round then waits for the others to be added.
             return node.errorText.contains("round \(round) delivered")
+                || node.errorText.contains("round \(round) trained")
         }
     }
 }

@@ -41,6 +41,17 @@ extension EndToEnd {
             try checkSilence(consortium)
         }
 
+        @Test(
+            "masks change nothing: the adapter is that of the same job in clear, bit for bit", .timeLimit(.minutes(6)))
+        func masksChangeNothing() async throws {
+            let consortium = try await Template.copy()
+            var job = Reference.job
+            job.secureAggregation = "off"
+            try await consortium.agree(on: job)
+            try await consortium.finish(consortium.startNodes(Clinic.ids))
+            #expect(try await consortium.commonAdapter(job) == Reference.adapter())
+        }
+
         /// Nothing but what the job lists has left, and each record is what it says.
         private func checkEgress(_ consortium: Consortium, _ clinic: String, _ job: JobText) async throws {
             struct List: Decodable { var entries: [Entry] }
@@ -60,6 +71,10 @@ extension EndToEnd {
                 #expect(ContentHash(of: bytes) == entry.hash)
             }
             // Fewer than ten held-out reports: no scores may leave.
+            // For each sum: that it is ready, keys, shares, the masked update's hash, a signature, and shares to open it, which
+            // the last one to answer may be spared.
+            let sums = counts.removeValue(forKey: "secure-sum") ?? 0
+            #expect((5 * job.rounds...6 * job.rounds).contains(sums), "\(clinic): \(sums)")
             #expect(
                 counts == ["enrolment": 1, "consent": 1, "update-manifest": job.rounds, "update": job.rounds],
                 "\(clinic): \(counts)")

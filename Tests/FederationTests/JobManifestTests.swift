@@ -18,6 +18,18 @@ struct JobManifestTests {
         }
     }
 
+    /// Lets the job follow another rule, with the parts of its adapter that the rule sends.
+    static func use(_ rule: AggregationPlan.Rule, _ job: inout JobManifest) throws {
+        job.aggregation.rule = rule
+        job.initialAdapter = .placeholder(
+            hash: job.initialAdapter.hash, plan: job.aggregation, rank: job.recipe.rank)
+    }
+
+    static func stacked(_ job: inout JobManifest, ranks: [String: Int]?) throws {
+        job.aggregation.ranks = ranks
+        try use(.stackSVD, &job)
+    }
+
     static let faults: [Fault] = [
         Fault("version must be 1; this one is 2") { $0.version = 2 },
         Fault("title") { $0.title = "" },
@@ -73,6 +85,51 @@ struct JobManifestTests {
             $0.aggregation.secureAggregation = .on
             $0.clinics.removeLast()
         },
+        Fault("aggregation.serverOptimizer.learningRate") {
+            $0.aggregation.serverOptimizer = ServerOptimizer(method: .adam, learningRate: 0)
+        },
+        Fault("aggregation.serverOptimizer.beta1") {
+            $0.aggregation.serverOptimizer = ServerOptimizer(method: .adam, beta1: 1)
+        },
+        Fault("aggregation.serverOptimizer.beta2") {
+            $0.aggregation.serverOptimizer = ServerOptimizer(method: .adam, beta2: .nan)
+        },
+        Fault("aggregation.serverOptimizer.tau") {
+            $0.aggregation.serverOptimizer = ServerOptimizer(method: .adam, tau: 0)
+        },
+        Fault("aggregation.weights must have one") { $0.aggregation.weights = ["lakeside": 1] },
+        Fault("aggregation.weights must be positive") {
+            $0.aggregation.weights = ["lakeside": 1, "northshore": 101, "summit": 1]
+        },
+        Fault("aggregation.weights must be positive") {
+            $0.aggregation.weights = ["lakeside": 1, "northshore": 0, "summit": 1]
+        },
+        Fault("aggregation.weights must be positive") {
+            $0.aggregation.weights = ["lakeside": 1, "northshore": .nan, "summit": .infinity]
+        },
+        Fault("aggregation.ranks need the rule") { $0.aggregation.ranks = ["lakeside": 4] },
+        Fault("aggregation.ranks must name clinics") { try stacked(&$0, ranks: ["hillside": 4]) },
+        Fault("aggregation.ranks must be 1 to") { try stacked(&$0, ranks: ["lakeside": 9]) },
+        Fault("aggregation.rule “stack-svd”") {
+            try stacked(&$0, ranks: nil)
+            $0.aggregation.secureAggregation = .on
+        },
+        Fault("aggregation.serverOptimizer can't") {
+            try stacked(&$0, ranks: nil)
+            $0.aggregation.serverOptimizer = ServerOptimizer(method: .momentum)
+        },
+        Fault("recipe.proximal") { $0.recipe.proximal = -0.1 },
+        Fault("recipe.proximal") { $0.recipe.proximal = .nan },
+        Fault("initialAdapter.updates must describe") { $0.aggregation.rule = .alternating },
+        Fault("initialAdapter.updates must be parts") {
+            try use(.alternating, &$0)
+            $0.initialAdapter.updates?["a"]?.parameters = 5
+        },
+        Fault("initialAdapter.frozenHash") {
+            try use(.frozenA, &$0)
+            $0.initialAdapter.frozenHash = nil
+        },
+        Fault("initialAdapter.frozenHash") { $0.initialAdapter.frozenHash = $0.initialAdapter.hash },
         Fault("egress") { $0.egress = [.heldOutMetrics] },
     ]
 
@@ -125,25 +182,70 @@ struct JobManifestTests {
         }.validate()
     }
 
-    @Test(
-        "what this version can't do is refused by name, and is no mistake of the job",
-        arguments: AggregationPlan.Rule.allCases.filter { $0 != .fedit })
-    func unbuiltRules(rule: AggregationPlan.Rule) throws {
-        let manifest = try FederationFixture.manifest { $0.aggregation.rule = rule }
-        #expect(manifest.problems().isEmpty)
-        let error = #expect(throws: FederationError.self) { try manifest.validate() }
-        #expect(error?.code == .notBuiltYet)
-        #expect(error?.category == .usage)
-        #expect(error?.message.contains(rule.rawValue) == true)
+    @Test("every rule is a valid choice", arguments: AggregationPlan.Rule.allCases)
+    func rules(rule: AggregationPlan.Rule) throws {
+        try FederationFixture.manifest { try Self.use(rule, &$0) }.validate()
     }
 
-    @Test("secure aggregation is refused until it is built, with the word to use")
+    @Test("weights, ranks and a server optimizer can be chosen together with what allows them")
+    func options() throws {
+        try FederationFixture.manifest {
+            try Self.stacked(&$0, ranks: ["lakeside": 4, "summit": 8])
+            $0.aggregation.weights = ["lakeside": 0.01, "northshore": 1, "summit": 0.5]
+        }.validate()
+        try FederationFixture.manifest {
+            $0.aggregation.serverOptimizer = ServerOptimizer(method: .adam, learningRate: 0.01)
+            $0.recipe.proximal = 0.1
+        }.validate()
+    }
+
+    @Test("what a round sends is described by the job: one factor, a smaller rank, or the whole")
+    func updateShapes() throws {
+        let clinic = try ClinicID("lakeside")
+        func count(_ job: JobManifest, _ round: Int) throws -> Int {
+            try job.updateShape(inRound: round, of: clinic).parameters
+        }
+        let adapter = try AdapterFile(
+            layout: AdapterLayout(entries: [
+                .init(name: "x.lora_A.weight", shape: [8, 3]), .init(name: "x.lora_B.weight", shape: [5, 8]),
+            ]), values: [Float](repeating: 1, count: 64))
+        func job(_ rule: AggregationPlan.Rule, ranks: [String: Int]? = nil) throws -> JobManifest {
+            try FederationFixture.manifest {
+                $0.aggregation.rule = rule
+                $0.aggregation.ranks = ranks
+                $0.initialAdapter = .init(
+                    hash: $0.initialAdapter.hash, adapter: adapter, plan: $0.aggregation, rank: $0.recipe.rank)
+                try $0.validate()
+                try $0.requireInitial(adapter)
+            }
+        }
+        let fedit = try job(.fedit)
+        #expect(try (count(fedit, 1), count(fedit, 2)) == (64, 64))
+        let frozen = try job(.frozenA)
+        #expect(try (count(frozen, 1), count(frozen, 2)) == (40, 40))
+        #expect(try frozen.parametersSent(by: clinic) == 120)
+        let alternating = try job(.alternating)
+        #expect(try (count(alternating, 1), count(alternating, 2), count(alternating, 3)) == (40, 24, 40))
+        #expect(try alternating.parametersSent(by: clinic) == 104)
+        let stacked = try job(.stackSVD, ranks: ["lakeside": 2])
+        #expect(try count(stacked, 1) == 16)
+        #expect(try stacked.updateShape(inRound: 1, of: ClinicID("summit")).parameters == 64)
+        // Another A than the frozen one is another adapter.
+        var other = adapter
+        other.values[0] = 2
+        #expect(throws: FederationError(.adapterMismatch, "")) { try frozen.requireInitial(other) }
+        try fedit.requireInitial(other)
+    }
+
+    @Test("secure aggregation is for three clinics or more, and for the rules that are linear")
     func secureAggregation() throws {
         let manifest = try FederationFixture.manifest { $0.aggregation.secureAggregation = .on }
-        #expect(manifest.problems().isEmpty)
-        let error = #expect(throws: FederationError.self) { try manifest.validate() }
-        #expect(error?.code == .notBuiltYet)
-        #expect(error?.message.contains("secureAggregation: off") == true)
+        try manifest.validate()
+        let stacked = try FederationFixture.manifest {
+            $0.aggregation.secureAggregation = .on
+            $0.aggregation.rule = .stackSVD
+        }
+        #expect(throws: FederationError(.invalidJob, "")) { try stacked.validate() }
     }
 
     @Test("the signed bytes of a job are pinned: a change here would break every signature and approval")

@@ -209,4 +209,22 @@ struct PrivateStepTests {
             #expect(difference < 1e-4 * norm(wanted))
         }
     }
+
+    @Test("FedProx pulls after the noise: no patient's gradient contains it, and the update has it in full")
+    func proximal() throws {
+        let patients = vectors.patients(3)
+        let trainer = try LoRATrainer(model: vectors.model, adapter: vectors.adapter, optimizer: sgd)
+        let start = vectors.adapter.parameters
+        let anchor = start.map { $0 - 0.5 }
+        try trainer.setProximal(ProximalTerm(strength: 0.25, anchor: anchor))
+        let seen = Recorder.Seen()
+        var recorder = Recorder(seen: seen)
+        recorder.release = { $0.map { _ in 2 } }
+        _ = try trainer.core.privateStep(
+            patients: patients, aggregation: recorder, expectedPatients: 10, rate: nil)
+        #expect(try seen.gradients == gradients(patients).each)
+        // The released sum over the expected patients, and 0.25 times the distance of 0.5.
+        let expected = start.map { $0 - 2 / 10 - 0.25 * 0.5 }
+        #expect(zip(trainer.adapter.parameters, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
 }

@@ -172,4 +172,48 @@ struct TrainerTests {
         for _ in 0..<30 { _ = try trainer.step(batch: vectors.sequences, clipNorm: 1) }
         #expect(try trainer.step(batch: vectors.sequences).loss < first * 0.6)
     }
+
+    @Test("FedProx adds its pull to the clipped gradient of a batch, where the factor is trained")
+    func proximal() throws {
+        let vectors = try TrainingVectors("plain")
+        let start = vectors.adapter.parameters
+        let anchor = start.map { $0 + 0.5 }
+        let trainer = try LoRATrainer(
+            model: vectors.model, adapter: vectors.adapter,
+            optimizer: OptimizerConfiguration(method: .sgd, learningRate: 0.1), trainable: .onlyB)
+        let (result, gradient) = try trainer.gradient(batch: vectors.sequences)
+        try trainer.setProximal(ProximalTerm(strength: 2, anchor: anchor))
+        let clip = Float(result.gradientNorm / 4)
+        _ = try trainer.step(batch: vectors.sequences, clipNorm: clip)
+        let trained = trainer.adapter.parameters
+        for tensor in vectors.adapter.layout {
+            for index in tensor.range {
+                let expected = tensor.isA ? start[index] : start[index] - 0.1 * (gradient[index] / 4 - 2 * 0.5)
+                #expect(abs(trained[index] - expected) < 1e-5)
+            }
+        }
+    }
+
+    @Test("without a pull, or with one of no strength, the bits are the same")
+    func noProximal() throws {
+        let vectors = try TrainingVectors("plain")
+        func trained(_ term: ProximalTerm?) throws -> [Float] {
+            let trainer = try LoRATrainer(model: vectors.model, adapter: vectors.adapter)
+            try trainer.setProximal(term)
+            _ = try trainer.step(batch: vectors.sequences)
+            return trainer.adapter.parameters
+        }
+        let zero = [Float](repeating: 0, count: vectors.adapter.parameterCount)
+        #expect(try trained(nil) == trained(ProximalTerm(strength: 0, anchor: zero)))
+    }
+
+    @Test("a pull of no sense is refused", arguments: [-1, .nan, .infinity] as [Float])
+    func badProximal(strength: Float) throws {
+        let vectors = try TrainingVectors("plain")
+        #expect(throws: FineTuningError(.invalidSettings, "")) { try ProximalTerm(strength: strength, anchor: []) }
+        let trainer = try LoRATrainer(model: vectors.model, adapter: vectors.adapter)
+        #expect(throws: FineTuningError(.invalidSettings, "")) {
+            try trainer.setProximal(ProximalTerm(strength: 1, anchor: [0]))
+        }
+    }
 }

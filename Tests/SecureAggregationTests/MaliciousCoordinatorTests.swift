@@ -35,7 +35,9 @@ struct MaliciousCoordinatorTests {
         #expect(simulation.nodes[id] == before, "the refusal left a trace", sourceLocation: location)
     }
 
-    private func session(_ roster: SecureSumRoster, attempt: Int = 1, _ change: (inout SecureSumSubject) -> Void = { _ in })
+    private func session(
+        _ roster: SecureSumRoster, attempt: Int = 1, _ change: (inout SecureSumSubject) -> Void = { _ in }
+    )
         throws -> SecureSumSession
     {
         var subject = simulation.subject
@@ -68,7 +70,8 @@ struct MaliciousCoordinatorTests {
     func smallRoster() throws {
         let members = simulation.roster.members
         try expectRefusal(
-            .wrongRoster, "leaves this clinic out", of: .offer(session: session(SecureSumRoster(Array(members.dropFirst())))))
+            .wrongRoster, "leaves this clinic out",
+            of: .offer(session: session(SecureSumRoster(Array(members.dropFirst())))))
         #expect(throws: SecureAggregationError(.invalidParameter, "")) {
             try session(SecureSumRoster(Array(members.prefix(2))))
         }
@@ -112,7 +115,8 @@ struct MaliciousCoordinatorTests {
         var led = simulation.subject
         led.model = other
         copy.simulation.nodes[victim] = try SecureSumNode(subject: led, member: victim, reservation: nil, after: 0)
-        let own = try copy.simulation.answer(victim, to: .offer(session: session(simulation.roster) { $0.model = other }))
+        let own = try copy.simulation.answer(
+            victim, to: .offer(session: session(simulation.roster) { $0.model = other }))
         var messages = [own]
         for id in simulation.ids.dropFirst() {
             messages.append(try copy.simulation.answer(id, to: .offer(session: session(simulation.roster))))
@@ -123,8 +127,11 @@ struct MaliciousCoordinatorTests {
     @Test("another job, layout, length or clip norm")
     func otherSubject() throws {
         let other = ContentHash(of: Data("other".utf8))
-        try expectRefusal(.wrongSession, "another job", of: .offer(session: session(simulation.roster) { $0.plan = other }))
-        for change: (inout SecureSumSubject) -> Void in [{ $0.layout = other }, { $0.count += 1 }, { $0.clipNorm *= 2 }] {
+        try expectRefusal(
+            .wrongSession, "another job", of: .offer(session: session(simulation.roster) { $0.plan = other }))
+        for change: (inout SecureSumSubject) -> Void in [
+            { $0.layout = other }, { $0.count += 1 }, { $0.clipNorm *= 2 },
+        ] {
             try expectRefusal(
                 .wrongSession, "layout, length or clip norm", of: .offer(session: session(simulation.roster, change)))
         }
@@ -190,14 +197,17 @@ struct MaliciousCoordinatorTests {
         let colluder = simulation.ids[4]
         let stolen = try CanonicalJSON.decode(SecureSumKeys.self, from: honest[1].payload)
         for (sharing, masking, words) in [
-            (stolen.sharingKey, stolen.maskingKey, "twice"), (Data(count: 32), Data(repeating: 9, count: 32), "no secret"),
-            (Data(repeating: 9, count: 32), Data(count: 32), "no secret"), (Data(count: 31), Data(count: 32), "31 bytes"),
+            (stolen.sharingKey, stolen.maskingKey, "twice"),
+            (Data(count: 32), Data(repeating: 9, count: 32), "no secret"),
+            (Data(repeating: 9, count: 32), Data(count: 32), "no secret"),
+            (Data(count: 31), Data(count: 32), "31 bytes"),
         ] {
             let message = SecureSumKeys(
                 session: session.id, sender: colluder, sharingKey: sharing, maskingKey: masking, seedHash: session.id,
                 ledgerHead: nil)
             let envelope = try SecureSumEnvelope(
-                sender: colluder, step: .keys, payload: CanonicalJSON.encode(message), sign: simulation.signer(colluder))
+                sender: colluder, step: .keys, payload: CanonicalJSON.encode(message), sign: simulation.signer(colluder)
+            )
             try copy.expectRefusal(
                 .malformedMessage, words, of: .keys(messages: honest.map { $0.sender == colluder ? envelope : $0 }))
         }

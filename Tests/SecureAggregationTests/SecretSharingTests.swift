@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Sharing of secrets")
 struct SecretSharingTests {
-    @Test("any threshold of the shares gives the secret, and one fewer is independent of it", arguments: [1, 2, 3, 7, 43])
+    @Test(
+        "any threshold of the shares gives the secret, and one fewer is independent of it", arguments: [1, 2, 3, 7, 43])
     func threshold(_ threshold: Int) throws {
         let random = SeededRandom(seed: UInt64(threshold))
         var generator = ReproducibleGenerator(seed: UInt64(threshold))
@@ -50,7 +51,8 @@ struct SecretSharingTests {
     @Test("without randomness no share is made")
     func noRandomness() {
         #expect(throws: CoreError.self) {
-            try SecretSharing.share(Data(count: 32), threshold: 3, points: [1, 2, 3], random: FailingRandom(afterBytes: 63))
+            try SecretSharing.share(
+                Data(count: 32), threshold: 3, points: [1, 2, 3], random: FailingRandom(afterBytes: 63))
         }
     }
 }

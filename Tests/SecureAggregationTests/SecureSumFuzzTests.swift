@@ -44,13 +44,27 @@ struct SecureSumFuzzTests {
                     var copy = simulation
                     _ = try copy.answer(id, to: request)
                     answered += 1
-                    #expect(try CanonicalJSON.decode(SecureSumRequest.self, from: honest) == request)
+                    #expect(
+                        Self.isHarmless(request, instead: try CanonicalJSON.decode(SecureSumRequest.self, from: honest))
+                    )
                 } catch is SecureAggregationError {
                 } catch is CoreError {
                 }
             }
         }
         #expect(decoded > 50 && answered < decoded, "\(decoded) decoded, \(answered) answered")
+    }
+
+    /// What a clinic can't know by itself: the number of an attempt that is new to it, and the hashes of others' masked updates.
+    /// The others, who were told something else, then don't agree with it, and nothing is opened.
+    private static func isHarmless(_ request: SecureSumRequest, instead honest: SecureSumRequest) -> Bool {
+        switch (request, honest) {
+        case (.offer(let one), .offer(let other)):
+            return one.roster == other.roster && one.subject == other.subject && one.parameters == other.parameters
+        case (.survivors(let one), .survivors(let other)):
+            return one.map(\.clinic) == other.map(\.clinic) && one[1] == other[1]
+        default: return request == honest
+        }
     }
 
     @Test("an answer whose payload was altered is refused even with a right signature, or means the same")

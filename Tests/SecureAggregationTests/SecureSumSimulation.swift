@@ -121,7 +121,9 @@ struct SecureSumSimulation {
 
     static func words(_ data: Data) -> [UInt32] {
         data.withUnsafeBytes { bytes in
-            (0..<bytes.count / 4).map { UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)) }
+            (0..<bytes.count / 4).map {
+                UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self))
+            }
         }
     }
 

@@ -150,7 +150,8 @@ struct SecureSumVectorTests {
         }
         for box in expected.boxes {
             let key = try MaskKeys.sharing(
-                bytes(#require(expected.seeds[box.from]).sharing), with: bytes(#require(expected.public[box.to]).sharing),
+                bytes(#require(expected.seeds[box.from]).sharing),
+                with: bytes(#require(expected.public[box.to]).sharing),
                 session: salt, from: box.from, to: box.to)
             #expect(key.hexadecimal == box.key)
         }
@@ -164,7 +165,8 @@ struct SecureSumVectorTests {
         var node = try SecureSumNode(subject: session.subject, member: id, reservation: nil, after: 0)
         var attempt = SecureSumAttempt(
             session: session,
-            seeds: .init(sharing: try bytes(seeds.sharing), masking: try bytes(seeds.masking), own: try bytes(seeds.own)))
+            seeds: .init(
+                sharing: try bytes(seeds.sharing), masking: try bytes(seeds.masking), own: try bytes(seeds.own)))
         for (other, keys) in expected.public {
             attempt.keys[other] = .init(sharing: try bytes(keys.sharing), masking: try bytes(keys.masking))
         }

@@ -4,8 +4,7 @@ internal import Identity
 extension JobDraft: Decodable {
     enum Key: String, CodingKey, CaseIterable {
         case id, title, purpose, baseModel, initialAdapter, clinics, recipe, privacy, clinicPrivacy, aggregation,
-            rounds,
-            roundDeadlineSeconds, validDays, egress
+            rounds, roundDeadlineSeconds, validDays, egress
     }
 
     public init(from decoder: any Decoder) throws {
@@ -41,10 +40,10 @@ extension JobDraft.Aggregation: Decodable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         rule = try container.decodeIfPresent(WordIn<AggregationPlan.Rule>.self, forKey: .rule)?.value
-        // Not left to a default: whether the coordinator sees single updates is for the admin to say in words.
-        secureAggregation = try container.decode(
-            WordIn<AggregationPlan.SecureAggregation>.self, forKey: .secureAggregation
-        ).value
+        // That the coordinator sees single updates is for the admin to say in words.
+        secureAggregation =
+            try container.decodeIfPresent(
+                WordIn<AggregationPlan.SecureAggregation>.self, forKey: .secureAggregation)?.value ?? .on
         updateClipNorm =
             try container.decodeIfPresent(Double.self, forKey: .updateClipNorm) ?? JobDraft.Default.updateClipNorm
         minimumClinics = try container.decodeIfPresent(Int.self, forKey: .minimumClinics)

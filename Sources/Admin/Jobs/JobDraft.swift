@@ -42,6 +42,7 @@ public struct JobDraft: Sendable, Equatable {
     public struct Aggregation: Sendable, Equatable {
         /// `nil`: `frozen-a` with a privacy budget (half the bytes at the same quality), else `fedit`, which learns more.
         public var rule: AggregationPlan.Rule?
+        /// Left out it is `on`. With fewer than three clinics the job is then refused: the admin must write `off`.
         public var secureAggregation: AggregationPlan.SecureAggregation
         public var updateClipNorm: Double
         /// `nil` means all clinics of the job, but at most three.

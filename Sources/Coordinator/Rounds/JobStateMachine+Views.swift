@@ -10,7 +10,7 @@ extension JobStateMachine {
         switch phase {
         case .finished(let adapter): return .finished(adapter: adapter, rounds: rules.rounds)
         case .stopped(let reason): return .stopped(reason: reason)
-        case .proposed, .open, .aggregating: break
+        case .proposed, .open, .summing, .aggregating: break
         }
         switch answers[clinic] {
         case nil: return .wait(reason: "This clinic has not answered the job yet.")
@@ -25,6 +25,9 @@ extension JobStateMachine {
         case .open(let round) where round.expected.contains(clinic):
             return .wait(reason: "Round \(round.number) waits for the updates of other clinics.")
         case .open(let round): return .wait(reason: "This clinic takes part from round \(round.number + 1) on.")
+        case .summing(let round, let sum) where sum.clinics.contains(clinic):
+            return .sum(round: round.number, adapter: round.adapter)
+        case .summing(let round, _): return .wait(reason: "Round \(round.number) is being added without this clinic.")
         case .aggregating(let round, _): return .wait(reason: "Round \(round.number) is being averaged.")
         default: return .wait(reason: "The job waits for the answers of other clinics.")
         }
@@ -47,7 +50,7 @@ extension JobStateMachine {
     var state: Overview.Job.State {
         switch phase {
         case .proposed: .proposed
-        case .open, .aggregating: .running
+        case .open, .summing, .aggregating: .running
         case .finished: .finished
         case .stopped: .stopped
         }
@@ -55,7 +58,7 @@ extension JobStateMachine {
 
     var currentRound: RoundStateMachine? {
         switch phase {
-        case .open(let round), .aggregating(let round, _): round
+        case .open(let round), .summing(let round, _), .aggregating(let round, _): round
         case .proposed, .finished, .stopped: nil
         }
     }

@@ -15,11 +15,15 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         var expiresAt: Date
         /// From then on the approvals that have come are enough, if they are enough. `nil`: wait for every answer.
         var consentDeadline: Date?
+        /// Whether updates are masked: clinics then say that they are ready, and are summed when the round closes.
+        var masksUpdates: Bool?
     }
 
     enum Phase: Codable, Sendable, Equatable {
         case proposed
         case open(RoundStateMachine)
+        /// The updates of these clinics are being added under masks.
+        case summing(RoundStateMachine, SumProgress)
         case aggregating(RoundStateMachine, RoundStateMachine.Closing)
         case finished(adapter: ContentHash)
         case stopped(reason: String)
@@ -32,6 +36,10 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         case skipped(ClinicID, UpdateSkip.Reason, at: Date)
         case tick(at: Date)
         case restarted(at: Date)
+        /// The masks of an attempt can be taken off; these clinics are in the sum.
+        case sumOpened(attempt: Int, participants: [ClinicID], at: Date)
+        /// An attempt can't be opened any more.
+        case sumFailed(attempt: Int, reason: String, at: Date)
         /// The average of the round that was to be aggregated is on the disk.
         case aggregated(adapter: ContentHash, at: Date)
         case aggregationFailed(reason: String)
@@ -40,6 +48,8 @@ struct JobStateMachine: Codable, Sendable, Equatable {
     enum Action: Sendable, Equatable {
         case none
         case roundOpened(Int)
+        /// Add the updates of these clinics under masks.
+        case sumStarted(round: Int, attempt: Int)
         /// Average the updates of these participants, then report `.aggregated`.
         case aggregate(round: Int, from: ContentHash, RoundStateMachine.Closing)
         case roundExtended(until: Date)
@@ -61,7 +71,7 @@ struct JobStateMachine: Codable, Sendable, Equatable {
     var isTerminal: Bool {
         switch phase {
         case .finished, .stopped: true
-        case .proposed, .open, .aggregating: false
+        case .proposed, .open, .summing, .aggregating: false
         }
     }
 
@@ -76,6 +86,9 @@ struct JobStateMachine: Codable, Sendable, Equatable {
             return forward(.skipped(clinic, reason, at: now), at: now)
         case .tick(let now): return forward(.tick(at: now), at: now)
         case .restarted(let now): return forward(.restarted(at: now), at: now)
+        case .sumOpened(let attempt, let participants, let now):
+            return sumOpened(attempt, participants, at: now)
+        case .sumFailed(let attempt, let reason, let now): return sumFailed(attempt, reason, at: now)
         case .aggregated(let adapter, let now): return aggregated(adapter, at: now)
         case .aggregationFailed(let reason):
             guard case .aggregating(let round, _) = phase else { return .none }
@@ -135,6 +148,7 @@ struct JobStateMachine: Codable, Sendable, Equatable {
                 }
                 return .none
             case .close(let closing):
+                if rules.masksUpdates == true { return startSum(round, closing) }
                 phase = .aggregating(round, closing)
                 return .aggregate(round: round.number, from: round.adapter, closing)
             case .extended(let until):
@@ -144,6 +158,7 @@ struct JobStateMachine: Codable, Sendable, Equatable {
                 return .roundExtended(until: until)
             case .stop(let reason): return stop(reason)
             }
+        case .summing(let round, let sum): return forward(event, round, sum, at: now)
         case .aggregating(let round, let closing):
             // The first attempt failed for a reason that may pass (disk full), or a crash came in between.
             switch event {
@@ -165,9 +180,14 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         return openRound(round.number + 1, from: adapter, at: now)
     }
 
-    private mutating func expire() -> Action { stop("The job expired before it was finished.") }
+    mutating func setPhase(_ phase: Phase, note: String) {
+        self.phase = phase
+        self.note = note
+    }
 
-    private mutating func stop(_ reason: String) -> Action {
+    mutating func expire() -> Action { stop("The job expired before it was finished.") }
+
+    mutating func stop(_ reason: String) -> Action {
         phase = .stopped(reason: reason)
         note = reason
         return .stopped(reason: reason)

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Identity
+import SecureAggregation
 
 /// Joins the paths of ``Endpoint`` with what they do. `coordinator/openapi.yaml` describes each.
 struct CoordinatorRoutes: Sendable {
@@ -11,6 +12,8 @@ struct CoordinatorRoutes: Sendable {
     let enrolments: EnrolmentDesk
     let jobs: JobDesk
     let updates: UpdateIntake
+    let sums: SecureSumDesk
+    let engine: JobEngine
     let adapters: AdapterShelf
     let overview: OverviewBuilder
 
@@ -21,6 +24,7 @@ struct CoordinatorRoutes: Sendable {
         registerOpen(in: &table)
         registerJobs(in: &table)
         registerUpdates(in: &table)
+        registerSums(in: &table)
         registerAdmin(in: &table)
     }
 
@@ -82,6 +86,30 @@ struct CoordinatorRoutes: Sendable {
                 try await updates.receive(chunk: call.number("chunk"), of: call.updateKey(), body: call.request.body))
         }
         table.add(.post, "\(path)/complete", .clinic) { try .json(try await updates.complete($0.updateKey())) }
+    }
+
+    private func registerSums(in table: inout RouteTable) {
+        let (jobs, sums, engine) = (jobs, sums, engine)
+        table.add(.put, "/v1/jobs/{job}/rounds/{round}/ready", .clinic) { call in
+            try await jobs.ready(
+                call.body(SignedDocument<RoundReady>.self), job: call.job(), round: call.number("round"),
+                from: call.peer())
+            return Response(status: .noContent)
+        }
+        let path = "/v1/jobs/{job}/rounds/{round}/sum"
+        table.add(.get, path, .clinic) { call in
+            let wait = min(max(call.query("wait").flatMap { Int($0) } ?? 0, 0), Self.longestWait)
+            return try .json(
+                try await sums.poll(
+                    call.job(), round: call.number("round"), clinic: call.clinic(), waiting: wait))
+        }
+        table.add(.post, path, .clinic) { call in
+            let job = try call.job()
+            let event = try await sums.receive(
+                call.body(SecureSumEnvelope.self), job: job, round: call.number("round"), clinic: call.clinic())
+            if let event { try await engine.apply(event, to: job) }
+            return Response(status: .noContent)
+        }
     }
 
     private func registerAdmin(in table: inout RouteTable) {

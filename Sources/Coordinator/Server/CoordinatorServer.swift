@@ -57,8 +57,10 @@ public struct CoordinatorServer: Service {
         let aggregator = RoundAggregator(store: store, folder: folder, credentials: credentials)
         try await aggregator.discardClosedRounds()
         let signals = JobSignals()
+        let sums = SecureSumDesk(store: store, rosters: rosters, signals: signals, logger: logger, now: now)
         let engine = JobEngine(
-            store: store, aggregator: aggregator, signals: signals, logger: logger, interval: tick, now: now)
+            store: store, aggregator: aggregator, sums: sums, signals: signals, logger: logger, interval: tick, now: now
+        )
         let adapters = AdapterShelf(folder: folder, store: store, limit: configuration.limits.adapterBytes)
         let jobs = JobDesk(
             store: store, rosters: rosters, engine: engine, signals: signals, adapters: adapters,
@@ -68,8 +70,8 @@ public struct CoordinatorServer: Service {
             rosters: rosters, enrolments: EnrolmentDesk(store: store, rosters: rosters, logger: logger, now: now),
             jobs: jobs,
             updates: UpdateIntake(
-                store: store, folder: folder, rosters: rosters, engine: engine, logger: logger, now: now),
-            adapters: adapters, overview: OverviewBuilder(store: store))
+                store: store, folder: folder, rosters: rosters, engine: engine, sums: sums, logger: logger, now: now),
+            sums: sums, engine: engine, adapters: adapters, overview: OverviewBuilder(store: store))
 
         let router = Router(context: CoordinatorContext.self)
         router.add(middleware: PeerMiddleware())

@@ -7,6 +7,7 @@ import Identity
 import Logging
 import NIOCore
 import NIOFoundationCompat
+import SecureAggregation
 
 /// Turns every error into an ``ErrorReply``. The log gets ids and codes; the cause of our own faults stays here.
 struct ErrorMiddleware: RouterMiddleware {
@@ -39,6 +40,7 @@ struct ErrorMiddleware: RouterMiddleware {
         switch error {
         case let error as FederationError: return error
         case let error as IdentityError: return FederationError(code(of: error.code), error.message)
+        case let error as SecureAggregationError: return FederationError(code(of: error.code), error.message)
         case let error as CoreError where error.category == .badData:
             return FederationError(.malformedMessage, error.message)
         case let error as any ConsiliumError where error.category == .inputOutput:
@@ -61,6 +63,15 @@ struct ErrorMiddleware: RouterMiddleware {
         case .notInRoster, .untrustedCertificate, .expiredCertificate: .notOnRoster
         case .wrongRole: .wrongRole
         case .encodingFailed, .exposedKeyFile, .alreadyExists, .notEnrolled: .coordinatorFault
+        default: .malformedMessage
+        }
+    }
+
+    private static func code(of code: SecureAggregationError.Code) -> FederationError.Code {
+        switch code {
+        case .outOfOrder, .replayed: .roundClosed
+        case .conflict: .conflict
+        case .cryptographyFailed: .coordinatorFault
         default: .malformedMessage
         }
     }

@@ -3,6 +3,7 @@ import Federation
 import Foundation
 import Identity
 import Logging
+import SecureAggregation
 import ServiceLifecycle
 
 /// Jobs as clinics and the admin see them: proposals, consents, tasks, results, metrics.
@@ -35,10 +36,16 @@ struct JobDesk: Sendable {
             throw FederationError(.jobExpired, "The job “\(manifest.id)” has expired already.")
         }
         try adapters.requireInitial(of: manifest)
+        let masks = manifest.aggregation.secureAggregation == .on
         let rules = JobStateMachine.Rules(
-            clinics: manifest.clinics, minimumClinics: manifest.aggregation.minimumClinics, rounds: manifest.rounds,
+            clinics: manifest.clinics,
+            minimumClinics: masks
+                ? max(manifest.aggregation.minimumClinics, SecureSumParameters.fewestClinics)
+                : manifest.aggregation.minimumClinics,
+            rounds: manifest.rounds,
             roundSeconds: manifest.roundDeadlineSeconds, initialAdapter: manifest.initialAdapter.hash,
-            expiresAt: manifest.expiresAt, consentDeadline: consentDeadline.map { now().addingTimeInterval($0) })
+            expiresAt: manifest.expiresAt, consentDeadline: consentDeadline.map { now().addingTimeInterval($0) },
+            masksUpdates: masks ? true : nil)
         try await store.add(
             StoredJob(
                 document: document, manifest: manifest, hash: document.payloadHash,
@@ -76,6 +83,27 @@ struct JobDesk: Sendable {
         logger.info(
             "job answered",
             metadata: ["job": "\(id)", "clinic": "\(consent.clinic)", "decision": "\(consent.decision.rawValue)"])
+    }
+
+    /// A clinic's update of a round is trained. When all have said so, or at the deadline, they are summed under masks.
+    ///
+    /// - Throws: ``FederationError`` `.roundClosed`; `.conflict` for a job that does not mask updates.
+    func ready(_ document: SignedDocument<RoundReady>, job id: JobID, round number: Int, from peer: PeerIdentity)
+        async throws
+    {
+        let job = try await job(id, for: peer)
+        let ready = try await rosters.verify(document, kind: .update) { $0 == peer.role }.payload
+        guard let clinic = peer.role.clinic, job.manifest.aggregation.secureAggregation == .on else {
+            throw FederationError(.conflict, "The job “\(id)” does not mask updates. Deliver the update itself.")
+        }
+        // The answer to the same message may have been lost.
+        if let sum = try? job.machine.requireSum(round: number), sum.sum.clinics.contains(clinic) { return }
+        let hash = job.hash
+        try await engine.apply(.delivered(clinic, at: now()), to: id) { job in
+            let round = try job.machine.requireOpen(round: number, for: clinic)
+            try ready.validate(job: id, jobHash: hash, round: number, clinic: clinic, adapter: round.adapter)
+        }
+        logger.info("clinic ready", metadata: ["job": "\(id)", "round": "\(number)", "clinic": "\(clinic)"])
     }
 
     /// What the clinic shall do; waits up to `seconds` for there to be something.

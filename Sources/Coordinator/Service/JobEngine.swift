@@ -12,6 +12,7 @@ import ServiceLifecycle
 actor JobEngine: Service {
     private let store: any CoordinatorStore
     private let aggregator: RoundAggregator
+    private let sums: SecureSumDesk
     private let signals: JobSignals
     private let logger: Logger
     private let interval: Duration
@@ -20,12 +21,14 @@ actor JobEngine: Service {
 
     /// - Parameter interval: how often deadlines are looked at.
     init(
-        store: any CoordinatorStore, aggregator: RoundAggregator, signals: JobSignals, logger: Logger,
+        store: any CoordinatorStore, aggregator: RoundAggregator, sums: SecureSumDesk, signals: JobSignals,
+        logger: Logger,
         interval: Duration,
         now: @escaping @Sendable () -> Date
     ) {
         self.store = store
         self.aggregator = aggregator
+        self.sums = sums
         self.signals = signals
         self.logger = logger
         self.interval = interval
@@ -66,6 +69,7 @@ actor JobEngine: Service {
             return (job.machine.handle(event), writes)
         }
         conclude(action, of: id)
+        if case .stopped = action { try await sums.discard(id) }
         await signals.notify(id)
         if case .aggregate = action { waker.yield() }
     }
@@ -81,8 +85,12 @@ actor JobEngine: Service {
     private func advance(_ id: JobID, _ event: JobStateMachine.Event) async {
         do {
             let action = try await store.changeJob(id) { ($0.machine.handle(event), []) }
-            guard action != .none else { return }
+            guard action != .none else {
+                if let job = try await store.job(id), let event = try await sums.tick(job) { await advance(id, event) }
+                return
+            }
             conclude(action, of: id)
+            if case .stopped = action { try await sums.discard(id) }
             if case .aggregate(let round, let adapter, let closing) = action {
                 try await aggregate(id, round: round, from: adapter, closing)
             }
@@ -98,7 +106,9 @@ actor JobEngine: Service {
     {
         guard let job = try await store.job(id) else { return }
         do {
-            let result = try await aggregator.aggregate(job, round: round, from: adapter, closing)
+            let opened =
+                job.machine.rules.masksUpdates == true ? try await sums.opened(id, round: round) : nil
+            let result = try await aggregator.aggregate(job, round: round, from: adapter, closing, opened: opened)
             let action = try await store.changeJob(id) { [now] job in
                 let action = job.machine.handle(.aggregated(adapter: result.adapter, at: now()))
                 return (
@@ -114,6 +124,7 @@ actor JobEngine: Service {
                 ])
             conclude(action, of: id)
             aggregator.discardUpdates(of: id, round: round)
+            if opened != nil { try await sums.discard(id) }
         } catch let error as any ConsiliumError where error.category != .inputOutput && error.category != .internalFault
         {
             let action = try await store.changeJob(id) {
@@ -127,6 +138,9 @@ actor JobEngine: Service {
     private nonisolated func conclude(_ action: JobStateMachine.Action, of id: JobID) {
         switch action {
         case .none, .aggregate: break
+        case .sumStarted(let round, let attempt):
+            logger.info(
+                "sum started", metadata: ["job": "\(id)", "round": "\(round)", "attempt": "\(attempt)"])
         case .roundOpened(let round): logger.info("round opened", metadata: ["job": "\(id)", "round": "\(round)"])
         case .roundExtended(let until):
             logger.warning("round extended", metadata: ["job": "\(id)", "until": "\(until)"])

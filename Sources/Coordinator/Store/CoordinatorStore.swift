@@ -2,6 +2,7 @@ import ConsiliumCore
 import Federation
 import Foundation
 import Identity
+import SecureAggregation
 
 /// Everything that the coordinator must still know after a crash, except the bytes of adapters and updates.
 ///
@@ -50,6 +51,15 @@ protocol CoordinatorStore: Sendable {
     /// Forgets an update that was refused, so that the clinic can deliver a right one.
     func removeUpdate(_ key: UpdateKey) async throws
     func bytesReceived(for job: JobID) async throws -> [ClinicID: Int]
+
+    // MARK: Sums under masks
+    /// Stores the session of an attempt; a later one changes nothing. Returns the one that is stored.
+    func addSum(_ session: SecureSumSession, key: SumKey) async throws -> SecureSumSession
+    func sum(_ key: SumKey) async throws -> StoredSum?
+    func lastAttempt(of job: JobID, round: Int) async throws -> Int?
+    /// Stores what happened next. A position that is taken is an error: two parties would have counted differently.
+    func add(_ event: SecureSumEvent, at position: Int, to key: SumKey) async throws
+    func removeSums(of job: JobID) async throws
 
     // MARK: Metrics and presence
     func save(_ metrics: HeldOutMetrics) async throws

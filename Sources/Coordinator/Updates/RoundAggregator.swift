@@ -2,6 +2,7 @@ import ConsiliumCore
 import Federation
 import Foundation
 import Identity
+import SecureAggregation
 import Transport
 
 /// Turns the updates of a closed round into the next adapter and signs what it did.
@@ -22,7 +23,7 @@ struct RoundAggregator: Sendable {
     /// Writes the new adapter durably and describes it. Changes nothing in the store: until the caller stores the result, the
     /// round counts as not averaged.
     func aggregate(
-        _ job: StoredJob, round: Int, from base: ContentHash, _ closing: RoundStateMachine.Closing
+        _ job: StoredJob, round: Int, from base: ContentHash, _ closing: RoundStateMachine.Closing, opened: OpenedSum?
     ) async throws -> Result {
         var updates: [StoredVector] = []
         var participants: [RoundResult.Participant] = []
@@ -33,6 +34,10 @@ struct RoundAggregator: Sendable {
                     .updateDamaged, "The update of \(clinic) was delivered and is gone from the coordinator's database."
                 )
             }
+            if let opened, opened.roots[clinic.text] != update.manifest.root {
+                throw CoordinatorError(
+                    .updateDamaged, "The masked update of \(clinic) is another one than it signed for in the sum.")
+            }
             updates.append(StoredVector(folder: folder, key: key, manifest: update.manifest))
             participants.append(
                 .init(
@@ -40,14 +45,35 @@ struct RoundAggregator: Sendable {
                     ledgerHash: update.manifest.ledgerHash))
         }
         let average = RoundAverage(folder: folder, job: job.manifest, round: round, base: base)
-        let published = try average.publish(updates)
+        var receipt: SecureSumReceipt?
+        let published: RoundAverage.Published
+        if let opened {
+            let sum = try Self.sum(updates, opened)
+            receipt = SecureSumReceipt(
+                session: opened.session.id, attempt: opened.session.attempt, statement: opened.statement, sum: sum.hash)
+            published = try average.publish(mean: sum.decodeMean(), of: closing.participants)
+        } else {
+            published = try average.publish(updates)
+        }
         let result = RoundResult(
             job: job.id, jobHash: job.hash, round: round, previousAdapter: base, adapter: published.adapter,
             participants: participants,
-            missing: closing.missing, closedAt: closing.at, aggregationError: published.aggregationError)
+            missing: closing.missing, closedAt: closing.at, aggregationError: published.aggregationError,
+            secureSum: receipt)
         return Result(
             adapter: published.adapter, document: try credentials.sign(result, kind: .roundResult),
             aggregationError: published.aggregationError)
+    }
+
+    /// Adds masked updates and takes the masks off the sum: at no time is a single update in clear.
+    private static func sum(_ updates: [StoredVector], _ opened: OpenedSum) throws -> RingAccumulator {
+        var sum = RingAccumulator(encoding: try opened.session.encoding)
+        for update in updates {
+            try update.forEachChunk { try sum.add($0, at: $1) }
+            try sum.finishUpdate()
+        }
+        try sum.apply(opened.opening.remaining, threads: ProcessInfo.processInfo.activeProcessorCount)
+        return sum
     }
 
     /// Deletes the chunks of a job that was stopped, and what its server optimizer remembered.

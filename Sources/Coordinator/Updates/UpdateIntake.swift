@@ -11,6 +11,7 @@ struct UpdateIntake: Sendable {
     let folder: CoordinatorFolder
     let rosters: RosterKeeper
     let engine: JobEngine
+    let sums: SecureSumDesk
     let logger: Logger
     let now: @Sendable () -> Date
 
@@ -23,10 +24,16 @@ struct UpdateIntake: Sendable {
             throw FederationError(.updateMalformed, "The manifest is for another clinic or job than the request.")
         }
         // First, because the answer to a finished upload may have been lost and the round may be closed by now.
-        if let known = try await store.update(key) { return try same(known, manifest).status }
+        let known = try await store.update(key)
+        if let known, known.manifest.session == manifest.session { return try same(known, manifest).status }
         guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
-        let round = try job.machine.requireOpen(round: key.round, for: key.clinic)
+        let round = try await requireWelcome(manifest, key, job)
         try manifest.validate(for: job.manifest, jobHash: job.hash, round: round.number, adapter: round.adapter)
+        if known != nil {
+            // Masked for an attempt that is over: nobody can use it any more.
+            try await store.removeUpdate(key)
+            try? FileManager.default.removeItem(at: folder.update(key))
+        }
         return try same(try await store.announce(document, manifest, key: key), manifest).status
     }
 
@@ -42,10 +49,13 @@ struct UpdateIntake: Sendable {
         }
         if update.complete || update.receivedChunks.contains(index) { return update.status }
         guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
-        _ = try job.machine.requireOpen(round: key.round, for: key.clinic)
+        _ = try await requireWelcome(update.manifest, key, job)
         try await FileReceiver.receive(
             body, to: folder.chunk(index, of: key), hash: update.manifest.chunks[index], byteCount: ranges[index].count,
             limit: UpdateManifest.chunkBytes)
+        guard try await require(key).manifest == update.manifest else {
+            throw FederationError(.roundClosed, "The update to which this chunk belongs was replaced by another one.")
+        }
         try await store.markReceived(chunk: index, of: key)
         return try await require(key).status
     }
@@ -64,7 +74,7 @@ struct UpdateIntake: Sendable {
             )
         }
         guard let job = try await store.job(key.job) else { throw Self.unknown(key.job) }
-        _ = try job.machine.requireOpen(round: key.round, for: key.clinic)
+        _ = try await requireWelcome(update.manifest, key, job)
         do {
             try StoredVector(folder: folder, key: key, manifest: update.manifest).check(for: job.manifest)
         } catch let error as FederationError {
@@ -77,6 +87,11 @@ struct UpdateIntake: Sendable {
             try await store.removeUpdate(key)
             try? FileManager.default.removeItem(at: folder.update(key))
             throw error
+        }
+        if update.manifest.session != nil {
+            // It counts when the clinic signs for it in the sum.
+            try await store.changeJob(key.job) { _ in ((), [.completedUpdate(key)]) }
+            return try await require(key).status
         }
         do {
             try await engine.apply(.delivered(key.clinic, at: now()), to: key.job, writes: [.completedUpdate(key)]) {
@@ -111,6 +126,21 @@ struct UpdateIntake: Sendable {
                 "job": "\(key.job)", "round": "\(key.round)", "clinic": "\(key.clinic)",
                 "reason": "\(skip.reason.rawValue)",
             ])
+    }
+
+    /// The round for which an update is welcome now.
+    private func requireWelcome(_ manifest: UpdateManifest, _ key: UpdateKey, _ job: StoredJob) async throws
+        -> RoundStateMachine
+    {
+        guard job.manifest.aggregation.secureAggregation == .on else {
+            return try job.machine.requireOpen(round: key.round, for: key.clinic)
+        }
+        let session = try await sums.requireSession(job, round: key.round, clinic: key.clinic)
+        guard manifest.session == session else {
+            throw FederationError(
+                .roundClosed, "The update is masked for an attempt that is over. Ask what to do in the sum.")
+        }
+        return try job.machine.requireSum(round: key.round).round
     }
 
     private func require(_ key: UpdateKey) async throws -> StoredUpdate {

@@ -36,13 +36,12 @@ extension JobManifest {
         return found
     }
 
-    /// - Throws: ``FederationError`` `.invalidJob` with all reasons, or `.notBuiltYet` for what this version can't do.
+    /// - Throws: ``FederationError`` `.invalidJob` with all reasons.
     public func validate() throws {
         let found = problems()
         guard found.isEmpty else {
             throw FederationError(.invalidJob, "The job “\(id)” is not valid: " + found.joined(separator: " "))
         }
-        try aggregation.requireBuilt()
     }
 }
 
@@ -144,14 +143,5 @@ extension AggregationPlan {
             return ["aggregation.ranks must be 1 to recipe.rank (\(rank))."]
         }
         return []
-    }
-
-    func requireBuilt() throws {
-        guard secureAggregation == .off else {
-            throw FederationError(
-                .notBuiltYet,
-                "Secure aggregation is not built yet. A job that accepts that the coordinator sees each clinic's clipped update "
-                    + "must say “secureAggregation: off”.")
-        }
     }
 }

@@ -20,6 +20,8 @@ public struct RoundResult: Codable, Sendable, Equatable {
     /// (Frobenius norm over all layers): for `fedit` the inexactness of averaging A and B each, for `stack-svd` what the cut to
     /// the job's rank lost. `nil` where the rule is exact or single updates are not visible.
     public var aggregationError: Double?
+    /// How the sum was opened, where updates were masked.
+    public var secureSum: SecureSumReceipt?
 
     public struct Participant: Codable, Sendable, Equatable {
         public var clinic: ClinicID
@@ -37,7 +39,8 @@ public struct RoundResult: Codable, Sendable, Equatable {
 
     public init(
         job: JobID, jobHash: ContentHash, round: Int, previousAdapter: ContentHash, adapter: ContentHash,
-        participants: [Participant], missing: [ClinicID], closedAt: Date, aggregationError: Double? = nil
+        participants: [Participant], missing: [ClinicID], closedAt: Date, aggregationError: Double? = nil,
+        secureSum: SecureSumReceipt? = nil
     ) {
         self.job = job
         self.jobHash = jobHash
@@ -48,5 +51,6 @@ public struct RoundResult: Codable, Sendable, Equatable {
         self.missing = missing
         self.closedAt = closedAt
         self.aggregationError = aggregationError
+        self.secureSum = secureSum
     }
 }

@@ -7,6 +7,8 @@ public enum RoundTask: Codable, Sendable, Equatable {
     case wait(reason: String)
     /// Train this round from this adapter and deliver the update before the deadline.
     case train(round: Int, adapter: ContentHash, deadline: Date)
+    /// The updates of this round are there; take part in adding them under masks.
+    case sum(round: Int, adapter: ContentHash)
     /// The job has ended well with this adapter.
     case finished(adapter: ContentHash, rounds: Int)
     /// The job has ended without a result.

@@ -26,10 +26,12 @@ public struct UpdateManifest: Codable, Sendable, Equatable {
     /// Where this clinic's privacy ledger stood: the coordinator remembers it, so a rolled-back disk is noticed.
     public var ledgerSequence: Int?
     public var ledgerHash: ContentHash?
+    /// The session in which the vector is masked; `nil` for one in clear. Each attempt at a sum has a vector of its own.
+    public var session: ContentHash?
 
     public init(
         job: JobID, jobHash: ContentHash, round: Int, clinic: ClinicID, adapter: ContentHash, layoutHash: ContentHash,
-        vector: Data, ledgerSequence: Int?, ledgerHash: ContentHash?
+        vector: Data, ledgerSequence: Int?, ledgerHash: ContentHash?, session: ContentHash? = nil
     ) {
         self.job = job
         self.jobHash = jobHash
@@ -45,6 +47,7 @@ public struct UpdateManifest: Codable, Sendable, Equatable {
         root = ContentHash(of: vector)
         self.ledgerSequence = ledgerSequence
         self.ledgerHash = ledgerHash
+        self.session = session
     }
 
     public var byteCount: Int { count.multipliedReportingOverflow(by: 4).partialValue }
@@ -64,6 +67,11 @@ public struct UpdateManifest: Codable, Sendable, Equatable {
         }
         guard round == current else {
             throw FederationError(.roundClosed, "The update is for round \(round); the job is at round \(current).")
+        }
+        guard (session != nil) == (manifest.aggregation.secureAggregation == .on) else {
+            throw FederationError(
+                .updateMalformed,
+                "The update must be masked if the job says “secureAggregation: on”, and in clear if it says “off”.")
         }
         guard adapter == base else {
             throw FederationError(

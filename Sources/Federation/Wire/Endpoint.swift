@@ -25,6 +25,8 @@ public enum Endpoint {
     }
     public static func complete(_ id: JobID, _ round: Int) -> String { "\(update(id, round))/complete" }
     public static func skip(_ id: JobID, _ round: Int) -> String { "\(update(id, round))/skip" }
+    public static func ready(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/ready" }
+    public static func sum(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/sum" }
     public static func result(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/result" }
     public static func metrics(_ id: JobID) -> String { "\(jobs)/\(id)/metrics" }
     public static func adapter(_ hash: ContentHash) -> String { "\(adapters)/\(hash)" }

@@ -16,6 +16,8 @@ public struct EgressGate: Sendable {
         case consent
         case updateManifest = "update-manifest"
         case update
+        /// Keys, encrypted shares and signatures of a secure sum, and that an update is ready for it.
+        case secureSum = "secure-sum"
         case heldOutMetrics = "held-out-metrics"
     }
 
@@ -109,7 +111,7 @@ public struct EgressGate: Sendable {
     private func require(_ kind: Kind, isListedIn job: JobManifest?) throws {
         switch kind {
         case .enrolment, .consent: return
-        case .update, .updateManifest, .heldOutMetrics: break
+        case .update, .updateManifest, .secureSum, .heldOutMetrics: break
         }
         // Asked at the door, not at the start of a round: an officer may have withdrawn the approval meanwhile.
         if let job {
@@ -120,7 +122,7 @@ public struct EgressGate: Sendable {
         }
         switch kind {
         case .enrolment, .consent: return
-        case .update, .updateManifest:
+        case .update, .updateManifest, .secureSum:
             if job?.egress.contains(.update) == true { return }
         case .heldOutMetrics:
             if job?.egress.contains(.heldOutMetrics) == true { return }

@@ -12,8 +12,10 @@ struct RoundRecord: Sendable, Equatable {
         case training
         /// The update's bytes and the new optimizer state are on disk; from here on only these bytes are ever sent.
         case ready
-        /// The coordinator has confirmed the whole update.
+        /// The coordinator has confirmed the whole update; a masked one is in a signed result.
         case delivered
+        /// The round is over without this clinic's update.
+        case missed
     }
 
     var round: Int

@@ -70,7 +70,15 @@ public struct NodeStore: Sendable {
                     ) STRICT;
                     """)
         }
-        migrator.registerMigration("clinic reservations") { database in
+        migrator.registerMigration("2: sums under masks") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE sum (
+                        job TEXT NOT NULL, round INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY (job, round)
+                    ) STRICT;
+                    """)
+        }
+        migrator.registerMigration("3: reservations of the clinic") { database in
             try database.execute(sql: "ALTER TABLE round ADD COLUMN clinicReservation TEXT")
         }
         return migrator

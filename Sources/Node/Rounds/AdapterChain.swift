@@ -74,9 +74,24 @@ actor AdapterChain {
                     "The signed result of round \(round) contains an update in this clinic's name that this node did not send."
                 )
             }
+            try requireSigned(result, round: round)
             accepted.insert(round)
         }
         verified.append(result.adapter)
+    }
+
+    /// Where updates are masked: the sum that was opened must be the one over those whom this clinic has signed for.
+    private func requireSigned(_ result: RoundResult, round: Int) throws {
+        guard job.aggregation.secureAggregation == .on else { return }
+        let sum = try store.sum(of: job.id, round: round)
+        // A clinic whose signature came too late is in the sum without it.
+        guard let statement = sum?.transcript else { return }
+        guard result.secureSum?.statement == statement else {
+            throw NodeError(
+                .resultInvalid,
+                "The signed result of round \(round) is of another sum than this clinic helped to open. Nothing is done with it; "
+                    + "tell the consortium's admin.")
+        }
     }
 
     /// Whether this clinic's update of a closed round is in its average. Ask after ``require(_:afterRounds:)``.

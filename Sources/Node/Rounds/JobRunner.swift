@@ -12,6 +12,8 @@ struct JobRunner: Sendable {
     enum Step: Sendable, Equatable {
         case waiting(String)
         case delivered(round: Int)
+        /// Trained, and to be added under masks when the others are ready.
+        case ready(round: Int)
         case missed(round: Int)
         case outOfBudget(round: Int, reason: String)
         case ended(JobRecord.State, note: String)
@@ -64,13 +66,21 @@ struct JobRunner: Sendable {
             try await runner.settleEarlier(than: round)
             switch outcome {
             case .delivered: return .delivered(round: round)
+            case .ready: return .ready(round: round)
             case .missed: return .missed(round: round)
             case .outOfBudget(let reason): return .outOfBudget(round: round, reason: reason)
+            }
+        case .sum(let round, let adapter):
+            switch try await roundRunner.add(round: round, adapter: adapter, waitSeconds: waitSeconds) {
+            case .waiting: return .waiting("round \(round) is being added under masks")
+            case .over: return .delivered(round: round)
             }
         case .finished(let adapter, let rounds):
             try await finish(adapter: adapter, rounds: rounds)
             return .ended(.finished, note: "finished after \(rounds) rounds")
         case .stopped(let reason):
+            // An update that waited for a sum which never came is not needed any more.
+            if job.aggregation.secureAggregation == .on { try await roundRunner.settleEarlier(than: job.rounds + 1) }
             try services.store.setState(job.id, .stopped)
             return .ended(.stopped, note: reason)
         }

@@ -176,6 +176,8 @@ public struct NodeDaemon: Sendable {
             if !state.rounds.contains(round) { state.rounds.append(round) }
             state.note = ""
             note("\(state.id): round \(round) delivered")
+        case .ready(let round):
+            note("\(state.id): round \(round) trained; it is added when the other clinics are ready")
         case .missed(let round):
             note("\(state.id): round \(round) closed before the update arrived; the next round goes on")
         case .outOfBudget(let round, let reason):

@@ -30,6 +30,8 @@ struct RoundRunner: Sendable {
 
     enum Outcome: Sendable, Equatable {
         case delivered
+        /// The update is trained, and the coordinator knows; it is added under masks when the round closes.
+        case ready
         /// The round had closed before the update arrived.
         case missed
         /// The budget does not allow this clinic another training of the job; it goes on following it.
@@ -51,17 +53,52 @@ struct RoundRunner: Sendable {
                 return .outOfBudget(error.message)
             }
         }
+        if let record, job.aggregation.secureAggregation == .on {
+            guard record.adapter == adapter else { throw Self.otherAdapter(record, adapter) }
+            return try await announce(record) ? .ready : .missed
+        }
         guard let record, let document = record.manifest else {
             throw NodeError(
                 .stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
         }
-        guard record.adapter == adapter else {
-            throw NodeError(
-                .adapterMismatch,
-                "Round \(round) was trained from the adapter \(record.adapter.short)…; the coordinator now says \(adapter.short)…. "
-                    + "A second update for one round is never made.")
-        }
+        guard record.adapter == adapter else { throw Self.otherAdapter(record, adapter) }
         return try await deliver(record, document) ? .delivered : .missed
+    }
+
+    private static func otherAdapter(_ record: RoundRecord, _ adapter: ContentHash) -> NodeError {
+        NodeError(
+            .adapterMismatch,
+            "Round \(record.round) was trained from the adapter \(record.adapter.short)…; the coordinator now says \(adapter.short)…. "
+                + "A second update for one round is never made.")
+    }
+
+    /// Takes part in adding the round's updates under masks.
+    func add(round: Int, adapter: ContentHash, waitSeconds: Int) async throws -> SumRunner.Outcome {
+        try services.store.requireApproval(of: job.id)
+        try await chain.require(adapter, afterRounds: round - 1)
+        let ledger = ledger
+        let runner = SumRunner(
+            services: services, job: job, jobHash: jobHash, files: files, client: client,
+            ledgerHead: { ledger.head.map { ($0.sequence, $0.hash) } }, random: random, progress: progress)
+        return try await runner.run(round: round, adapter: adapter, waitSeconds: waitSeconds)
+    }
+
+    /// Tells the coordinator that the update is there.
+    /// - Returns: `false` if the round has closed without it.
+    private func announce(_ record: RoundRecord) async throws -> Bool {
+        let ready = RoundReady(
+            job: job.id, jobHash: jobHash, round: record.round, clinic: services.site.clinic.id, adapter: record.adapter
+        )
+        let document = try services.credentials().sign(ready, kind: .update)
+        _ = try services.gate.release(
+            document, kind: .secureSum, job: job, to: try services.coordinatorAddress() ?? "")
+        do {
+            try await client.ready(document, of: job.id, round: record.round)
+            files.removeOutdated(before: record.round, keeping: record.adapter)
+            return true
+        } catch let error as FederationError where error.code == .roundClosed {
+            return false
+        }
     }
 
     /// Tells the coordinator that no update will come, so that the others need not wait for the deadline.
@@ -85,8 +122,16 @@ struct RoundRunner: Sendable {
             let accepted = await chain.includesUs(earlier)
             let root = try record.manifest.map { try CanonicalJSON.decode(UpdateManifest.self, from: $0.payload).root }
             try settle(record, accepted: accepted, transcript: root ?? jobHash)
-            record.state = .delivered
+            if var sum = try services.store.sum(of: job.id, round: earlier) {
+                sum.finish()
+                try services.store.save(sum, of: job.id)
+            }
+            record.state = accepted ? .delivered : .missed
             try services.store.save(record, of: job.id)
+            if job.aggregation.secureAggregation == .on {
+                // In clear it was needed for the sum alone.
+                try? FileManager.default.removeItem(at: files.update(round: earlier))
+            }
         }
     }
 
@@ -183,11 +228,13 @@ struct RoundRunner: Sendable {
     /// Clips and encodes the delta, and puts everything that leaves or is needed later on disk.
     private func prepare(
         _ outcome: LocalTraining.Outcome, _ update: RoundUpdate, adapter: ContentHash, encoding: RingEncoding
-    ) throws -> SignedDocument<UpdateManifest> {
+    ) throws -> SignedDocument<UpdateManifest>? {
         let round = update.round
         let vector = try update.vector(outcome.parameters, encoding: encoding, random: random)
         try DurableFile.write(vector, to: files.update(round: round))
         try outcome.state.save(to: files.optimizer(round: round))
+        // What leaves under masks is another vector in each attempt, and is signed then.
+        if job.aggregation.secureAggregation == .on { return nil }
         let head = ledger.head
         let manifest = UpdateManifest(
             job: job.id, jobHash: jobHash, round: round, clinic: services.site.clinic.id, adapter: adapter,

@@ -85,7 +85,10 @@ public struct SecureSumCoordinator: Sendable {
                     session: id, senders: senders,
                     boxes: (boxes[clinic] ?? []).filter { sent.contains($0.clinic) }.sorted { $0.clinic < $1.clinic }))
         case .survivors: return .survivors(members: survivorList)
-        case .reveal: return .signatures(list: signatures)
+        case .reveal:
+            // One that was late with its signature signs the same statement first.
+            return envelopes[.survivors]?[clinic] == nil
+                ? .survivors(members: survivorList) : .signatures(list: signatures)
         }
     }
 
@@ -114,7 +117,8 @@ public struct SecureSumCoordinator: Sendable {
             }
             return false
         }
-        guard envelope.step == step, members(of: step).contains(envelope.sender), !isFinished else {
+        let isLateSignature = envelope.step == .survivors && step == .reveal
+        guard envelope.step == step || isLateSignature, members(of: step).contains(envelope.sender), !isFinished else {
             throw SecureAggregationError(
                 .outOfOrder,
                 "The answer of \(envelope.sender) to “\(envelope.step.rawValue)” is not awaited: the attempt is at "
@@ -122,8 +126,10 @@ public struct SecureSumCoordinator: Sendable {
         }
         var next = self
         try next.take(envelope)
-        next.envelopes[step, default: [:]][envelope.sender] = envelope
-        if step == .reveal {
+        next.envelopes[envelope.step, default: [:]][envelope.sender] = envelope
+        if isLateSignature {
+            // The signatures that were sent out stay the same.
+        } else if step == .reveal {
             next.tryToOpen()
         } else if next.awaited.isEmpty {
             // A clinic's answer is right even if the step as a whole then fails; the caller closes the step to see why.

@@ -39,6 +39,6 @@ struct JobBoundsTests {
             $0.clinics = try (1...1000).map { try ClinicID("clinic-\($0)") }
         }
         #expect(manifest.problems().isEmpty)
-        #expect(try StoredVector.encoding(for: manifest).clipNorm == norm)
+        #expect(try StoredVector.encoding(for: manifest, round: 1, clinic: manifest.clinics[0]).clipNorm == norm)
     }
 }

@@ -253,7 +253,8 @@ struct FederationRunTests {
                 try await propose(wrong, .invalidJob)
                 wrong = right
                 wrong.aggregation.secureAggregation = .on
-                try await propose(wrong, .notBuiltYet)
+                wrong.clinics.removeLast()
+                try await propose(wrong, .invalidJob)
                 wrong = right
                 wrong.createdAt = Date(timeIntervalSince1970: 0)
                 wrong.expiresAt = Date(timeIntervalSince1970: 1000)

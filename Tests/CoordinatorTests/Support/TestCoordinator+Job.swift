@@ -20,11 +20,16 @@ extension TestCoordinator {
 
     /// A job of all clinics that all have approved.
     func runningJob(
-        on server: RunningCoordinator, rounds: Int = 2, minimumClinics: Int = 2, roundSeconds: Int = 600
+        on server: RunningCoordinator, rounds: Int = 2, minimumClinics: Int = 2, roundSeconds: Int = 600,
+        _ change: (inout JobManifest) -> Void = { _ in }
     ) async throws -> (manifest: JobManifest, adapter: AdapterFile) {
         let (file, adapter) = try initialAdapter()
-        let manifest = try manifest(
+        var manifest = try manifest(
             adapter: adapter, file: file, rounds: rounds, minimumClinics: minimumClinics, roundSeconds: roundSeconds)
+        change(&manifest)
+        manifest.initialAdapter = .init(
+            hash: manifest.initialAdapter.hash, adapter: adapter, plan: manifest.aggregation,
+            rank: manifest.recipe.rank)
         try await propose(manifest, file: file, on: server)
         for clinic in consortium.clinics { try await answer(.approved, manifest, as: clinic, on: server) }
         return (manifest, adapter)
@@ -47,12 +52,20 @@ extension TestCoordinator {
             guard case .train(round, let adapter, _) = try await client.task(of: manifest.id, waitSeconds: 20) else {
                 throw FederationError(.roundClosed, "Round \(round) is not open for this clinic.")
             }
-            let count = manifest.initialAdapter.parameters
+            let count = try manifest.updateShape(inRound: round, of: clinicID(clinic)).parameters
             let vector = try Self.encoding(count: count).encode(
-                delta: Self.delta(clinic: index, round: round, count: count))
+                delta: Self.sent(clinic: index, round: round, count: count, of: manifest))
             let update = try update(of: clinic, vector: vector, job: manifest, round: round, adapter: adapter)
             try await client.upload(vector: vector, manifest: update.document, announcing: update.manifest)
         }
+    }
+
+    /// A clinic's change of a round, clipped and weighted as the job says.
+    static func sent(clinic: Int, round: Int, count: Int, of job: JobManifest) -> [Float] {
+        let delta = delta(clinic: clinic, round: round, count: count)
+        let norm = delta.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        let factor = job.aggregation.relativeWeight(of: job.clinics[clinic]) * min(1, clipNorm / norm)
+        return delta.map { Float(Double($0) * factor) }
     }
 
     /// What plain averaging of the clipped deltas gives, without rings and rounding.

@@ -100,7 +100,8 @@ final class TestCoordinator: Sendable {
     ) throws -> (manifest: UpdateManifest, document: SignedDocument<UpdateManifest>) {
         let manifest = UpdateManifest(
             job: job.id, jobHash: try job.hash(), round: round, clinic: try clinicID(clinic), adapter: adapter,
-            layoutHash: job.initialAdapter.layoutHash, vector: vector, ledgerSequence: round, ledgerHash: nil)
+            layoutHash: try job.updateShape(inRound: round, of: clinicID(clinic)).layoutHash, vector: vector,
+            ledgerSequence: round, ledgerHash: nil)
         return (manifest, try clinic.sign(manifest, kind: .update))
     }
 

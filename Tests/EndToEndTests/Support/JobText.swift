@@ -15,7 +15,8 @@ struct JobText {
     var privacy = "none"
     var minimumClinics: Int?
     var deadlineSeconds = 120
-    var secureAggregation = "off"
+    /// `nil`: masked where there are enough clinics, as a job is by default.
+    var secureAggregation: String?
 
     static func privacy(epsilon: Double, clip: Double = 0.3, expected: Int = 8) -> String {
         "{epsilon: \(epsilon), delta: 1.0e-5, clipNorm: \(clip), expectedPatients: \(expected)}"
@@ -39,7 +40,7 @@ struct JobText {
             rounds: \(rounds)
             roundDeadlineSeconds: \(deadlineSeconds)
             aggregation:
-              secureAggregation: "\(secureAggregation)"
+              secureAggregation: "\(secureAggregation ?? (clinics.map { $0.count < 3 } ?? false ? "off" : "on"))"
             """
         if let minimumClinics { lines += "\n  minimumClinics: \(minimumClinics)" }
         if let clinics { lines += "\nclinics: [\(clinics.joined(separator: ", "))]" }

@@ -74,6 +74,32 @@ struct JobExplanationTests {
         #expect(text.contains("about \(size) in all"))
     }
 
+    private func use(_ rule: AggregationPlan.Rule, _ job: inout JobManifest) {
+        job.aggregation.rule = rule
+        job.initialAdapter = .placeholder(hash: job.initialAdapter.hash, plan: job.aggregation, rank: job.recipe.rank)
+        job.initialAdapter.parameters = 1000
+        for part in (job.initialAdapter.updates ?? [:]).keys {
+            job.initialAdapter.updates?[part]?.parameters = part == "a" ? 400 : 600
+        }
+    }
+
+    @Test("where only one factor leaves, that is said, and the bytes are those of that factor")
+    func factors() throws {
+        let frozen = try text { use(.frozenA, &$0) }
+        #expect(frozen.contains("(the matrices B; the matrices A never change)"))
+        #expect(frozen.contains("about 14 kB in all"))
+        let alternating = try text { use(.alternating, &$0) }
+        #expect(alternating.contains("(the matrices B and the matrices A in turn)"))
+        #expect(alternating.contains("about 12 kB in all"))
+    }
+
+    @Test("how much this clinic counts is said where clinics don't count the same")
+    func weights() throws {
+        let text = try text { $0.aggregation.weights = ["lakeside": 3, "summit": 1] }
+        #expect(text.contains("yours counts 75.0 %"))
+        #expect(try !self.text().contains("counts"))
+    }
+
     @Test("without a purpose nothing is said of it")
     func leftOut() throws { #expect(try !text { $0.purpose = "" }.contains("Purpose")) }
 

@@ -85,6 +85,57 @@ struct LocalTrainingTests {
         #expect(first.parameters.allSatisfy { $0.isFinite })
     }
 
+    /// The parameters after training with a changed job.
+    private func trained(steps: Range<Int>, _ change: (inout JobManifest) -> Void) throws -> [Float] {
+        var job = job
+        change(&job)
+        return try LocalTraining(
+            model: model, recipe: job.recipe, job: job.id, clinic: "lakeside", totalSteps: job.totalSteps, threads: 1,
+            aggregation: job.aggregation
+        ).run(
+            from: start, state: nil, steps: steps, dataset: dataset, label: "x", plan: nil, activity: "test",
+            random: SeededRandom(seed: 1), progress: { _ in }
+        ).parameters
+    }
+
+    @Test(
+        "a round trains the factors that its rule says, in a run over several rounds too",
+        arguments: [
+            (AggregationPlan.Rule.fedit, 0..<5, true, true), (.frozenA, 0..<5, false, true),
+            (.alternating, 0..<5, false, true), (.frozenA, 0..<10, false, true), (.alternating, 0..<10, true, true),
+            (.stackSVD, 0..<5, true, true),
+        ])
+    func factors(rule: AggregationPlan.Rule, steps: Range<Int>, changesA: Bool, changesB: Bool) throws {
+        let parameters = try trained(steps: steps) { $0.aggregation.rule = rule }
+        func changes(_ isA: Bool) -> Bool {
+            start.layout.contains { $0.isA == isA && parameters[$0.range] != start.parameters[$0.range] }
+        }
+        #expect(changes(true) == changesA)
+        #expect(changes(false) == changesB)
+    }
+
+    @Test("the second round of alternating trains A alone")
+    func secondRound() throws {
+        let parameters = try trained(steps: 5..<10) { $0.aggregation.rule = .alternating }
+        for tensor in start.layout where !tensor.isA {
+            #expect(parameters[tensor.range] == start.parameters[tensor.range])
+        }
+    }
+
+    @Test("FedProx keeps a clinic nearer to where the round started, and no FedProx changes nothing")
+    func proximal() throws {
+        func distance(_ strength: Double?) throws -> Double {
+            let parameters = try trained(steps: 0..<5) {
+                $0.recipe.proximal = strength
+                $0.recipe.optimizer.learningRate = 0.05
+            }
+            return zip(parameters, start.parameters).reduce(0) { $0 + pow(Double($1.0 - $1.1), 2) }.squareRoot()
+        }
+        let free = try distance(nil)
+        #expect(try distance(0) == free)
+        #expect(try distance(100) < 0.9 * free)
+    }
+
     @Test("randomness that fails ends a private training; nothing is returned")
     func noRandomness() throws {
         let training = LocalTraining(

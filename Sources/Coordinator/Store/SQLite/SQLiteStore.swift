@@ -104,6 +104,17 @@ struct SQLiteStore: Sendable {
                     CREATE TABLE presence (clinic TEXT PRIMARY KEY, seen_at REAL NOT NULL) WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("2: sums under masks") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE sums (
+                        job TEXT NOT NULL REFERENCES jobs(id), round INTEGER NOT NULL, attempt INTEGER NOT NULL,
+                        session BLOB NOT NULL, PRIMARY KEY (job, round, attempt)) WITHOUT ROWID;
+                    CREATE TABLE sum_events (
+                        job TEXT NOT NULL, round INTEGER NOT NULL, attempt INTEGER NOT NULL, position INTEGER NOT NULL,
+                        event BLOB NOT NULL, PRIMARY KEY (job, round, attempt, position));
+                    """)
+        }
         return migrator
     }
 }
