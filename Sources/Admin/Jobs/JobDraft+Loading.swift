@@ -16,7 +16,8 @@ extension JobDraft {
                     + "job without a privacy guarantee.")
         }
         self = try StrictYAML.decode(
-            JobDraft.self, schema: Self.schema(
+            JobDraft.self,
+            schema: Self.schema(
                 privacyIsWord: privacy?.scalar != nil,
                 serverOptimizerIsWord: keys?["aggregation"]?.mapping?["serverOptimizer"]?.scalar != nil), from: text,
             name: name)

@@ -193,7 +193,9 @@ public struct JobSigner: Sendable {
     }
 
     /// An adapter that was trained before, if it is one of this recipe.
-    private static func start(_ folder: URL, like fresh: LoRAAdapter, for model: ModelConfiguration) throws -> LoRAAdapter {
+    private static func start(_ folder: URL, like fresh: LoRAAdapter, for model: ModelConfiguration) throws
+        -> LoRAAdapter
+    {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw AdminError(
                 .fileMissing,

@@ -30,7 +30,9 @@ struct StoredVector: Sendable {
             let part = chunk.clamped(to: bytes)
             data.withUnsafeBytes { raw in
                 // Chunks are whole multiples of four bytes but for a last one that is no vector's.
-                for offset in stride(from: part.lowerBound - chunk.lowerBound, to: part.upperBound - chunk.lowerBound, by: 4) {
+                for offset in stride(
+                    from: part.lowerBound - chunk.lowerBound, to: part.upperBound - chunk.lowerBound, by: 4)
+                {
                     let word = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
                     values.append(Float(Double(Int32(bitPattern: word)) / scale))
                 }

@@ -51,7 +51,9 @@ extension AdapterLayout {
             entries: entries.map { entry in
                 guard entry.shape.count == 2 else { return entry }
                 if entry.isA { return Entry(name: entry.name, shape: [rank, entry.shape[1]]) }
-                if entry.name.hasSuffix(Entry.suffixB) { return Entry(name: entry.name, shape: [entry.shape[0], rank]) }
+                if entry.name.hasSuffix(Entry.suffixB) {
+                    return Entry(name: entry.name, shape: [entry.shape[0], rank])
+                }
                 return entry
             })
     }

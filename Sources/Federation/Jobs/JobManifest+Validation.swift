@@ -107,11 +107,13 @@ extension AggregationPlan {
             "secure aggregation needs three clinics or more; with fewer say “secureAggregation: off”.")
         need(
             rule != .stackSVD || secureAggregation == .off,
-            "aggregation.rule “stack-svd” needs every single update: say “secureAggregation: off”, or choose another rule.")
+            "aggregation.rule “stack-svd” needs every single update: say “secureAggregation: off”, or choose another rule."
+        )
         found += serverOptimizer?.problems() ?? []
         need(
             rule != .stackSVD || serverOptimizer == nil,
-            "aggregation.serverOptimizer can't be used with “stack-svd”: the factors of two rounds are in different bases.")
+            "aggregation.serverOptimizer can't be used with “stack-svd”: the factors of two rounds are in different bases."
+        )
         return found + weightProblems(clinics) + rankProblems(clinics, rank)
     }
 
