@@ -4,24 +4,36 @@
 # held-out patients, and the pooled ratio. Needs ../shared (or CONSILIUM_SHARED) and python3 for the clinics, nothing else.
 #
 # usage: scripts/quality.sh --binaries DIR [--folder DIR] [--only JOB]... [--quick]
+#        scripts/quality.sh --reference [--folder DIR]
 #   JOB: stories, stories-dp, demo (these three without --only), stories-dp-short, demo-dp
 #   --quick: fewer and shorter rounds, held to nothing but a gain
+#   --reference: the reference simulation's configurations on its very batches, in one process, beside its results; needs a
+#     Python ($PYTHON) with torch, tokenizers and safetensors. CONSILIUM_NOISE_SEEDS: runs of each private configuration (3)
 # Exits non-zero if a clinic does not gain or a pooled ratio is above its goal.
 set -euo pipefail
 
-binaries="" folder="quality-run" only=() quick=""
+binaries="" folder="quality-run" only=() quick="" reference=""
 while [ $# -gt 0 ]; do
     case "$1" in
         --binaries) binaries=${2:?}; shift ;;
         --folder) folder=${2:?}; shift ;;
         --only) only+=("${2:?}"); shift ;;
         --quick) quick=1 ;;
+        --reference) reference=1 ;;
         *) echo "quality.sh: unknown option $1" >&2; exit 64 ;;
     esac
     shift
 done
 root=$(cd "$(dirname "$0")/.." && pwd)
 shared=${CONSILIUM_SHARED:-$root/../shared}
+if [ -n "$reference" ]; then
+    case "$folder" in /*) ;; *) folder=$root/$folder ;; esac
+    export CONSILIUM_SHARED=$shared CONSILIUM_FEDERATED_REFERENCE=$folder OPENBLAS_NUM_THREADS=1
+    "${PYTHON:-python3}" "$root/scripts/federated-reference.py" dump "$folder"
+    [ -e "$folder/peer.jsonl" ] || "${PYTHON:-python3}" "$root/scripts/federated-reference.py" peer "$folder"
+    "${SWIFT:-swift}" test --package-path "$root" --filter FederatedReferenceTests
+    exec "${PYTHON:-python3}" "$root/scripts/federated-reference.py" compare "$folder"
+fi
 [ -x "$binaries/consilium-node" ] || { echo "quality.sh: no programs in “$binaries”; run “make build” first" >&2; exit 64; }
 [ -f "$shared/data/make_clinics.py" ] || { echo "quality.sh: needs $shared/data/make_clinics.py" >&2; exit 69; }
 command -v python3 >/dev/null || { echo "quality.sh: needs python3 to write the clinics" >&2; exit 69; }
@@ -56,6 +68,13 @@ cp "$shared"/data/models/stories260K/{config.json,model.safetensors} "$shared/da
     "$folder/stories260K/"
 chmod -R u+w "$folder/stories260K"
 python3 "$shared/data/make_clinics.py" "$folder/reports" >"$folder/logs/make-clinics.log"
+# Public text for a warm A: a fixed part of MedQuAD, which no clinic's report is in.
+python3 - "$shared/data/instructions/medquad.jsonl" "$folder/public.jsonl" <<'PYTHON'
+import json, random, sys
+texts = [f"{r['instruction']}\n{r['output']}" for r in map(json.loads, open(sys.argv[1]))]
+random.Random(1).shuffle(texts)
+open(sys.argv[2], "w").writelines(json.dumps({"text": text}) + "\n" for text in texts[200:900])
+PYTHON
 "$coordinator" init "$folder/coordinator" --host localhost --listen 127.0.0.1:0 >"$folder/logs/coordinator-init.log"
 "$admin" init "$folder/admin" --consortium "Quality run" --coordinator-request "$folder/coordinator/request.json" \
     >"$folder/logs/admin-init.log"
@@ -100,12 +119,21 @@ verdict=0
 job() {
     local id=$1 model=$2 rounds=$3 steps=$4 rate=$5 length=$6 privacy=$7 goal=$8 started=$SECONDS workers=() i clinic
     [ -z "$quick" ] || { rounds=3; steps=4; goal=1; }
+    # A private job freezes A; it starts from one that public text warmed.
+    local start="" warm
+    if [ "$privacy" != none ]; then
+        warm=$folder/warm-$(basename "$model")-$length
+        [ -d "$warm" ] || "$admin" model warm-a --model "$model" --text "$folder/public.jsonl" --length "$length" \
+            --out "$warm" >"$folder/logs/$id-warm.log" 2>&1
+        start="initialAdapter: {path: \"$warm\"}"
+    fi
     cat >"$folder/jobs/$id.yaml" <<YAML
 id: $id
 title: "Quality: $id"
 purpose: Measures how well a federation learns from real report texts.
 baseModel:
   path: "$model"
+$start
 recipe:
   rank: 8
   alpha: 16

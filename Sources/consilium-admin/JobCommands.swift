@@ -172,7 +172,8 @@ struct JobShowCommand: ConsiliumCommand {
             return Result(hash: document.payloadHash, manifest: manifest, state: state)
         }
         try output.finish(result) {
-            "\(JobSummary(result.manifest).text)\n" + (result.state.map { OverviewText.jobs([$0]) } ?? "")
+            "\(JobSummary(result.manifest).text)\n"
+                + (result.state.map { OverviewText.jobs([$0]) + OverviewText.aggregationError($0) } ?? "")
         }
     }
 }

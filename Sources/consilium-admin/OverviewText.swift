@@ -29,4 +29,12 @@ enum OverviewText {
         }
         return table.render()
     }
+
+    /// How far the last round's adapter is from the average of the clinics' products, where it is known.
+    static func aggregationError(_ job: Overview.Job) -> String {
+        guard let error = job.aggregationError else { return "" }
+        return String(
+            format: "\nlast round: the published product is %.3g %% away from the mean of the clinics' products",
+            100 * error)
+    }
 }

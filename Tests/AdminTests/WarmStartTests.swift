@@ -44,7 +44,8 @@ struct WarmStartTests {
         #expect(one == two)
         let fresh = try LoRAAdapter(
             configuration: LoRAConfiguration(rank: 2, alpha: 4, targets: ["attention"]),
-            for: ModelConfiguration(huggingFace: Data(contentsOf: model.appendingPathComponent("config.json"))), seed: 1)
+            for: ModelConfiguration(huggingFace: Data(contentsOf: model.appendingPathComponent("config.json"))), seed: 1
+        )
         for tensor in one.layout {
             if tensor.isA {
                 #expect(one.parameters[tensor.range] != fresh.parameters[tensor.range])

@@ -60,8 +60,8 @@ private struct ServerOptimizerDraft: Decodable {
     enum Key: String, CodingKey { case method, learningRate, beta1, beta2, tau }
 
     init(from decoder: any Decoder) throws {
-        if let word = try? WordIn<ServerOptimizer.Method>(from: decoder) {
-            optimizer = ServerOptimizer(method: word.value)
+        if (try? decoder.singleValueContainer().decode(String.self)) != nil {
+            optimizer = ServerOptimizer(method: try WordIn<ServerOptimizer.Method>(from: decoder).value)
             return
         }
         let container = try decoder.container(keyedBy: Key.self)

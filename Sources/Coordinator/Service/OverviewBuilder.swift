@@ -33,6 +33,6 @@ struct OverviewBuilder: Sendable {
             adapter: results.last?.adapter ?? job.manifest.initialAdapter.hash,
             metrics: try await store.metrics(of: job.id),
             bytesReceived: Dictionary(uniqueKeysWithValues: bytes.map { ($0.key.text, $0.value) }),
-            note: job.machine.note)
+            note: job.machine.note, aggregationError: results.last?.aggregationError)
     }
 }

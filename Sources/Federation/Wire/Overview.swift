@@ -36,11 +36,13 @@ public struct Overview: Codable, Sendable, Equatable {
         /// Bytes of updates received from each clinic over the whole job.
         public var bytesReceived: [String: Int]
         public var note: String
+        /// Of the last round, see ``RoundResult/aggregationError``.
+        public var aggregationError: Double?
 
         public init(
             id: JobID, title: String, state: State, round: Int, rounds: Int, approved: [ClinicID], denied: [ClinicID],
             delivered: [ClinicID], adapter: ContentHash, metrics: [HeldOutMetrics], bytesReceived: [String: Int],
-            note: String
+            note: String, aggregationError: Double? = nil
         ) {
             self.id = id
             self.title = title
@@ -54,6 +56,7 @@ public struct Overview: Codable, Sendable, Equatable {
             self.metrics = metrics
             self.bytesReceived = bytesReceived
             self.note = note
+            self.aggregationError = aggregationError
         }
     }
 

@@ -37,7 +37,8 @@ struct HelpTests {
             [
                 "init", "token", "token create", "roster", "roster sign", "clinics", "clinics list", "clinics revoke",
                 "status", "job", "job validate", "job sign", "job propose", "job list", "job show", "job watch",
-                "model", "model export", "model card", "audit", "budget", "epsilon", "calibrate", "bench", "plan",
+                "model", "model export", "model warm-a", "model card", "audit", "budget", "epsilon", "calibrate",
+                "bench", "plan",
             ])
 
     @Test("the help of each command is the one in its file", arguments: pages)
