@@ -25,6 +25,8 @@ public struct EmpiricalFinding: Sendable, Codable {
     public var verdict: Verdict
     /// For comparisons with the files that the result names.
     public var result: CanaryResult?
+    /// Whether the guesses were counted again from canaries and scores.
+    public var isRecounted = false
 
     /// One line for a person.
     public var text: String {

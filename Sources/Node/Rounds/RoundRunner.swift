@@ -107,6 +107,7 @@ struct RoundRunner: Sendable {
             round: round, attempt: (previous?.attempt ?? -1) + 1, state: .training, adapter: adapter, reservation: nil,
             manifest: nil, meanLoss: nil)
         let plan = try privacyPlan()
+        let audit = try roundAudit(plan)
         if let plan {
             let reservation = try reserve(plan, round: round, attempt: &record.attempt)
             record.reservation = "\(reservation.sequence):\(reservation.hash)"
@@ -115,11 +116,12 @@ struct RoundRunner: Sendable {
         try services.store.save(record, of: job.id)
         let outcome: LocalTraining.Outcome
         do {
-            outcome = try localSteps(round: round, start: start, plan: plan)
+            outcome = try localSteps(round: round, start: start, plan: plan, canaries: audit?.patients ?? [])
         } catch let error as NodeError where error.code == .jobNotApproved {
             try giveUp(record)
             throw error
         }
+        if let audit { try audit.add(outcome.parameters, since: start.values, round: round) }
         record.meanLoss = outcome.meanLoss
         record.manifest = try prepare(outcome, round: round, start: start, adapter: adapter, encoding: encoding)
         record.state = .ready
@@ -133,7 +135,18 @@ struct RoundRunner: Sendable {
         let charged = try ledger.spent().jobs.contains { $0.job == job.id.rawValue }
         return try PrivacyPlan.load(
             files, job: job, jobHash: jobHash, privacy: privacy, patients: material.dataset.train.count,
+            canaries: services.site.privacy.auditCanaries == 0 ? nil : services.site.privacy.auditCanaries,
             hasTrained: trained || charged)
+    }
+
+    /// The job's empirical audit; planned before its first reservation, if the plan asks for one.
+    private func roundAudit(_ plan: PrivacyPlan?) throws -> RoundAudit? {
+        guard let plan, let canaries = plan.canaries, let privacy = job.privacy else { return nil }
+        let length = min(job.recipe.sequenceLength, material.model.maximumLength - 1)
+        return try RoundAudit.prepare(
+            job: job.id.rawValue, canaries: canaries, delta: privacy.delta, longest: length + 1,
+            vocabulary: CanarySet.Vocabulary(material.model.configuration, folder: material.modelFolder),
+            folder: files.audit, ledger: ledger, random: random)
     }
 
     /// Sets the round's budget aside. An attempt that a crash left open stays charged and is closed as given up.
@@ -161,13 +174,16 @@ struct RoundRunner: Sendable {
         return ledger.openReservations.first { "\($0.id.sequence):\($0.id.hash)" == reservation }
     }
 
-    private func localSteps(round: Int, start: AdapterFile, plan: PrivacyPlan?) throws -> LocalTraining.Outcome {
+    private func localSteps(
+        round: Int, start: AdapterFile, plan: PrivacyPlan?, canaries: [[TrainingSequence]]
+    ) throws -> LocalTraining.Outcome {
         let adapter = try LoRAAdapter(
             configuration: material.adapterConfiguration, for: material.model.configuration, parameters: start.values)
         let first = (round - 1) * job.recipe.localSteps
         return try material.training(job).run(
             from: adapter, state: try lastOptimizerState(before: round), steps: first..<first + job.recipe.localSteps,
-            dataset: material.dataset, label: "round-\(round)", plan: plan, activity: "round \(round)/\(job.rounds)",
+            dataset: material.dataset, label: "round-\(round)", plan: plan, canaries: canaries,
+            activity: "round \(round)/\(job.rounds)",
             random: random, mayContinue: { try services.store.requireApproval(of: job.id) }, progress: progress)
     }
 

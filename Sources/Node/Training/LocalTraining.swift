@@ -26,12 +26,14 @@ struct LocalTraining: Sendable {
     ///   - steps: the numbers of the steps within the job, counted from zero.
     ///   - label: seeds the order of the batches; the same label gives the same bits on one thread.
     ///   - plan: `nil` trains without noise.
+    ///   - canaries: synthetic patients who are drawn, clipped and hidden by noise like those of the dataset. Without a plan there
+    ///     are none.
     ///   - mayContinue: asked before every step; what it throws ends the training.
     /// - Throws: ``FineTuningError`` for numerical faults; what the privacy mechanism throws. Nothing is kept then.
     func run(
         from start: LoRAAdapter, state: OptimizerState?, steps: Range<Int>, dataset: ClinicDataset, label: String,
-        plan: PrivacyPlan?, activity: String, random: any SecureRandom, mayContinue: () throws -> Void = {},
-        progress: ProgressHandler
+        plan: PrivacyPlan?, canaries: [[TrainingSequence]] = [], activity: String, random: any SecureRandom,
+        mayContinue: () throws -> Void = {}, progress: ProgressHandler
     ) throws -> Outcome {
         let optimizer = OptimizerConfiguration(
             method: .adamW, learningRate: Float(recipe.optimizer.learningRate), beta1: Float(recipe.optimizer.beta1),
@@ -45,7 +47,7 @@ struct LocalTraining: Sendable {
             finalFraction: Float(recipe.optimizer.finalFraction))
         var batches = try BatchSource(
             dataset: dataset, recipe: recipe, length: min(recipe.sequenceLength, model.maximumLength - 1),
-            label: "\(job)/\(clinic)/\(label)", plan: plan, steps: steps.count, random: random)
+            label: "\(job)/\(clinic)/\(label)", plan: plan, canaries: canaries, steps: steps.count, random: random)
         var losses = 0.0
         for step in steps {
             try mayContinue()
@@ -71,12 +73,12 @@ private enum BatchSource {
     case patients(PatientWindows, PoissonSampler, GaussianMechanism, expected: Double, random: any SecureRandom)
 
     init(
-        dataset: ClinicDataset, recipe: TrainingRecipe, length: Int, label: String, plan: PrivacyPlan?, steps: Int,
-        random: any SecureRandom
+        dataset: ClinicDataset, recipe: TrainingRecipe, length: Int, label: String, plan: PrivacyPlan?,
+        canaries: [[TrainingSequence]], steps: Int, random: any SecureRandom
     ) throws {
         if let plan {
             let windows = try PatientWindows(
-                documents: dataset.train.map { $0.map(\.sequence) }, length: length)
+                documents: dataset.train.map { $0.map(\.sequence) } + canaries, length: length)
             self = .patients(
                 windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: Double(plan.expectedPatients),
                 random: random)
