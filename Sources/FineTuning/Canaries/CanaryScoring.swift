@@ -11,6 +11,8 @@ public struct CanaryScoring {
     public let model: LanguageModel
     public let threads: Int
     private let progress: ProgressHandler?
+    /// Gradients are kept in so many floats at most.
+    var mostFloats = 1 << 28
 
     public init(model: LanguageModel, threads: Int = 1, progress: ProgressHandler? = nil) {
         self.model = model
@@ -26,10 +28,12 @@ public struct CanaryScoring {
     ) throws -> [Double] {
         ComputeThreads.set(threads)
         // In parts, so that progress shows.
-        return try parts(canaries, floats: 0).enumerated().flatMap { number, part in
+        var done = 0
+        return try parts(canaries, floats: 0).flatMap { part in
             let old = try model.negativeLogLikelihood(of: part.map(\.tokens), adapter: before)
             let new = try model.negativeLogLikelihood(of: part.map(\.tokens), adapter: after)
-            report(number, of: canaries.count, part.count)
+            done += part.count
+            report(done, of: canaries.count)
             return zip(old, new).map { ($0.sum - $1.sum) / Double(max(1, $0.tokens)) }
         }
     }
@@ -52,11 +56,10 @@ public struct CanaryScoring {
         }
         guard !canaries.isEmpty else { return [] }
         ComputeThreads.set(threads)
-        return canaries.count <= Self.mostFloats / max(size, 1)
+        return canaries.count <= mostFloats / max(size, 1)
             ? try together(canaries, start: start, moved: moved) : try oneByOne(canaries, start: start, moved: moved)
     }
 
-    private static let mostFloats = 1 << 28
     /// A system with unit ridge is solved to float precision in far fewer steps.
     private static let mostIterations = 100
 
@@ -70,7 +73,7 @@ public struct CanaryScoring {
         let pass = try AdapterGradientPass(model: model, adapter: start)
         pass.setParameters(start.parameters)
         var first = 0
-        for (number, part) in parts(canaries, floats: start.parameterCount).enumerated() {
+        for part in parts(canaries, floats: start.parameterCount) {
             let groups = part.map { canary in
                 AdapterGradientPass.Group(
                     sequences: [canary.tokens],
@@ -86,7 +89,7 @@ public struct CanaryScoring {
                 body(first + group, gradient)
             }
             first += part.count
-            report(number, of: canaries.count, part.count)
+            report(first, of: canaries.count)
         }
     }
 
@@ -204,10 +207,9 @@ public struct CanaryScoring {
         return parts
     }
 
-    private func report(_ number: Int, of total: Int, _ count: Int) {
+    private func report(_ done: Int, of total: Int) {
         progress?(
             ProgressUpdate(
-                activity: "score canaries", completed: Double(min(total, (number + 1) * count)), total: Double(total),
-                unit: "canaries"))
+                activity: "score canaries", completed: Double(done), total: Double(total), unit: "canaries"))
     }
 }

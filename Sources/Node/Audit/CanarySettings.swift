@@ -6,9 +6,9 @@ public struct CanarySettings: Sendable, Equatable {
     public var canaries: Int
     public var score = CanaryPlan.Score.gradient
     /// Reports of each canary, all with its secret: clipping reports instead of patients shows only with several.
-    public var reports = 4
+    public var reports = 8
     /// Random tokens of each secret.
-    public var tokens = 32
+    public var tokens = 16
 
     public init(canaries: Int) { self.canaries = canaries }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import ConsiliumCore
 import FineTuning
 import Foundation
 import LanguageModels
@@ -72,7 +73,7 @@ struct Train: ConsiliumCommand {
     @Option(help: "With --audit-canaries: what their scores are, fixed before the training.")
     var auditScore = CanaryPlan.Score.gradient
     @Option(help: ArgumentHelp("With --audit-canaries: reports of each synthetic patient.", valueName: "n"))
-    var auditReports = 4
+    var auditReports = 8
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 

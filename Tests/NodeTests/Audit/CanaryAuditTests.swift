@@ -53,9 +53,9 @@ struct CanaryAuditTests {
         let trained = audit.included.count { $0 }
         #expect(trained > 150 && trained < 250)
         #expect(audit.patients.count == trained)
-        #expect(audit.patients.allSatisfy { $0.count == 4 && Set($0.map(\.inputIDs)).count == 1 })
+        #expect(audit.patients.allSatisfy { $0.count == 8 && Set($0.map(\.inputIDs)).count == 1 })
         let keyed = audit.keyedPatients
-        #expect(keyed.count == 4 * trained && Set(keyed.map(\.patient)).count == trained)
+        #expect(keyed.count == 8 * trained && Set(keyed.map(\.patient)).count == trained)
     }
 
     @Test("the plan's row fixes canaries and coins before anything is reserved, and reveals neither")

@@ -97,11 +97,16 @@ struct SeededFaultTests {
         request.steps = Int(setting("X_STEPS", 2))
         request.rank = Int(setting("X_RANK", 8))
         request.learningRate = setting("X_LR", 0.01)
-        request.privacy = .init(
-            clip: setting("X_CLIP", 0.05), noiseMultiplier: setting("X_Z", 5.3), samplingRate: setting("X_Q", 1))
+        let steps = request.steps ?? 1
+        let rate = setting("X_Q", 0.5)
+        let noise = try NoiseCalibration.noiseMultiplier(target: PrivacyBudget(epsilon: 1, delta: 1e-5)) {
+            [PrivacyEvent(mechanism: .gaussian(noiseMultiplier: $0), sampling: rate == 1 ? .none : .poisson(rate: rate), steps: steps)]
+        }
+        request.privacy = .init(clip: setting("X_CLIP", 0.05), noiseMultiplier: noise, samplingRate: rate)
         request.fault = fault.seam
         var audit = CanarySettings(canaries: 1000)
-        audit.tokens = Int(setting("X_TOKENS", 24))
+        audit.tokens = Int(setting("X_TOKENS", 16))
+        audit.reports = Int(setting("X_REPORTS", 8))
         audit.score = score
         request.audit = audit
         return try TrainService.run(request, progress: { _ in })
