@@ -57,9 +57,11 @@ struct CanaryRecountTests {
         return try audit.run([home])
     }
 
-    @Test("scores beside a ledger are counted again, in a clinic's folder and in that of one training", arguments: [
-        "jobs/job-1/audit", "",
-    ])
+    @Test(
+        "scores beside a ledger are counted again, in a clinic's folder and in that of one training",
+        arguments: [
+            "jobs/job-1/audit", "",
+        ])
     func counted(place: String) throws {
         try audited(effect: 0, at: place)
         let report = try audit()

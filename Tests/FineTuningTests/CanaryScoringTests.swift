@@ -72,7 +72,8 @@ struct CanaryScoringTests {
         let before = try vectors.model.negativeLogLikelihood(of: [sequence.tokens], adapter: vectors.adapter)[0]
         let after = try vectors.model.negativeLogLikelihood(of: [sequence.tokens], adapter: trainer.adapter)[0]
         #expect(abs(scores[7] - (before.sum - after.sum) / 11) < 1e-4)
-        #expect(try scoring.byLoss(canaries, before: vectors.adapter, after: vectors.adapter).allSatisfy { abs($0) < 1e-6 })
+        #expect(
+            try scoring.byLoss(canaries, before: vectors.adapter, after: vectors.adapter).allSatisfy { abs($0) < 1e-6 })
     }
 
     @Test("scores don't depend on how many canaries share a pass, and progress is told")
@@ -85,7 +86,9 @@ struct CanaryScoringTests {
         alone.mostFloats = 0
         let scores = try alone.byGradient(many, start: vectors.adapter, moved: moved)
         for repeated in 1..<12 {
-            for index in 0..<60 { #expect(abs(scores[index] - scores[60 * repeated + index]) < 1e-4 * (1 + abs(scores[index]))) }
+            for index in 0..<60 {
+                #expect(abs(scores[index] - scores[60 * repeated + index]) < 1e-4 * (1 + abs(scores[index])))
+            }
         }
         #expect(told.values.last == 720)
     }

@@ -131,7 +131,7 @@ struct CanaryLedgerTests {
         arguments: [
             ("\"rule\":\"extremes\"", "\"rule\":\"the best\"", 1, LedgerViolation.Code.wrongAudit),
             ("\"canaries\":1000", "\"canaries\":100", 1, .wrongAudit),
-            ("\"correct\":55", "\"correct\":54", 4, .wrongAudit), ("\"plan\":1", "\"plan\":2", 4, .wrongAudit),
+            ("\"correct\":55", "\"correct\":65", 4, .wrongAudit), ("\"plan\":1", "\"plan\":2", 4, .wrongAudit),
             ("\"coins\":\"", "\"coins\":\"0", 4, .wrongAudit), ("\"audit-plan\"", "\"audit-plans\"", 1, .unreadableRow),
             ("\"auditResult\":", "\"auditOutcome\":", 4, .unreadableRow),
         ])
@@ -153,7 +153,9 @@ struct CanaryLedgerTests {
         #expect(codes.contains(code), "\(codes)")
     }
 
-    @Test("coins are a bit a canary, and other lengths or set bits behind the last canary are no opening", arguments: 1...40)
+    @Test(
+        "coins are a bit a canary, and other lengths or set bits behind the last canary are no opening",
+        arguments: 1...40)
     func coins(count: Int) {
         var generator = ReproducibleGenerator(seed: UInt64(count))
         let included = (0..<count).map { _ in generator.next() & 1 == 1 }

@@ -40,6 +40,23 @@ struct EmpiricalAuditTests {
         #expect(abs(audit.pValue(correct: vector.v, epsilon: 4) - vector.pAtEps4) <= 1e-9)
     }
 
+    @Test(
+        "a file of audits is answered like any other question",
+        .enabled(if: SharedData.isPresent, "../shared is absent"))
+    func file() throws {
+        let data = try Data(contentsOf: #require(SharedData.file("data/dp/audit_vectors.json")))
+        let answers = try PrivacyVectors(json: data).evaluate()
+        #expect(answers.unanswered.isEmpty && answers.answers.count == Self.shared.count)
+        for vector in Self.shared {
+            let name = "\(vector.m)/\(vector.r)/\(vector.v)/\(vector.p)/\(vector.delta)"
+            #expect(abs(try #require(answers.answers[name]?.value) - vector.epsilonLower) <= 1e-6)
+        }
+        let named =
+            #"{"vectors":[{"id":"a","kind":"audit","m":500,"r":50,"v":50,"p":0.01,"delta":1e-06},{"id":"b","kind":"audit"}]}"#
+        let others = try PrivacyVectors(json: Data(named.utf8)).evaluate()
+        #expect(others.answers["a"] != nil && others.unanswered["b"]?.contains("“m”") == true)
+    }
+
     @Test("without delta all guesses right bound epsilon by the p-th root alone", arguments: [20, 100, 1000])
     func closedForm(guesses: Int) throws {
         let audit = try OneRunAudit(canaries: 10 * guesses, guesses: guesses, delta: 0)
@@ -118,7 +135,8 @@ struct CanaryOutcomeTests {
         #expect(try correct([0, 0, 1, 1, 0, 0, 1, 1]) == 0)
         // Equal scores are ordered by their place.
         let even = try CanaryOutcome(
-            audit, scores: [Double](repeating: 1, count: 8), included: [true, true, false, false, true, true, true, false])
+            audit, scores: [Double](repeating: 1, count: 8),
+            included: [true, true, false, false, true, true, true, false])
         #expect(even.correct == 3)
     }
 

@@ -59,6 +59,7 @@ enum CanaryRecount {
             outcome.correct == result.outcome.correct
             && abs(outcome.truePositiveRate - result.outcome.truePositiveRate) < 1e-9
             && abs(outcome.exposure - result.outcome.exposure) < 1e-9
-        return isSame ? nil : "the scores show \(outcome.correct) right guesses, the result says \(result.outcome.correct)"
+        return isSame
+            ? nil : "the scores show \(outcome.correct) right guesses, the result says \(result.outcome.correct)"
     }
 }

@@ -157,7 +157,8 @@ public struct CanaryScoring {
     private func oneByOne(_ canaries: [TrainingSequence], start: LoRAAdapter, moved: [Float]) throws -> [Double] {
         let backend = CPUBackend()
         let d = moved.count
-        func product(_ unit: UnsafeMutableBufferPointer<Float>, _ vector: TensorBuffer, _ result: TensorBuffer) -> Double
+        func product(_ unit: UnsafeMutableBufferPointer<Float>, _ vector: TensorBuffer, _ result: TensorBuffer)
+            -> Double
         {
             guard let row = unit.baseAddress else { return 0 }
             backend.multiplyTransposed(

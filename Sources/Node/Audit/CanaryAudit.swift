@@ -37,12 +37,14 @@ struct CanaryAudit: Sendable {
         let tokens = min(settings.tokens, longest - vocabulary.prefix.count)
         guard tokens >= 4, settings.reports >= 1 else {
             throw NodeError(
-                .badInput, "Canaries need at least one report of at least 4 random tokens; train with longer sequences.")
+                .badInput, "Canaries need at least one report of at least 4 random tokens; train with longer sequences."
+            )
         }
         guard settings.canaries >= OneRunAudit.fewestCanaries else {
             throw NodeError(
                 .badInput,
-                "An audit needs at least \(OneRunAudit.fewestCanaries) canaries; \(CanarySettings.standardCanaries) are usual.")
+                "An audit needs at least \(OneRunAudit.fewestCanaries) canaries; \(CanarySettings.standardCanaries) are usual."
+            )
         }
         let audit = try OneRunAudit(canaries: settings.canaries, delta: delta)
         let set = try CanarySet(

@@ -43,7 +43,8 @@ struct RoundAudit: Sendable {
     /// Adds a round's change to those of the rounds before, durably. Doing it again for the same round replaces what it added.
     func add(_ parameters: [Float], since start: [Float], round: Int) throws {
         let earlier = rounds().last { $0 < round }
-        var sum = try earlier.map { try updates(after: $0, count: start.count) } ?? [Float](repeating: 0, count: start.count)
+        var sum =
+            try earlier.map { try updates(after: $0, count: start.count) } ?? [Float](repeating: 0, count: start.count)
         for index in sum.indices { sum[index] += parameters[index] - start[index] }
         try DurableFile.write(sum.withUnsafeBytes { Data($0) }, to: file(round))
         for old in rounds() where old < earlier ?? 0 { try? FileManager.default.removeItem(at: file(old)) }
@@ -81,7 +82,8 @@ struct RoundAudit: Sendable {
         guard data.count == count * MemoryLayout<Float>.size else {
             throw NodeError(
                 .privacyStateMissing,
-                "\(file(round).path) is damaged: the job's empirical audit needs it. Restore it from a backup, or deny the job.")
+                "\(file(round).path) is damaged: the job's empirical audit needs it. Restore it from a backup, or deny the job."
+            )
         }
         var values = [Float](repeating: 0, count: count)
         _ = values.withUnsafeMutableBytes { data.copyBytes(to: $0) }

@@ -110,7 +110,9 @@ struct JobRunner: Sendable {
 
     /// Scores the canaries on what left this clinic, once.
     private func endAudit() throws -> String? {
-        guard let audit = try RoundAudit.load(job: job.id.rawValue, folder: files.audit, ledger: ledger) else { return nil }
+        guard let audit = try RoundAudit.load(job: job.id.rawValue, folder: files.audit, ledger: ledger) else {
+            return nil
+        }
         let start = try LoRAAdapter(
             configuration: material.adapterConfiguration, for: material.model.configuration, seed: job.recipe.seed)
         return try audit.end(

@@ -133,10 +133,12 @@ struct RoundRunner: Sendable {
         guard let privacy = job.privacy else { return nil }
         let trained = try !services.store.roundAdapters(of: job.id).isEmpty
         let charged = try ledger.spent().jobs.contains { $0.job == job.id.rawValue }
+        // Canaries are texts that a causal model continues.
+        let isAuditable = material.model.configuration.head == .languageModel
+        let canaries = isAuditable ? services.site.privacy.auditCanaries : 0
         return try PrivacyPlan.load(
             files, job: job, jobHash: jobHash, privacy: privacy, patients: material.dataset.train.count,
-            canaries: services.site.privacy.auditCanaries == 0 ? nil : services.site.privacy.auditCanaries,
-            hasTrained: trained || charged)
+            canaries: canaries == 0 ? nil : canaries, hasTrained: trained || charged)
     }
 
     /// The job's empirical audit; planned before its first reservation, if the plan asks for one.

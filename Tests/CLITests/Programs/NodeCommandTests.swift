@@ -187,7 +187,8 @@ struct NodeCommandTests {
         let lines = (0..<4).map { "{\"input_ids\":[\($0 + 9),7,8,9],\"patient\":\"P\($0)\"}" }
         try folder.write("data.jsonl", lines.joined(separator: "\n"))
         let trained = try json(
-            "train", "--model", Self.demoBase, "--data", "data.jsonl", "--out", "adapter", "--steps", "2", "--rank", "1",
+            "train", "--model", Self.demoBase, "--data", "data.jsonl", "--out", "adapter", "--steps", "2", "--rank",
+            "1",
             "--targets", "q_proj", "--dp", "--clip", "0.1", "--noise-multiplier", "4", "--sampling-rate", "0.1",
             "--audit-canaries", "200", "--audit-score", "loss", "--audit-reports", "1")
         let found = try #require(trained["audit"] as? [String: Any])

@@ -81,8 +81,9 @@ struct CanaryAuditTests {
         #expect(again.set == audit.set && again.included == audit.included && again.head == audit.head)
         for file in [CanaryAudit.canariesFile(audits), CanaryAudit.openingFile(audits)] {
             let bytes = try Data(contentsOf: file)
-            for damaged in [Data(), Data("{}".utf8), Data(String(decoding: bytes, as: UTF8.self).replacing("1", with: "2").utf8)]
-            {
+            for damaged in [
+                Data(), Data("{}".utf8), Data(String(decoding: bytes, as: UTF8.self).replacing("1", with: "2").utf8),
+            ] {
                 try damaged.write(to: file)
                 #expect(throws: NodeError.code(.privacyStateMissing)) {
                     try CanaryAudit.load(job: "job-1", folder: audits, ledger: ledger)
@@ -127,7 +128,8 @@ struct CanaryAuditTests {
         let model = try LanguageModel.load(from: Self.model)
         let start = try LoRAAdapter(
             configuration: LoRAConfiguration(rank: 2, alpha: 4, targets: ["all"]), for: model.configuration, seed: 1)
-        #expect(try audit.end(model: model, start: start, threads: 1, ledger: ledger, progress: nil).contains("no round"))
+        #expect(
+            try audit.end(model: model, start: start, threads: 1, ledger: ledger, progress: nil).contains("no round"))
         let zeros = [Float](repeating: 0, count: start.parameterCount)
         try audit.add(zeros.map { _ in 1 }, since: zeros, round: 1)
         try audit.add(zeros.map { _ in 9 }, since: zeros, round: 2)

@@ -75,50 +75,105 @@ private struct FaultySum: PatientAggregation {
     var dropped: Int { 0 }
 }
 
+/// Whole audited trainings, `consilium-node train --audit-canaries` without its command line: plan, training, scores, and the
+/// verdict as an auditor finds it in the files.
 @Suite("Seeded faults and the empirical audit")
 struct SeededFaultTests {
-    static let environment = ProcessInfo.processInfo.environment
-    /// `CONSILIUM_AUDIT_REPETITIONS=40` for the measurement in Docs/privacy-audit.md.
-    static var repetitions: Int { environment["CONSILIUM_AUDIT_REPETITIONS"].flatMap { Int($0) } ?? 1 }
+    /// `CONSILIUM_AUDIT_REPETITIONS=40` for the measurement in Docs/privacy-audit.md, which then prints its table.
+    static let repetitions =
+        ProcessInfo.processInfo.environment["CONSILIUM_AUDIT_REPETITIONS"].flatMap { Int($0) } ?? 1
+    /// As much as an audit with 1000 canaries can refute with room to spare.
+    static let target = 1.0
 
-    private func outcome(_ fault: SeededFault, _ number: Int, score: CanaryPlan.Score) throws -> TrainService.Outcome {
-        let folder = try TemporaryFolder()
+    /// Eight steps of DP-SGD at rate 1/2 on 50 patients and 1000 canaries with eight reports each.
+    private func audit(_ fault: SeededFault, number: Int, in folder: TemporaryFolder) throws -> AuditedTraining.Finding
+    {
         var generator = ReproducibleGenerator(seed: UInt64(number), label: fault.rawValue)
-        let data = (0..<100).map { patient in
+        let data = (0..<100).map { line in
             let ids = (0..<24).map { _ in Int.random(in: 3..<61, using: &generator) }
-            return "{\"input_ids\":\(ids),\"patient\":\"P\(patient / 2)\"}"
-        }.joined(separator: "\n")
+            return "{\"input_ids\":\(ids),\"patient\":\"P\(line / 2)\"}"
+        }
         var request = TrainRequest(
-            model: SharedData.packageRoot.appendingPathComponent("Tests/LanguageModelsTests/Vectors/plain"),
-            data: try folder.write("data.jsonl", data), out: folder.path("out"), adapter: nil)
-        func setting(_ name: String, _ standard: Double) -> Double {
-            Self.environment[name].flatMap { Double($0) } ?? standard
+            model: CanaryAuditTests.model, data: try folder.write("data.jsonl", data.joined(separator: "\n")),
+            out: folder.path("out"), adapter: nil)
+        let (steps, rate) = (8, 0.5)
+        let noise = try NoiseCalibration.noiseMultiplier(target: PrivacyBudget(epsilon: Self.target, delta: 1e-5)) {
+            [PrivacyEvent(mechanism: .gaussian(noiseMultiplier: $0), sampling: .poisson(rate: rate), steps: steps)]
         }
-        request.steps = Int(setting("X_STEPS", 2))
-        request.rank = Int(setting("X_RANK", 8))
-        request.learningRate = setting("X_LR", 0.01)
-        let steps = request.steps ?? 1
-        let rate = setting("X_Q", 0.5)
-        let noise = try NoiseCalibration.noiseMultiplier(target: PrivacyBudget(epsilon: 1, delta: 1e-5)) {
-            [PrivacyEvent(mechanism: .gaussian(noiseMultiplier: $0), sampling: rate == 1 ? .none : .poisson(rate: rate), steps: steps)]
-        }
-        request.privacy = .init(clip: setting("X_CLIP", 0.05), noiseMultiplier: noise, samplingRate: rate)
+        request.steps = steps
+        request.rank = 16
+        request.learningRate = 0.003
+        request.privacy = .init(clip: 0.05, noiseMultiplier: noise, samplingRate: rate)
+        request.audit = CanarySettings(canaries: 1000)
         request.fault = fault.seam
-        var audit = CanarySettings(canaries: 1000)
-        audit.tokens = Int(setting("X_TOKENS", 16))
-        audit.reports = Int(setting("X_REPORTS", 8))
-        audit.score = score
-        request.audit = audit
-        return try TrainService.run(request, progress: { _ in })
+        return try #require(try TrainService.run(request, progress: { _ in }).audit)
     }
 
-    @Test("X", arguments: SeededFault.allCases)
+    @Test("every fault is flagged, and a correct training is not", arguments: SeededFault.allCases)
     func flagged(fault: SeededFault) throws {
-        for number in 0..<Self.repetitions {
-            let began = ContinuousClock.now
-            let score = CanaryPlan.Score(rawValue: Self.environment["X_SCORE"] ?? "gradient") ?? .gradient
-            let found = try #require(try outcome(fault, number, score: score).audit)
-            print(fault.rawValue, found.correct, found.lowerBound, found.claimed, found.exposure, found.truePositiveRate, found.verdict, ContinuousClock.now - began)
+        let found = try (0..<Self.repetitions).map { number in
+            try audit(fault, number: number, in: TemporaryFolder())
         }
+        let flagged = found.count(where: \.isRefuted)
+        let bounds = found.map(\.lowerBound).sorted()
+        if Self.repetitions > 1 {
+            print(
+                String(
+                    format: "| %@ | %d of %d | %.2f | %.2f (%.2f – %.2f) | %d |", fault.rawValue, flagged, found.count,
+                    found[0].claimed, bounds[bounds.count / 2], bounds[0], bounds[bounds.count - 1],
+                    found.map(\.correct).sorted()[found.count / 2]))
+        }
+        #expect(found.allSatisfy { $0.claimed > 0.8 && $0.claimed <= Self.target && $0.ceiling > 3.4 })
+        if fault == .none {
+            #expect(Double(flagged) <= 0.05 * Double(found.count))
+        } else {
+            #expect(Double(flagged) >= 0.95 * Double(found.count))
+        }
+    }
+
+    @Test("an audited training leaves its ledger, canaries and scores in the output, and nothing beside it")
+    func files() throws {
+        let folder = try TemporaryFolder()
+        let found = try audit(.none, number: 7, in: folder)
+        #expect(found.canaries == 1000 && found.guesses == 100 && found.score == .gradient)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+        #expect(files == ["data.jsonl", "out"])
+        let inside = try FileManager.default.contentsOfDirectory(atPath: folder.path("out/audit").path).sorted()
+        #expect(inside == ["canaries.json", "ledger.sqlite", "opening.json", "scores.json"])
+        let report = LedgerAudit.audit(files: [folder.path("out/audit/ledger.sqlite")], isTight: true)
+        let ledger = try #require(report.ledgers.first)
+        #expect(report.isClean && ledger.rows == 5)
+        let result = try #require(ledger.audits.first?.result)
+        #expect(
+            try result.subject == ContentHash(ofFile: folder.path("out/adapter_model.safetensors")))
+        #expect(try result.scores == ContentHash(ofFile: folder.path("out/audit/scores.json")))
+    }
+
+    @Test("what can't be audited is refused before anything is trained, and leaves nothing")
+    func refused() throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write("data.jsonl", "{\"input_ids\":[5,6,7],\"patient\":\"a\"}\n")
+        func expect(_ change: (inout TrainRequest) -> Void) {
+            var request = TrainRequest(model: CanaryAuditTests.model, data: data, out: folder.path("out"), adapter: nil)
+            request.steps = 1
+            request.privacy = .init(clip: 1, noiseMultiplier: 2, samplingRate: 0.5)
+            request.audit = CanarySettings(canaries: 200)
+            change(&request)
+            let error = #expect(throws: (any Error).self) { try TrainService.run(request, progress: { _ in }) }
+            #expect(error is any ConsiliumError)
+            let left = try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            #expect(left == ["data.jsonl"])
+        }
+        expect { $0.privacy = nil }
+        expect { $0.saveEvery = 1 }
+        expect { $0.resumes = true }
+        expect { $0.trainsAllWeights = true }
+        expect { $0.audit?.canaries = 10 }
+        expect { $0.audit?.reports = 0 }
+        expect { $0.privacy?.samplingRate = 0 }
+        expect { $0.privacy?.noiseMultiplier = .nan }
+        // Found only when the training has begun.
+        expect { $0.steps = 0 }
+        expect { $0.learningRate = .infinity }
     }
 }

@@ -34,7 +34,7 @@ struct SchemaTests {
 
     private static func example(_ property: [String: Any]) -> String {
         if let value = (property["examples"] as? [Any])?.first,
-            let json = try? JSONSerialization.data(withJSONObject: value)
+            let json = try? JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)
         {
             // JSON is YAML.
             return String(decoding: json, as: UTF8.self)

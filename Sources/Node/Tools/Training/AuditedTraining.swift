@@ -71,7 +71,8 @@ public final class AuditedTraining {
         let event = try PoissonSampler(rate: privacy.samplingRate, steps: steps).event(privacy.mechanism)
         let filtered = RDPFilter.epsilon(of: try RDPFilter.curve(of: [event]), delta: TrainService.delta)
         guard filtered.isFinite else {
-            throw NodeError(.badInput, "So little noise claims nothing that could be audited. Raise --noise-multiplier.")
+            throw NodeError(
+                .badInput, "So little noise claims nothing that could be audited. Raise --noise-multiplier.")
         }
         // What a killed training left: nothing of it was released.
         try? FileManager.default.removeItem(at: folder)
@@ -143,7 +144,8 @@ public final class AuditedTraining {
         guard let found = report.ledgers.first?.audits.first, let outcome = found.outcome, violations.isEmpty else {
             throw NodeError(
                 .stateUnreadable,
-                "The training's own ledger \(file.path) does not verify: \(violations.first?.message ?? "it has no audit").")
+                "The training's own ledger \(file.path) does not verify: \(violations.first?.message ?? "it has no audit")."
+            )
         }
         return Finding(
             canaries: found.plan.audit.canaries, guesses: found.plan.audit.guesses, correct: outcome.correct,
