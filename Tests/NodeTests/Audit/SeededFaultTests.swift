@@ -85,7 +85,7 @@ struct SeededFaultTests {
     /// As much as an audit with 1000 canaries can refute with room to spare.
     static let target = 1.0
 
-    /// Eight steps of DP-SGD at rate 1/2 on 50 patients and 1000 canaries with eight reports each.
+    /// Two steps of DP-SGD with all patients, 50 of them and the canaries, which have eight reports each.
     private func audit(_ fault: SeededFault, number: Int, in folder: TemporaryFolder) throws -> AuditedTraining.Finding
     {
         var generator = ReproducibleGenerator(seed: UInt64(number), label: fault.rawValue)
@@ -96,15 +96,17 @@ struct SeededFaultTests {
         var request = TrainRequest(
             model: CanaryAuditTests.model, data: try folder.write("data.jsonl", data.joined(separator: "\n")),
             out: folder.path("out"), adapter: nil)
-        let (steps, rate) = (8, 0.5)
+        let steps = 2
         let noise = try NoiseCalibration.noiseMultiplier(target: PrivacyBudget(epsilon: Self.target, delta: 1e-5)) {
-            [PrivacyEvent(mechanism: .gaussian(noiseMultiplier: $0), sampling: .poisson(rate: rate), steps: steps)]
+            [PrivacyEvent(mechanism: .gaussian(noiseMultiplier: $0), steps: steps)]
         }
         request.steps = steps
         request.rank = 16
-        request.learningRate = 0.003
-        request.privacy = .init(clip: 0.05, noiseMultiplier: noise, samplingRate: rate)
-        request.audit = CanarySettings(canaries: 1000)
+        request.learningRate = 0.01
+        request.privacy = .init(clip: 0.05, noiseMultiplier: noise, samplingRate: 1)
+        var settings = CanarySettings(canaries: 1000)
+        settings.tokens = 8
+        request.audit = settings
         request.fault = fault.seam
         return try #require(try TrainService.run(request, progress: { _ in }).audit)
     }
