@@ -137,7 +137,7 @@ let package = Package(
             [
                 "CommandLineSupport", "ConsiliumCore", "Node", "Deidentification", "Evaluation", "Federation",
                 "FineTuning",
-                "LanguageModels", "Reports", "Tensors", "Tokenizers", argumentParser, logging,
+                "LanguageModels", "Ledger", "Reports", "Tensors", "Tokenizers", argumentParser, logging,
             ]),
         program(
             "consilium-coordinator",

@@ -252,7 +252,7 @@ extension PrivacyLedger {
     }
 
     /// Signs, writes and synchronises a row; only then the state in memory changes.
-    private func append(
+    func append(
         to state: inout LedgerState, clinic: String, scope: String, kind: LedgerRow.Kind,
         fill: (inout LedgerRow) -> Void
     ) throws {

@@ -53,6 +53,9 @@ struct AuditCommand: ConsiliumCommand {
             coordinator's folder too, and the clinics' whole folders where they are at hand, or single rows with \
             --expect-head. Ledgers and the coordinator's records are then held against each other in both directions.
 
+            Where a training was audited with canary patients, the lower bound that they show is held against the epsilon that the \
+            ledger claims: a bound above the claim is a violation.
+
             Exit code 1 on any violation, 65 for a file that is no ledger, 74 for a missing one.
             """)
 
@@ -125,6 +128,10 @@ struct AuditCommand: ConsiliumCommand {
                     + "as spent.")
         }
         if report.ledgers.contains(where: { $0.accounts.count > 2 }) { parts.append(jobs(report)) }
+        let audits = report.ledgers.flatMap { ledger in ledger.audits.map { "  \(ledger.clinic), \($0.text)" } }
+        if !audits.isEmpty {
+            parts.append("Empirical audits with canary patients:\n" + audits.joined(separator: "\n"))
+        }
         if let shared {
             parts.append(
                 "A patient of one clinic: epsilon at most \(LedgerText.epsilon(shared.single)). A patient of \(shared.clinics) "

@@ -11,9 +11,13 @@ extension EndToEnd {
             id: "private", clinics: PrivacyFaults.clinics, rounds: 3, steps: 8, length: 32,
             privacy: JobText.privacy(epsilon: 8), minimumClinics: 3)
 
-        @Test("three clinics finish a private job within its epsilon")
+        @Test("three clinics finish a private job within its epsilon, one of them with an empirical audit of itself")
         func undisturbed() async throws {
             let consortium = try await Template.copy()
+            let file = consortium.home("alpha").appendingPathComponent("node.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try text.replacing("privacy: {", with: "privacy: {auditCanaries: 200, ").write(
+                to: file, atomically: true, encoding: .utf8)
             try await consortium.agree(on: job)
             try await consortium.finish(consortium.startNodes(Self.clinics))
             _ = try consortium.commonAdapter(job)
@@ -22,6 +26,20 @@ extension EndToEnd {
                 let row = try #require(budget.jobs.first { $0.job == job.id })
                 #expect(row.counts == "\(job.rounds) committed, 0 aborted, 0 open", "\(clinic)")
                 #expect(budget.charged > 6 && budget.charged <= 8.0001, "\(clinic): \(budget.charged)")
+                // What the coordinator signed is kept by every clinic.
+                for round in 1...job.rounds { #expect(consortium.has("result-\(round).json", job.id, of: clinic)) }
+            }
+            let audit = try await expect(
+                0,
+                consortium.run(
+                    .admin,
+                    ["audit", "--json", consortium.coordinatorFolder.path]
+                        + Self.clinics.map { consortium.home($0).path })
+            ).json(Audit.self)
+            #expect(audit.isClean)
+            for ledger in audit.ledgers {
+                let found = ledger.audits.map { "\($0.job) \($0.verdict) \($0.isRecounted)" }
+                #expect(found == (ledger.clinic == "alpha" ? ["private consistent true"] : []))
             }
         }
 

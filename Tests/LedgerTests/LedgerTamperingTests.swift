@@ -25,6 +25,10 @@ struct LedgerTamperingTests {
             let id = try #require(try ledger?.reserve(LedgerFixture.request(round, noise: 6)))
             if round % 2 == 0 { try ledger?.commit(id, transcript: LedgerFixture.plan) }
         }
+        let opening = CanaryFixture.opening(canaries: 1000)
+        let plan = try #require(try ledger?.record(CanaryFixture.plan(opening, job: "audited")))
+        copies.append(try Data(contentsOf: fixture.url))
+        try ledger?.record(CanaryFixture.result(of: plan, opening, correct: 50))
         let head = try #require(ledger?.head)
         ledger = nil
         let original = try Data(contentsOf: fixture.url)

@@ -49,6 +49,9 @@ public struct OfflineAudit: Sendable {
         let found = try AuditPaths(paths)
         var report = LedgerAudit.audit(
             files: found.ledgers, publicKeys: publicKeys, expectedHeads: expectedHeads, delta: delta, isTight: isTight)
+        for (index, file) in found.ledgers.enumerated() {
+            CanaryRecount.check(&report.ledgers[index], in: file.deletingLastPathComponent())
+        }
         try holdAgainstReceipts(&report, found)
         guard hasRoster else { return report }
         for index in report.ledgers.indices {
@@ -130,6 +133,7 @@ extension AuditReport.Ledger {
             && !has([
                 .replayedRelease, .settlementWithoutReserve, .settledTwice, .invalidEvent, .relationMismatch,
                 .budgetExceeded, .samplerMismatch, .updateWithoutReserve, .recordsDisagree, .wrongEpsilon,
+                .privacyRefuted,
             ])
     }
 

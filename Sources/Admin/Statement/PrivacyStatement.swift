@@ -51,6 +51,7 @@ public struct PrivacyStatement: Sendable {
             <h2>Jobs</h2>
             \(jobTable)
             \(shared)
+            \(audits)
             <h2>What was checked</h2>
             \(checks)
             \(violations)
@@ -118,6 +119,32 @@ public struct PrivacyStatement: Sendable {
             <p>A patient of one clinic: ε at most <b>\(MarkupText.epsilon(shared.single))</b>. A patient of \(shared.clinics) \
             clinics: ε at most <b>\(MarkupText.epsilon(shared.multiple))</b> (δ \(MarkupText.number(shared.delta)), Rényi \
             accounting over the \(shared.clinics) largest ledgers).</p>
+            """
+    }
+
+    private var audits: String {
+        let rows = report.ledgers.flatMap { ledger in
+            ledger.audits.map { found in
+                MarkupText.row(
+                    [
+                        MarkupText.escaped(ledger.clinic), MarkupText.escaped(found.job),
+                        "\(found.plan.audit.canaries)", MarkupText.epsilon(found.claimed),
+                        found.outcome.map { MarkupText.epsilon($0.lowerBound) } ?? "–",
+                        MarkupText.epsilon(found.ceiling),
+                        found.outcome.map { String(format: "%.1f", $0.exposure) } ?? "–", found.verdict.rawValue,
+                    ], numbersFrom: 2)
+            }
+        }
+        guard !rows.isEmpty else { return "" }
+        let head = MarkupText.row(
+            ["Clinic", "Job", "Canaries", "ε claimed", "ε at least", "could show", "Exposure", "Verdict"], tag: "th",
+            numbersFrom: 2)
+        return """
+            <h2>Empirical audits</h2>
+            <table>\(head)\(rows.joined())</table>
+            <p>Synthetic patients, fixed in the ledger before the training, were tried to be told apart afterwards. What was found
+            bounds ε from below (95 % confidence). A bound above the claim means that noise, clipping or sampling are not what the
+            ledger says; one below it proves nothing.</p>
             """
     }
 

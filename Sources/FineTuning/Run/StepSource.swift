@@ -57,9 +57,18 @@ enum StepSource {
         case .patients(var source):
             let drawn = try source.next()
             self = .patients(source)
-            let result = try trainer.privateStep(
-                patients: drawn, mechanism: source.privacy.mechanism, expectedPatients: source.expectedPatients,
-                rate: rate, random: source.privacy.random)
+            let privacy = source.privacy
+            let result =
+                try privacy.fault.map {
+                    try trainer.privateStep(
+                        patients: $0.sample(drawn),
+                        aggregation: $0.aggregation(
+                            privacy.mechanism, trainer.trainableCount, privacy.random, trainer.threads),
+                        expectedPatients: source.expectedPatients, rate: rate)
+                }
+                ?? trainer.privateStep(
+                    patients: drawn, mechanism: privacy.mechanism, expectedPatients: source.expectedPatients,
+                    rate: rate, random: privacy.random)
             return Outcome(
                 loss: drawn.isEmpty ? nil : result.loss,
                 tokens: drawn.reduce(0) { $0 + $1.reduce(0) { $0 + $1.inputIDs.count } },

@@ -16,6 +16,8 @@ public struct TrainingRun: Sendable {
         public var samplingRate: Double
         /// Draws the patients and the noise.
         public var random: any SecureRandom
+        /// For tests that show what a fault would do; products leave it alone.
+        package var fault: PrivateStepFault?
 
         public init(mechanism: GaussianMechanism, samplingRate: Double, random: any SecureRandom = SystemRandom()) {
             self.mechanism = mechanism
@@ -100,11 +102,12 @@ public struct TrainingRun: Sendable {
     ///   - baseHash: the identity of the base model (`BaseModelIdentity`), by which a checkpoint of another base is refused.
     ///     Without it only another shape is noticed.
     ///   - mayContinue: asked before every step. What it throws ends the run, after a checkpoint if there are any.
+    ///   - completing: gets the trained adapter and the folder that becomes `output`, to add to it.
     /// - Throws: ``FineTuningError``, `LanguageModelsError`, or a `CoreError` of the disk.
     public func run(
         model: LanguageModel, adapter: LoRAAdapter, sequences: [TrainingSequence], baseModel: String,
         baseHash: ContentHash? = nil, output: URL, mayContinue: () throws -> Void = {},
-        progress: ProgressHandler? = nil
+        progress: ProgressHandler? = nil, completing: (LoRAAdapter, URL) throws -> Void = { _, _ in }
     ) throws -> Summary {
         let source = try AdapterGradientSource(model: model, adapter: adapter, checkpointing: checkpointsLayers)
         let trainer = try ParameterTrainer(
@@ -117,7 +120,9 @@ public struct TrainingRun: Sendable {
             trainer, identity: identity, sequences: sequences, output: output, mayContinue: mayContinue,
             progress: progress
         ) { parameters, folder in
-            try source.adapter(parameters).save(to: folder, baseModel: baseModel)
+            let trained = try source.adapter(parameters)
+            try trained.save(to: folder, baseModel: baseModel)
+            try completing(trained, folder)
         }
     }
 

@@ -2,7 +2,7 @@ internal import ConsiliumCore
 internal import Privacy
 
 /// Takes one gradient a patient and gives back what may be released of their sum.
-protocol PatientAggregation {
+package protocol PatientAggregation {
     /// - Parameter gradient: one patient's, over the trainable parameters in the order of the layout.
     mutating func add(_ gradient: UnsafeBufferPointer<Float>) throws
     /// The noisy sum.

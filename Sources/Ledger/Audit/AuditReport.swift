@@ -42,6 +42,8 @@ public struct AuditReport: Sendable, Codable {
         public var mechanisms: [PrivacyEvent] = []
         /// How epsilon grew, reservation by reservation; of a long ledger an evenly spaced choice with the last one.
         public var history: [Point] = []
+        /// Empirical audits with canary patients.
+        public var audits: [EmpiricalFinding] = []
         public var violations: [LedgerViolation]
 
         // What receipts are held against; a report for scripts would only repeat the ledger.
@@ -49,7 +51,8 @@ public struct AuditReport: Sendable, Codable {
         var hashes: [Int: ContentHash] = [:]
 
         private enum CodingKeys: String, CodingKey {
-            case file, clinic, scope, rows, head, publicKey, budget, accounts, mechanisms, history, violations
+            case file, clinic, scope, rows, head, publicKey, budget, accounts, mechanisms, history, audits
+            case violations
         }
 
         /// Whether the ledger has this very row.

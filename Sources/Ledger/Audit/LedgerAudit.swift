@@ -70,6 +70,11 @@ public enum LedgerAudit {
         if let policy = state.policy {
             var accounts = SpendingAccounts(state, delta: delta ?? policy.cap.delta, isTight: isTight)
             accounts.write(to: &result)
+            result.audits = EmpiricalFinding.all(in: state, isTight: isTight)
+            result.violations += result.audits.filter { $0.verdict == .refuted }.map {
+                LedgerViolation(
+                    code: .privacyRefuted, sequence: $0.sequence, message: "empirical audit of \($0.text.dropLast())")
+            }
         }
         return result
     }

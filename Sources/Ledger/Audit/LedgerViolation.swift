@@ -25,6 +25,12 @@ public struct LedgerViolation: Sendable, Hashable, Codable {
         case wrongEpsilon = "wrong-epsilon"
         /// A way of sampling that the mechanism or the relation can't be accounted with, or that changes within a round.
         case samplerMismatch = "sampler-mismatch"
+        /// An empirical audit was planned after the training that it looks at, or a second time.
+        case lateAuditPlan = "late-audit-plan"
+        /// An empirical audit's plan or result is not what it must be: coins, canaries, scores or bound don't fit.
+        case wrongAudit = "wrong-audit"
+        /// An empirical audit shows a larger epsilon than the ledger claims.
+        case privacyRefuted = "privacy-refuted"
         /// The coordinator holds an update of a job with a budget that no reservation covers.
         case updateWithoutReserve = "update-without-reserve"
         /// Ledger and coordinator disagree about what a round's update was.

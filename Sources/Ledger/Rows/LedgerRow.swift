@@ -13,6 +13,10 @@ public struct LedgerRow: Sendable, Codable, Equatable {
         case commit
         /// The work was given up. Never lowers the charge either.
         case abort
+        /// What an empirical audit fixes before the job's first step: canaries and coins by their hash.
+        case auditPlan = "audit-plan"
+        /// The coins, and what the canaries' scores show.
+        case auditResult = "audit-result"
     }
 
     public var version: Int
@@ -26,6 +30,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
     public var genesis: Genesis?
     public var reserve: Reserve?
     public var settlement: Settlement?
+    public var auditPlan: CanaryPlan?
+    public var auditResult: CanaryResult?
 
     public struct Genesis: Sendable, Codable, Equatable {
         /// Ed25519, hexadecimal.
@@ -62,7 +68,7 @@ public struct LedgerRow: Sendable, Codable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case version, clinic, scope, sequence, previous, time, genesis, reserve, settlement
+        case version, clinic, scope, sequence, previous, time, genesis, reserve, settlement, auditPlan, auditResult
         case kind = "type"
     }
 

@@ -36,6 +36,7 @@ struct LedgerState: Sendable {
     /// The hash of each row, to compare with what others remember.
     private(set) var hashes: [Int: ContentHash] = [:]
     private(set) var highestAttempts: [Round: Int] = [:]
+    private(set) var audits = CanaryAudits()
     private var releases: Set<ReleaseKey> = []
     private var stepCurves: [PrivacyEvent: RDPCurve] = [:]
 
@@ -119,6 +120,21 @@ struct LedgerState: Sendable {
                 return
             }
             absorb(settlement, row.kind, sequence)
+        case .auditPlan:
+            guard let plan = row.auditPlan else {
+                report(.unreadableRow, sequence, "the plan of an audit has no content")
+                return
+            }
+            let fault = audits.fault(of: plan, isReserved: chargedByJob[plan.job] != nil)
+            if let fault { report(fault.code, sequence, fault.message) }
+            audits.add(plan, sequence, hash)
+        case .auditResult:
+            guard let result = row.auditResult else {
+                report(.unreadableRow, sequence, "the result of an audit has no content")
+                return
+            }
+            if let fault = audits.fault(of: result) { report(fault.code, sequence, fault.message) }
+            audits.add(result, sequence)
         }
     }
 

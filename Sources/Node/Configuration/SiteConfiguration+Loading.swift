@@ -1,6 +1,7 @@
 internal import ConsiliumCore
 public import Foundation
 internal import Identity
+internal import Privacy
 internal import Transport
 
 extension SiteConfiguration {
@@ -59,6 +60,10 @@ extension SiteConfiguration {
             "deidentification.classifierThreshold must be 0 to 1.")
         need(privacy.epsilonCap.isFinite && privacy.epsilonCap > 0, "privacy.epsilonCap must be positive.")
         need(privacy.delta > 0 && privacy.delta <= 1e-3, "privacy.delta must be above 0 and at most 0.001.")
+        need(
+            privacy.auditCanaries == 0
+                || (OneRunAudit.fewestCanaries...OneRunAudit.mostCanaries).contains(privacy.auditCanaries),
+            "privacy.auditCanaries must be 0, or \(OneRunAudit.fewestCanaries) to \(OneRunAudit.mostCanaries).")
         need(ThreadCount.allowed.contains(compute.threads), "compute.threads must be 1 to 256.")
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }

@@ -86,6 +86,9 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
         public var dataset: String = "reports"
         /// Whether jobs without a privacy guarantee may be approved here at all.
         public var allowJobsWithoutGuarantee: Bool = false
+        /// Synthetic canary patients for an empirical audit of each private job that begins here; 0: none, otherwise 200 or more,
+        /// usually 1000. Half of them are trained on like patients.
+        public var auditCanaries: Int = 0
     }
 
     public struct Model: Codable, Sendable, Equatable {

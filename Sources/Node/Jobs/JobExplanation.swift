@@ -29,6 +29,7 @@ public struct JobExplanation: Sendable {
         if let privacy = job.clinicPrivacy {
             lines.append(Self.clinicPrivacy(privacy, job, left: clinicBudgetLeft ?? site.privacy.clinicEpsilonCap))
         }
+        if job.privacy != nil, site.privacy.auditCanaries > 0 { lines.append(Self.audit(site)) }
         lines.append(
             job.aggregation.secureAggregation == .off
                 ? "The coordinator sees your clinic's update itself, not only the sum over clinics (the job says “secureAggregation: off”)."
@@ -96,6 +97,16 @@ public struct JobExplanation: Sendable {
             + " is left to your clinic. This says little about a "
             + "single patient; do not add it to the epsilon above. In the mean of a round there is "
             + String(format: "%.2g", ratio) + " times as much noise as the largest update is long."
+    }
+
+    private static func audit(_ site: SiteConfiguration) -> String {
+        let canaries = site.privacy.auditCanaries
+        return
+            "Test of the guarantee: your site adds \(grouped(canaries)) synthetic patients (random words, nobody's data). About "
+            + "half of them, by secret coins that your ledger fixes before the first step, are trained on like real patients; "
+            + "afterwards your node tries to tell which, and your ledger records what it found. This costs no budget, makes each "
+            + "real patient count less, and may make the model a little worse for all clinics. Nothing of it leaves. To do "
+            + "without, set privacy.auditCanaries to 0 in node.yaml before the job begins."
     }
 
     private static func size(_ bytes: Int) -> String {

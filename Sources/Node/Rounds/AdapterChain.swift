@@ -16,6 +16,7 @@ actor AdapterChain {
     private let authority: AuthorityCertificate
     private let gate: EgressGate
     private let store: NodeStore
+    private let files: JobFiles
     private let now: @Sendable () -> Date
     private var verified: [ContentHash]
     /// Rounds whose average contains this clinic's update.
@@ -24,7 +25,7 @@ actor AdapterChain {
     init(
         job: JobManifest, jobHash: ContentHash, clinic: ClinicID, client: CoordinatorClient,
         authority: AuthorityCertificate,
-        store: NodeStore, gate: EgressGate, now: @escaping @Sendable () -> Date
+        store: NodeStore, gate: EgressGate, files: JobFiles, now: @escaping @Sendable () -> Date
     ) {
         self.job = job
         self.jobHash = jobHash
@@ -33,6 +34,7 @@ actor AdapterChain {
         self.authority = authority
         self.store = store
         self.gate = gate
+        self.files = files
         self.now = now
         verified = [job.initialAdapter.hash]
     }
@@ -77,6 +79,7 @@ actor AdapterChain {
             try requireSigned(result, round: round)
             accepted.insert(round)
         }
+        try Self.keep(document, of: round, in: files)
         verified.append(result.adapter)
     }
 
@@ -91,6 +94,21 @@ actor AdapterChain {
                 .resultInvalid,
                 "The signed result of round \(round) is of another sum than this clinic helped to open. Nothing is done with it; "
                     + "tell the consortium's admin.")
+        }
+    }
+
+    /// Keeps a verified result for good. One that was kept before must be the same: a coordinator that shows two histories, to one
+    /// clinic at two times, is found here; one that shows them to two clinics, by whoever compares their folders.
+    ///
+    /// - Throws: ``NodeError`` `.resultInvalid` if another result was kept; a `CoreError` of the disk.
+    static func keep(_ document: SignedDocument<RoundResult>, of round: Int, in files: JobFiles) throws {
+        let file = files.result(round: round)
+        guard FileManager.default.fileExists(atPath: file.path) else { return try document.write(to: file) }
+        guard try SignedDocument<RoundResult>(file: file).payloadHash == document.payloadHash else {
+            throw NodeError(
+                .resultInvalid,
+                "The coordinator shows another result of round \(round) than before. Nothing was trained; tell the consortium's "
+                    + "admin, and keep \(file.path).")
         }
     }
 

@@ -20,6 +20,10 @@ struct JobFiles: Sendable {
     func adapter(_ hash: ContentHash) -> URL { folder.appendingPathComponent("\(hash.short).safetensors") }
     func update(round: Int) -> URL { folder.appendingPathComponent("update-\(round).bin") }
     func optimizer(round: Int) -> URL { folder.appendingPathComponent("optimizer-\(round).bin") }
+    /// A round's result as the coordinator signed it; `consilium-admin audit` holds it against the coordinator's records.
+    func result(round: Int) -> URL { folder.appendingPathComponent("result-\(round).json") }
+    /// Canaries, coins and scores of the job's empirical audit.
+    var audit: URL { folder.appendingPathComponent("audit") }
     var privacyPlan: URL { folder.appendingPathComponent("privacy-plan.json") }
     /// The final adapter as a PEFT folder.
     var finalAdapter: URL { folder.appendingPathComponent("adapter") }

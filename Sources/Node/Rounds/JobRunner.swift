@@ -49,8 +49,8 @@ struct JobRunner: Sendable {
         files = try JobFiles(services.home.jobFolder(job.id))
         chain = AdapterChain(
             job: job, jobHash: jobHash, clinic: services.site.clinic.id, client: client,
-            authority: try services.credentials().authority, store: services.store, gate: services.gate, now: { Date() }
-        )
+            authority: try services.credentials().authority, store: services.store, gate: services.gate, files: files,
+            now: { Date() })
         material = try TrainingMaterial(services, job: job)
     }
 
@@ -76,8 +76,9 @@ struct JobRunner: Sendable {
             case .over: return .delivered(round: round)
             }
         case .finished(let adapter, let rounds):
-            try await finish(adapter: adapter, rounds: rounds)
-            return .ended(.finished, note: "finished after \(rounds) rounds")
+            let audit = try await finish(adapter: adapter, rounds: rounds)
+            return .ended(
+                .finished, note: "finished after \(rounds) rounds" + (audit.map { ". Empirical audit: \($0)" } ?? ""))
         case .stopped(let reason):
             // An update that waited for a sum which never came is not needed any more.
             if job.aggregation.secureAggregation == .on { try await roundRunner.settleEarlier(than: job.rounds + 1) }
@@ -94,7 +95,8 @@ struct JobRunner: Sendable {
     }
 
     /// Fetches and verifies the final adapter, keeps it as a PEFT folder, and measures what it brought this clinic.
-    private func finish(adapter: ContentHash, rounds: Int) async throws {
+    /// - Returns: what the empirical audit found, if there was one.
+    private func finish(adapter: ContentHash, rounds: Int) async throws -> String? {
         try await chain.require(adapter, afterRounds: rounds)
         try await roundRunner.settleEarlier(than: rounds + 1)
         let file = files.adapter(adapter)
@@ -113,7 +115,20 @@ struct JobRunner: Sendable {
             folder: files.finalAdapter)
         try services.store.storeReport(report, for: job.id)
         try await send(report)
+        let audit = try endAudit()
         try services.store.setState(job.id, .finished)
+        return audit
+    }
+
+    /// Scores the canaries on what left this clinic, once.
+    private func endAudit() throws -> String? {
+        guard let audit = try RoundAudit.load(job: job.id.rawValue, folder: files.audit, ledger: ledger) else {
+            return nil
+        }
+        let start = try LoRAAdapter(
+            configuration: material.adapterConfiguration, for: material.model.configuration, seed: job.recipe.seed)
+        return try audit.end(
+            model: material.model, start: start, threads: material.threads, ledger: ledger, progress: progress)
     }
 
     /// The comparison, like for like: the whole recipe on this clinic's reports alone, with the same noise if the job has any.

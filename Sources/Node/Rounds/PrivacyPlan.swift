@@ -8,8 +8,11 @@ internal import Privacy
 struct PrivacyPlan: Codable, Sendable, Equatable {
     /// Binds the plan to the manifest that was approved.
     var jobHash: ContentHash
-    /// Training patients when the job began.
+    /// Training patients when the job began, with the canaries that were expected among them.
     var patients: Int
+    /// Synthetic patients of the job's empirical audit, half of which are expected to be trained on; `nil` without one. Decided
+    /// when the job began, whatever the site configuration says later.
+    var canaries: Int?
     /// Poisson rate q = expected patients ÷ patients, at most 1.
     var samplingRate: Double
     var noiseMultiplier: Double
@@ -22,13 +25,16 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
 
     /// The smallest noise for which all steps of the job stay within its epsilon as the ledger's filter counts it. The filter
     /// is a little stricter than the plain accountant; calibrating to it makes sure that the last round is not refused.
-    init(job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int) throws {
+    init(job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int, canaries: Int? = nil) throws {
         guard patients > 0 else {
             throw NodeError(
                 .tooFewPatients, "No patients are left to train on; a job with a privacy budget needs some.")
         }
         self.jobHash = jobHash
+        // Not the number that the coins gave: the rate would tell it.
+        let patients = patients + (canaries ?? 0) / 2
         self.patients = patients
+        self.canaries = canaries
         samplingRate = min(1, Double(privacy.expectedPatients) / Double(patients))
         clipNorm = privacy.clipNorm
         stepsPerRound = job.recipe.localSteps
@@ -63,7 +69,7 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
     /// - Throws: ``NodeError`` `.privacyStateMissing`: a node that lost its plan half-way must not go on with another.
     static func load(
         _ files: JobFiles, job: JobManifest, jobHash: ContentHash, privacy: PatientPrivacy, patients: Int,
-        hasTrained: Bool
+        canaries: Int? = nil, hasTrained: Bool
     ) throws -> PrivacyPlan {
         if let plan = try stored(in: files) {
             guard plan.jobHash == jobHash else {
@@ -79,7 +85,8 @@ struct PrivacyPlan: Codable, Sendable, Equatable {
                 "The privacy plan of job “\(job.id)” is gone although rounds were trained with it. This node does not go on without it: "
                     + "restore \(files.privacyPlan.lastPathComponent) from a backup, or deny the job.")
         }
-        let plan = try PrivacyPlan(job: job, jobHash: jobHash, privacy: privacy, patients: patients)
+        let plan = try PrivacyPlan(
+            job: job, jobHash: jobHash, privacy: privacy, patients: patients, canaries: canaries)
         try DurableFile.write(CanonicalJSON.encodePretty(plan), to: files.privacyPlan)
         return plan
     }

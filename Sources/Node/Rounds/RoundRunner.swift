@@ -149,6 +149,7 @@ struct RoundRunner: Sendable {
         var record = RoundRecord(
             round: round, attempt: (previous?.attempt ?? -1) + 1, state: .training, adapter: adapter)
         let plan = try privacyPlan()
+        let audit = try roundAudit(plan)
         if let plan {
             let reservation = try reserve(plan, round: round, attempt: &record.attempt)
             record.reservation = "\(reservation.sequence):\(reservation.hash)"
@@ -158,11 +159,12 @@ struct RoundRunner: Sendable {
         try services.store.save(record, of: job.id)
         let outcome: LocalTraining.Outcome
         do {
-            outcome = try localSteps(update, plan: plan)
+            outcome = try localSteps(update, plan: plan, canaries: audit?.patients ?? [])
         } catch let error as NodeError where error.code == .jobNotApproved {
             try giveUp(record)
             throw error
         }
+        if let audit { try audit.add(outcome.parameters, since: update.start.values, round: round) }
         record.meanLoss = outcome.meanLoss
         record.manifest = try prepare(outcome, update, adapter: adapter, encoding: encoding)
         record.state = .ready
@@ -174,9 +176,22 @@ struct RoundRunner: Sendable {
         guard let privacy = job.privacy else { return nil }
         let trained = try !services.store.roundAdapters(of: job.id).isEmpty
         let charged = try ledger.spent().jobs.contains { $0.job == job.id.rawValue }
+        // Canaries are texts that a causal model continues.
+        let isAuditable = material.model.configuration.head == .languageModel
+        let canaries = isAuditable ? services.site.privacy.auditCanaries : 0
         return try PrivacyPlan.load(
             files, job: job, jobHash: jobHash, privacy: privacy, patients: material.dataset.train.count,
-            hasTrained: trained || charged)
+            canaries: canaries == 0 ? nil : canaries, hasTrained: trained || charged)
+    }
+
+    /// The job's empirical audit; planned before its first reservation, if the plan asks for one.
+    private func roundAudit(_ plan: PrivacyPlan?) throws -> RoundAudit? {
+        guard let plan, let canaries = plan.canaries, let privacy = job.privacy else { return nil }
+        let length = min(job.recipe.sequenceLength, material.model.maximumLength - 1)
+        return try RoundAudit.prepare(
+            job: job.id.rawValue, canaries: canaries, delta: privacy.delta, longest: length + 1,
+            vocabulary: CanarySet.Vocabulary(material.model.configuration, folder: material.modelFolder),
+            folder: files.audit, ledger: ledger, random: random)
     }
 
     /// Sets the round's budget aside. An attempt that a crash left open stays charged and is closed as given up.
@@ -205,14 +220,17 @@ struct RoundRunner: Sendable {
         return ledger.openReservations.first { "\($0.id.sequence):\($0.id.hash)" == reservation }
     }
 
-    private func localSteps(_ update: RoundUpdate, plan: PrivacyPlan?) throws -> LocalTraining.Outcome {
+    private func localSteps(
+        _ update: RoundUpdate, plan: PrivacyPlan?, canaries: [[TrainingSequence]]
+    ) throws -> LocalTraining.Outcome {
         let round = update.round
         let adapter = try update.startingAdapter(material.adapterConfiguration, for: material.model.configuration)
         let first = (round - 1) * job.recipe.localSteps
         return try material.training(job).run(
             from: adapter, state: update.keepsMoments ? try lastOptimizerState(before: round) : nil,
             steps: first..<first + job.recipe.localSteps,
-            dataset: material.dataset, label: "round-\(round)", plan: plan, activity: "round \(round)/\(job.rounds)",
+            dataset: material.dataset, label: "round-\(round)", plan: plan, canaries: canaries,
+            activity: "round \(round)/\(job.rounds)",
             random: random, mayContinue: { try services.store.requireApproval(of: job.id) }, progress: progress)
     }
 

@@ -14,12 +14,12 @@ enum BatchSource {
     case givenPatients(ArraySlice<[[TrainingSequence]]>, GaussianMechanism, expected: Double, random: any SecureRandom)
 
     init(
-        dataset: ClinicDataset, recipe: TrainingRecipe, length: Int, label: String, plan: PrivacyPlan?, steps: Int,
-        random: any SecureRandom
+        dataset: ClinicDataset, recipe: TrainingRecipe, length: Int, label: String, plan: PrivacyPlan?,
+        canaries: [[TrainingSequence]] = [], steps: Int, random: any SecureRandom
     ) throws {
         if let plan {
             let windows = try PatientWindows(
-                documents: dataset.train.map { $0.map(\.sequence) }, length: length)
+                documents: dataset.train.map { $0.map(\.sequence) } + canaries, length: length)
             self = .patients(
                 windows, try plan.sampler(steps: steps), try plan.mechanism(), expected: Double(plan.expectedPatients),
                 random: random)

@@ -28,16 +28,18 @@ struct LocalTraining: Sendable {
     ///   - steps: the numbers of the steps within the job, counted from zero.
     ///   - label: seeds the order of the batches; the same label gives the same bits on one thread.
     ///   - plan: `nil` trains without noise.
+    ///   - canaries: synthetic patients who are drawn, clipped and hidden by noise like those of the dataset. Without a plan there
+    ///     are none.
     ///   - mayContinue: asked before every step; what it throws ends the training.
     /// - Throws: ``FineTuningError`` for numerical faults; what the privacy mechanism throws. Nothing is kept then.
     func run(
         from start: LoRAAdapter, state: OptimizerState?, steps: Range<Int>, dataset: ClinicDataset, label: String,
-        plan: PrivacyPlan?, activity: String, random: any SecureRandom, mayContinue: () throws -> Void = {},
-        progress: ProgressHandler
+        plan: PrivacyPlan?, canaries: [[TrainingSequence]] = [], activity: String, random: any SecureRandom,
+        mayContinue: () throws -> Void = {}, progress: ProgressHandler
     ) throws -> Outcome {
         let batches = try BatchSource(
             dataset: dataset, recipe: recipe, length: min(recipe.sequenceLength, model.maximumLength - 1),
-            label: "\(job)/\(clinic)/\(label)", plan: plan, steps: steps.count, random: random)
+            label: "\(job)/\(clinic)/\(label)", plan: plan, canaries: canaries, steps: steps.count, random: random)
         return try run(
             from: start, state: state, steps: steps, batches: batches, activity: activity, mayContinue: mayContinue,
             progress: progress)

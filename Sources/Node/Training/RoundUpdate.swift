@@ -11,7 +11,8 @@ struct RoundUpdate: Sendable {
     let round: Int
     let clinic: ClinicID
     let shape: UpdateShape
-    private let start: AdapterFile
+    /// The adapter that the round starts from, with this clinic's rank.
+    let start: AdapterFile
 
     /// - Parameter adapter: the whole adapter that the round starts from.
     /// - Throws: ``NodeError`` `.adapterMismatch` for an adapter with another layout than the job's, or one that has changed what

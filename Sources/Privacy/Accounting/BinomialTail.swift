@@ -14,11 +14,18 @@ enum BinomialTail {
         return max(0, 1 - sum(from: k - 1, of: count, probability: probability, upward: false))
     }
 
+    /// ln P[X = k] for 0 ≤ k ≤ `count` and a probability above 0.
+    static func logMass(_ k: Int, of count: Int, probability p: Double) -> Double {
+        let n = Double(count), x = Double(k)
+        // Nothing is left to chance where the probability rounds to one.
+        if p >= 1 { return k == count ? 0 : -.infinity }
+        return logGamma(n + 1) - logGamma(x + 1) - logGamma(n - x + 1) + x * log(p) + (n - x) * log1p(-p)
+    }
+
     private static func sum(from k: Int, of count: Int, probability p: Double, upward: Bool) -> Double {
         let n = Double(count)
         var x = Double(k)
-        var term = exp(
-            logGamma(n + 1) - logGamma(x + 1) - logGamma(n - x + 1) + x * log(p) + (n - x) * log1p(-p))
+        var term = exp(logMass(k, of: count, probability: p))
         let odds = p / (1 - p)
         var total = 0.0
         while term > total * 1e-18, term > 0 {

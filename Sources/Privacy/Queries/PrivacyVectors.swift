@@ -6,7 +6,8 @@ public import Foundation
 /// Kinds: `epsilon` (needs `delta`), `delta` (needs `epsilon`), `sigma` or `calibrate` (needs `target_epsilon` and
 /// `delta`),
 /// `rdp_curve` (needs `orders`); without phases `discrete_gaussian`, `distributed_discrete_gaussian`, `skellam` and
-/// `rounded_l2`, with the numbers of ``DistributedNoise`` in snake case.
+/// `rounded_l2`, with the numbers of ``DistributedNoise`` in snake case, and `audit` with `m`, `r`, `v`, `p` and `delta` of
+/// ``OneRunAudit``. Audits may leave id and kind out; their id is then `m/r/v/p/delta`.
 public struct PrivacyVectors: Sendable, Decodable {
     let vectors: [Item]
 
@@ -19,6 +20,7 @@ public struct PrivacyVectors: Sendable, Decodable {
         var orders: [Double]?
         var query: Result<PrivacyQuery, PrivacyError>
         var noise: Result<Noise, PrivacyError>
+        var audit: Audit
 
         private enum Keys: String, CodingKey {
             case id, kind, delta, epsilon, orders
@@ -27,8 +29,14 @@ public struct PrivacyVectors: Sendable, Decodable {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Keys.self)
-            id = try container.decode(String.self, forKey: .id)
-            kind = try container.decode(String.self, forKey: .kind)
+            audit = try Audit(from: decoder)
+            if let name = audit.name {
+                id = try container.decodeIfPresent(String.self, forKey: .id) ?? name
+                kind = try container.decodeIfPresent(String.self, forKey: .kind) ?? "audit"
+            } else {
+                id = try container.decode(String.self, forKey: .id)
+                kind = try container.decode(String.self, forKey: .kind)
+            }
             delta = try container.decodeIfPresent(Double.self, forKey: .delta)
             epsilon = try container.decodeIfPresent(Double.self, forKey: .epsilon)
             targetEpsilon = try container.decodeIfPresent(Double.self, forKey: .targetEpsilon)
@@ -127,6 +135,7 @@ public struct PrivacyVectors: Sendable, Decodable {
         case "skellam":
             return .accountants(rdp: try item.noise.get().skellamEpsilon(delta: need(item.delta, "delta")), pld: nil)
         case "rounded_l2": return .number(try item.noise.get().roundedNorm())
+        case "audit": return .number(try item.audit.lowerBound())
         default:
             throw PrivacyError(.unsupported, "Questions of this kind are not answered here.")
         }

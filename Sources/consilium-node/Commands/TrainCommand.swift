@@ -1,8 +1,10 @@
 import ArgumentParser
 import CommandLineSupport
+import ConsiliumCore
 import FineTuning
 import Foundation
 import LanguageModels
+import Ledger
 import Node
 
 struct Train: ConsiliumCommand {
@@ -17,6 +19,10 @@ struct Train: ConsiliumCommand {
             {"text","label"}; each with optional "patient". A batch takes lines in order until --batch-tokens is reached; the \
             loss is the mean over its supervised tokens. Metrics appear step by step in .NAME.training/metrics.jsonl beside the \
             output, which appears whole at the end.
+
+            With --audit-canaries random synthetic patients are made, and fixed in a ledger before the first step; half of them are \
+            trained on. Afterwards the trained adapter is searched for them, which bounds epsilon from below. Exit code 1 if that \
+            bound is above the claimed epsilon. “consilium-admin audit OUT” checks all of it again.
             """)
     @Option(help: ArgumentHelp("The base model, a Hugging Face folder.", valueName: "dir")) var model: String
     @Option(help: ArgumentHelp("Training lines.", valueName: "file.jsonl")) var data: String
@@ -60,6 +66,14 @@ struct Train: ConsiliumCommand {
     var noiseMultiplier: Double?
     @Option(help: ArgumentHelp("With --dp: chance of each patient to be in a step.", valueName: "q")) var samplingRate:
         Double?
+    @Option(
+        help: ArgumentHelp(
+            "With --dp: test the guarantee with so many synthetic patients, 200 or more, best 1000.", valueName: "m"))
+    var auditCanaries: Int?
+    @Option(help: "With --audit-canaries: what their scores are, fixed before the training.")
+    var auditScore = CanaryPlan.Score.gradient
+    @Option(help: ArgumentHelp("With --audit-canaries: reports of each synthetic patient.", valueName: "n"))
+    var auditReports = 8
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 
@@ -67,6 +81,7 @@ struct Train: ConsiliumCommand {
         if !differentialPrivacy, clip != nil || noiseMultiplier != nil || samplingRate != nil {
             throw ValidationError("--clip, --noise-multiplier and --sampling-rate need --dp.")
         }
+        if auditCanaries != nil, !differentialPrivacy { throw ValidationError("--audit-canaries needs --dp.") }
     }
 
     func run(_ output: Output) async throws {
@@ -108,7 +123,14 @@ struct Train: ConsiliumCommand {
         if differentialPrivacy {
             request.privacy = .init(clip: clip, noiseMultiplier: noiseMultiplier, samplingRate: samplingRate)
         }
+        if let auditCanaries {
+            var audit = CanarySettings(canaries: auditCanaries)
+            audit.score = auditScore
+            audit.reports = auditReports
+            request.audit = audit
+        }
         let outcome = try TrainService.run(request, progress: output.progress)
         try output.finish(outcome) { outcome.text }
+        if outcome.audit?.isRefuted == true { throw ReportedFailure(.violation) }
     }
 }

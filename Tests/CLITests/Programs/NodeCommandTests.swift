@@ -197,6 +197,38 @@ struct NodeCommandTests {
         #expect(tensor.values.allSatisfy { $0.isFinite })
     }
 
+    @Test("train --audit-canaries tests the guarantee, and consilium-admin audit finds the same in the output folder")
+    func audited() throws {
+        let lines = (0..<4).map { "{\"input_ids\":[\($0 + 9),7,8,9],\"patient\":\"P\($0)\"}" }
+        try folder.write("data.jsonl", lines.joined(separator: "\n"))
+        let trained = try json(
+            "train", "--model", Self.demoBase, "--data", "data.jsonl", "--out", "adapter", "--steps", "2", "--rank",
+            "1",
+            "--targets", "q_proj", "--dp", "--clip", "0.1", "--noise-multiplier", "4", "--sampling-rate", "0.1",
+            "--audit-canaries", "200", "--audit-score", "loss", "--audit-reports", "1")
+        let found = try #require(trained["audit"] as? [String: Any])
+        #expect(found["canaries"] as? Int == 200 && found["guesses"] as? Int == 20)
+        #expect(found["verdict"] as? String == "consistent" && found["score"] as? String == "loss")
+        let audit = try Program.admin.json(["audit", "adapter", "--home", "no-admin"], in: folder.url)
+        #expect(audit["isClean"] as? Bool == true)
+        let ledger = try #require((audit["ledgers"] as? [[String: Any]])?.first)
+        let finding = try #require((ledger["audits"] as? [[String: Any]])?.first)
+        #expect(finding["isRecounted"] as? Bool == true)
+        #expect((finding["outcome"] as? [String: Any])?["correct"] as? Int == found["correct"] as? Int)
+        let text = try Program.admin.run(["audit", "adapter", "--home", "no-admin"], in: folder.url).text
+        #expect(text.contains("200 canaries, 20 guesses by loss") && text.contains("nothing speaks against the claim"))
+
+        // One changed score is a violation.
+        let scores = folder.path("adapter/audit/scores.json")
+        try Data(String(contentsOf: scores, encoding: .utf8).replacing("[", with: "[1e9,").utf8).write(to: scores)
+        _ = try Program.admin.json(["audit", "adapter", "--home", "no-admin"], in: folder.url, expecting: 1)
+        for wrong in [["--audit-canaries", "1000"], ["--audit-canaries", "199", "--dp"]] {
+            let refused = try Program.node.run(
+                ["train", "--model", Self.demoBase, "--data", "data.jsonl", "--out", "other"] + wrong, in: folder.url)
+            #expect([64, 65].contains(refused.code), "\(refused.text)")
+        }
+    }
+
     @Test("train --dp tells what it cost")
     func trainPrivately() throws {
         let rows = (0..<4).map { "{\"input_ids\":[5,6,7,\($0 + 8)],\"patient\":\($0)}\n" }

@@ -20,8 +20,15 @@ struct Audit: Decodable {
             var jobs: [Job]
         }
 
+        struct Finding: Decodable {
+            var job: String
+            var verdict: String
+            var isRecounted: Bool
+        }
+
         var clinic: String
         var rows: Int
+        var audits: [Finding]
         var budget: Budget?
         var violations: [Violation]
     }

@@ -132,6 +132,8 @@ struct SiteConfigurationTests {
             ("privacy:\n  epsilonCap: .inf", "privacy.epsilonCap"), ("privacy:\n  delta: .nan", "privacy.delta"),
             ("compute:\n  threads: 99999999999999999999", "compute.threads"),
             ("privacy:\n  delta: 0.1", "privacy.delta"),
+            ("privacy:\n  auditCanaries: 199", "privacy.auditCanaries"),
+            ("privacy:\n  auditCanaries: -1", "privacy.auditCanaries"),
             ("privacy:\n  delta: 0", "privacy.delta"), ("compute:\n  threads: 0", "compute.threads"),
             ("compute:\n  threads: 257", "compute.threads"),
             ("coordinator:\n  url: http://consilium.example.org", "coordinator.url"),

@@ -9,7 +9,7 @@ import Testing
 @Suite("A job in the privacy officer's words")
 struct JobExplanationTests {
     private func text(
-        budgetLeft: Double = 3.25, fallback: String = "quarantine",
+        budgetLeft: Double = 3.25, fallback: String = "quarantine", canaries: Int = 0,
         _ change: (inout JobManifest) throws -> Void = { _ in }
     ) throws
         -> String
@@ -20,6 +20,7 @@ struct JobExplanationTests {
         }
         var site = SiteConfiguration(clinic: .init(id: try ClinicID("lakeside")))
         site.reports.patientKeyFallback = fallback
+        site.privacy.auditCanaries = canaries
         return JobExplanation(job, hash: "abc123", site: site, budgetLeft: budgetLeft, budgetCap: 10).text
     }
 
@@ -49,6 +50,14 @@ struct JobExplanationTests {
         #expect(text.contains("NO differential-privacy guarantee"))
         #expect(text.contains("may remember single phrases"))
         #expect(!text.contains("epsilon"))
+    }
+
+    @Test("the officer is told of synthetic patients, with their number, where there is a guarantee to test")
+    func canaries() throws {
+        let told = try text(canaries: 1000)
+        #expect(told.contains("adds 1,000 synthetic patients") && told.contains("privacy.auditCanaries"))
+        #expect(try !text().contains("synthetic"))
+        #expect(try !text(canaries: 1000) { $0.privacy = nil }.contains("synthetic"))
     }
 
     @Test("whether the coordinator sees single updates is said in either case")

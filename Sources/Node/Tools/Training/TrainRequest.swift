@@ -55,6 +55,10 @@ public struct TrainRequest: Sendable {
     public var writesLossCurve = false
     /// `nil`: without differential privacy.
     public var privacy: PrivacySettings?
+    /// `nil`: without an empirical audit.
+    public var audit: CanarySettings?
+    /// For tests that show what a fault would do.
+    package var fault: PrivateStepFault?
 
     public init(model: URL, data: URL, out: URL, adapter: URL?) {
         self.model = model
@@ -83,6 +87,11 @@ public struct TrainRequest: Sendable {
         try require(
             privacy == nil || gradientClip == nil,
             "With --dp every patient's gradient is clipped by --clip; leave --gradient-clip out.")
+        try require(audit == nil || privacy != nil, "--audit-canaries tests a guarantee: it needs --dp.")
+        try require(audit == nil || !trainsAllWeights, "--audit-canaries looks at adapters; leave --full out.")
+        try require(
+            audit == nil || (saveEvery == nil && !resumes),
+            "An audited training is one whole run: leave --save-every and --resume out, or --audit-canaries.")
         try require(
             !trainsAllWeights || adapter == nil, "--full trains all weights of the model; leave --adapter out.")
         try require(

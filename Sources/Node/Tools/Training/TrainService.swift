@@ -30,6 +30,8 @@ public enum TrainService {
         public var resumedAt: Int?
         /// Whether the folder has a whole model instead of an adapter.
         public var isWholeModel: Bool
+        /// What the empirical audit found; `nil` without one.
+        public var audit: AuditedTraining.Finding?
 
         public var text: String {
             var lines = [
@@ -52,6 +54,7 @@ public enum TrainService {
                     String(format: "Privacy: epsilon %.3f at delta 1e-05 for every patient (RDP)", epsilon))
                 lines.append("metrics.jsonl has figures without noise: keep it here, share the adapter only.")
             }
+            if let audit { lines.append(audit.text) }
             return lines.joined(separator: "\n")
         }
     }
@@ -65,7 +68,7 @@ public enum TrainService {
         let model = try LanguageModel.load(
             from: request.model, storage: request.storage, trainable: request.trainsAllWeights)
         let lines = try lines(in: request.data, request, model)
-        let sequences = lines.map(\.sequence)
+        var sequences = lines.map(\.sequence)
         var run = TrainingRun(
             optimizer: OptimizerConfiguration(
                 method: request.optimizer, learningRate: Float(request.learningRate),
@@ -83,13 +86,28 @@ public enum TrainService {
                 sequences: try self.lines(in: $0, request, model).map(\.sequence), every: request.validateEvery,
                 patience: request.patience)
         }
-        let privacy = try request.privacy.map { try settings($0) }
+        var privacy = try request.privacy.map { try settings($0) }
+        privacy?.fault = request.fault
         run.privacy = privacy
         // Only a run that can be interrupted needs to know its base for sure.
         let hash =
             request.saveEvery != nil || request.resumes ? try baseIdentity(request) : nil
         let summary: TrainingRun.Summary
-        if request.trainsAllWeights {
+        var finding: AuditedTraining.Finding?
+        if let audit = request.audit, let privacy {
+            let start = try adapter(request, model)
+            let training = try AuditedTraining(
+                audit, request: request, privacy: privacy, model: model, start: start)
+            defer { training.abandon() }
+            sequences += training.patients
+            summary = try run.run(
+                model: model, adapter: start, sequences: sequences, baseModel: request.model.path, baseHash: hash,
+                output: request.out, progress: progress
+            ) { trained, folder in
+                try training.finish(trained, in: folder, progress: progress)
+            }
+            finding = try training.finding()
+        } else if request.trainsAllWeights {
             summary = try run.run(
                 model: model, sequences: sequences, baseHash: hash, output: request.out, progress: progress
             ) { values, folder in
@@ -108,7 +126,8 @@ public enum TrainService {
             bestValidationLoss: summary.bestValidationLoss, bestStep: summary.bestStep,
             stoppedEarly: summary.stoppedEarly, cutLines: lines.count(where: \.isCut),
             silentLines: summary.silentSequences,
-            skippedSteps: summary.skippedSteps, resumedAt: summary.resumedAt, isWholeModel: request.trainsAllWeights)
+            skippedSteps: summary.skippedSteps, resumedAt: summary.resumedAt, isWholeModel: request.trainsAllWeights,
+            audit: finding)
     }
 
     private static func lines(in file: URL, _ request: TrainRequest, _ model: LanguageModel) throws
@@ -143,8 +162,11 @@ public enum TrainService {
             mechanism: try GaussianMechanism(clipNorm: clip, noiseMultiplier: noise), samplingRate: rate)
     }
 
+    /// The delta that a local training's epsilon is told at.
+    static let delta = 1e-5
+
     private static func epsilon(_ privacy: TrainingRun.Privacy, steps: Int) throws -> Double {
         let event = try PoissonSampler(rate: privacy.samplingRate, steps: steps).event(privacy.mechanism)
-        return try RDPAccountant([event]).epsilon(delta: 1e-5).epsilon
+        return try RDPAccountant([event]).epsilon(delta: delta).epsilon
     }
 }
