@@ -65,30 +65,43 @@ KERNEL static void turn(
 // The points of a tilted distribution around their mean, and room for the turning numbers.
 typedef struct {
     size_t count;
-    double *x, *mass, *state_re, *state_im, *turn_re, *turn_im;
+    double *x, *mass, *state_re, *state_im, *turn_re, *turn_im, *variance;
     consilium_noise_pld_tilted tilted;
 } turning;
 
 static int allocate(turning *t, size_t count) {
     size_t room = (count + 7) & ~(size_t)7;
-    t->x = calloc(6 * room, sizeof(double));
+    t->x = calloc(7 * room, sizeof(double));
     if (!t->x) return -1;
     t->mass = t->x + room;
     t->state_re = t->mass + room;
     t->state_im = t->state_re + room;
     t->turn_re = t->state_im + room;
     t->turn_im = t->turn_re + room;
+    t->variance = t->turn_im + room;
     return 0;
+}
+
+// masses[i] = exp(weight + exponent * loss - moment); a multiple of 4 of them.
+KERNEL static void tilted_masses(
+    const double *loss, const double *weight, size_t count, double exponent, double moment, double *masses) {
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        v4d term = LOAD4(weight + i) + exponent * LOAD4(loss + i) - moment;
+        exp4(&term);
+        STORE4(masses + i, term);
+    }
+    for (; i < count; i++) masses[i] = exp(weight[i] + exponent * loss[i] - moment);
 }
 
 static void tilt(
     turning *t, const double *loss, const double *weight, size_t count, double exponent, double direction, double trim) {
     double moment = consilium_noise_pld_log_moment(loss, weight, count, exponent);
+    tilted_masses(loss, weight, count, exponent, moment, t->mass);
     size_t kept = 0;
     double mean = 0, dropped = 0;
     for (size_t i = 0; i < count; i++) {
-        double term = weight[i] + exponent * loss[i] - moment;
-        double mass = term > -100 ? exp(term) : 0;
+        double mass = t->mass[i];
         if (!(mass >= trim)) {
             dropped += mass;
             continue;
@@ -103,10 +116,21 @@ static void tilt(
     t->tilted = (consilium_noise_pld_tilted){moment, mean, dropped};
 }
 
+KERNEL static void circle(const double *x, double frequency, size_t count, double *re, double *im) {
+    for (size_t i = 0; i < count; i += 4) {
+        const v4d angle = frequency * LOAD4(x + i);
+        v4d c, s;
+        cos_sin4(&angle, &c, &s);
+        STORE4(re + i, c);
+        STORE4(im + i, s);
+    }
+}
+
 static void set_states(turning *t, double frequency) {
+    circle(t->x, frequency, t->count, t->state_re, t->state_im);
     for (size_t i = 0; i < t->count; i++) {
-        t->state_re[i] = t->mass[i] * cos(frequency * t->x[i]);
-        t->state_im[i] = t->mass[i] * sin(frequency * t->x[i]);
+        t->state_re[i] *= t->mass[i];
+        t->state_im[i] *= t->mass[i];
     }
 }
 
@@ -115,10 +139,7 @@ static void set_turns(turning *t, double frequency) {
         t->x[t->count] = 0;
         t->mass[t->count++] = 0;
     }
-    for (size_t i = 0; i < t->count; i++) {
-        t->turn_re[i] = cos(frequency * t->x[i]);
-        t->turn_im[i] = sin(frequency * t->x[i]);
-    }
+    circle(t->x, frequency, t->count, t->turn_re, t->turn_im);
 }
 
 static int is_alive(const double *magnitude, size_t start, size_t frequencies, double threshold) {
@@ -166,10 +187,9 @@ int consilium_noise_pld_bound_spectrum(
     turning t;
     if (allocate(&t, count)) return -1;
     tilt(&t, loss, weight, count, exponent, direction, 0);
-    // Neighbors merge at their mean m: |E exp(iwx) - exp(iwm)| <= w^2 variance / 2.
+    // Neighbors merge at their mean m: |E exp(iwx) - exp(iwm)| <= w^2 variance / 2, and <= 2.
     enum { group = 8 };
     size_t merged = 0;
-    double variance = 0;
     for (size_t start = 0; start < t.count; start += group) {
         double mass = 0, first = 0, second = 0;
         size_t end = start + group < t.count ? start + group : t.count;
@@ -179,7 +199,7 @@ int consilium_noise_pld_bound_spectrum(
         }
         double mean = mass > 0 ? first / mass : 0;
         for (size_t i = start; i < end; i++) second += t.mass[i] * (t.x[i] - mean) * (t.x[i] - mean);
-        variance += second;
+        t.variance[merged] = second;
         t.x[merged] = mean;
         t.mass[merged++] = mass;
     }
@@ -190,9 +210,10 @@ int consilium_noise_pld_bound_spectrum(
         if (!is_alive(magnitude, start, frequencies, threshold)) continue;
         double re[block], im[block];
         block_sums(&t, frequency, start, &next, re, im);
+        double omega = frequency * (double)(start + block), error = 1e-12;
+        for (size_t i = 0; i < merged; i++) error += fmin(2 * t.mass[i], omega * omega * t.variance[i] / 2);
         for (size_t k = 0; k < block && start + k < frequencies; k++) {
-            double omega = frequency * (double)(start + k);
-            double bound = sqrt(re[k] * re[k] + im[k] * im[k]) + omega * omega * variance / 2 + 1e-12;
+            double bound = sqrt(re[k] * re[k] + im[k] * im[k]) + error;
             magnitude[start + k] += steps * log(fmin(1, bound));
         }
     }

@@ -116,7 +116,7 @@ struct PLDBoundTests {
             #expect(bound.lower >= bound.epsilon * 0.99 || bound.epsilon < 1e-3, "\(events) \(delta)")
             guard bound.epsilon > 0 else { continue }
             let back = try accountant.delta(epsilon: bound.epsilon)
-            #expect(back <= delta * (1 + 1e-6) && back >= delta * 0.99, "\(events) \(delta)")
+            #expect(back <= delta * (1 + 1e-3) && back >= delta * 0.99, "\(events) \(delta)")
         }
     }
 
@@ -141,7 +141,8 @@ struct PLDBoundTests {
             #expect(upper.infinite.with < 1e-16 && upper.infinite.without < 1e-16)
             let lower = component.points(.lower, density: 32, mass: 1e-18)
             let estimate = component.points(.estimate, density: 0, mass: 1e-18)
-            for exponent in [0.5, 1.5, 3] {
+            // Moments of orders whose mass lies within the cut.
+            for exponent in [0.5, 1.2, 2, 3] where exponent < 1 + 3 * noise {
                 let moments = [lower, estimate, upper].map { $0.logMoment(exponent) }
                 let sign: Double = exponent > 1 ? 1 : -1
                 #expect(sign * (moments[2] - moments[1]) >= -1e-10 && sign * (moments[1] - moments[0]) >= -1e-10)

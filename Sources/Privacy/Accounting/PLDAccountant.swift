@@ -67,9 +67,18 @@ public struct PLDAccountant: Sendable {
             let chernoff = estimate.chernoff(epsilon: epsilon, near: firstTilt(delta: 1e-5))
             let path = PLDContour.Path(
                 estimate, epsilon: epsilon, logDelta: chernoff.logDelta - 5, near: chernoff.tilt)
-            let mu = (2 * Self.smoothing / (path.tilt * (path.tilt + 1))).squareRoot()
-            return try PLDContour(PLDSum(parts: fine, direction: direction), path: path, smoothing: mu)
-                .delta(epsilon: epsilon)
+            let sum = PLDSum(parts: fine, direction: direction)
+            var slope = chernoff.tilt
+            var contour = try PLDContour(sum, path: path, smoothing: Self.smoothing(slope: slope))
+            // The small Gaussian raises delta in proportion to its curvature, which is known only now.
+            for _ in 0..<2 {
+                let found = contour.value(epsilon)
+                slope = -found.slope / found.delta
+                let wanted = Self.smoothing(slope: slope)
+                guard wanted.isFinite, contour.smoothing > 1.4 * wanted else { break }
+                contour = try PLDContour(sum, path: path, smoothing: wanted)
+            }
+            return contour.delta(epsilon: epsilon)
         }.max() ?? 1
     }
 
@@ -92,19 +101,28 @@ public struct PLDAccountant: Sendable {
             let estimate = PLDSum(parts: rough, direction: direction)
             let chernoff = estimate.chernoff(delta: delta, near: start)
             start = chernoff.tilt
+            let sum = PLDSum(parts: fine, direction: direction)
             // Chernoff's bound is mostly a few percent too high.
             var expected = 0.92 * chernoff.epsilon
+            var path = PLDContour.Path(estimate, epsilon: expected, logDelta: log(delta), near: start)
+            var mu = Self.smoothing(slope: start, epsilon: expected)
             var found: Worst?
-            for _ in 0..<4 {
-                let path = PLDContour.Path(estimate, epsilon: expected, logDelta: log(delta), near: start)
-                let contour = try PLDContour(
-                    PLDSum(parts: fine, direction: direction), path: path,
-                    smoothing: Self.smoothing(tilt: path.tilt, epsilon: expected, share: Self.smoothing))
+            for _ in 0..<5 {
+                let contour = try PLDContour(sum, path: path, smoothing: mu)
                 let epsilon = contour.epsilon(delta: delta, near: expected)
                 found = Worst(epsilon: epsilon, path: path, direction: direction)
-                // If epsilon is far below what the path was made for, the trapezoidal rule adds too much.
-                if epsilon == 0 || path.alias(epsilon, smoothing: 0) < 2e-5 * delta { break }
+                if epsilon == 0 { break }
+                // If epsilon is far below what the path was made for, the trapezoidal rule adds too much; if delta falls more
+                // steeply there, the small Gaussian does.
+                let value = contour.value(epsilon)
+                let wanted = Self.smoothing(slope: -value.slope / value.delta, epsilon: epsilon)
+                let isAliased = path.alias(epsilon, smoothing: 0) > 2e-5 * delta
+                guard isAliased || contour.smoothing > 1.4 * wanted else { break }
                 expected = 0.98 * epsilon
+                if isAliased {
+                    path = PLDContour.Path(estimate, epsilon: expected, logDelta: log(delta), near: path.farTilt)
+                }
+                mu = min(mu, wanted)
             }
             if let found, found.epsilon > worst?.epsilon ?? -1 { worst = found }
         }
@@ -127,10 +145,15 @@ public struct PLDAccountant: Sendable {
         return max(0, found - mu * mu / 2 - mu * deviations)
     }
 
-    /// μ of the small Gaussian that raises epsilon by about `share` of itself.
-    private static func smoothing(tilt: Double, epsilon: Double, share: Double) -> Double {
+    /// μ of the small Gaussian that raises epsilon by about `smoothing` of itself where -d log δ/dε is `slope`.
+    private static func smoothing(slope: Double, epsilon: Double) -> Double {
         // An epsilon that is tiny against the spread of the losses needs no such precision.
-        (2 * share * max(epsilon, 0.3 / tilt) / (tilt + 1)).squareRoot()
+        (2 * smoothing * max(epsilon, 0.1 / slope) / (slope + 1)).squareRoot()
+    }
+
+    /// The same for delta.
+    private static func smoothing(slope: Double) -> Double {
+        (4 * smoothing / (slope * (slope + 1))).squareRoot()
     }
 
     // MARK: - The plan

@@ -8,13 +8,13 @@ from dp_accounting.pld import pld_privacy_accountant
 
 # Phases: (mechanism, noise, rate, steps); delta; the first grid; neighbours.
 CASES = [
-    ([("gaussian", 1.0, 1e-4, 100000)], 1e-5, 2e-6, "add_remove"),
-    ([("gaussian", 0.8, 1e-4, 1000)], 1e-6, 1e-5, "add_remove"),
+    ([("gaussian", 1.0, 1e-4, 100000)], 1e-5, 4e-5, "add_remove"),
+    ([("gaussian", 0.8, 1e-4, 1000)], 1e-6, 1e-4, "add_remove"),
     ([("gaussian", 2.0, 1e-5, 1000000)], 1e-7, 4e-7, "add_remove"),
-    ([("gaussian", 0.3, 0.003, 3)], 1e-6, 1e-4, "add_remove"),
-    ([("gaussian", 0.4, 0.02, 40)], 1e-5, 1e-4, "add_remove"),
-    ([("gaussian", 0.55, 1e-3, 2000)], 1e-8, 4e-5, "add_remove"),
-    ([("gaussian", 0.9, 0.004, 20000)], 1e-6, 4e-5, "add_remove"),
+    ([("gaussian", 0.3, 0.003, 3)], 1e-6, 4e-4, "add_remove"),
+    ([("gaussian", 0.4, 0.02, 40)], 1e-5, 2e-4, "add_remove"),
+    ([("gaussian", 0.55, 1e-3, 2000)], 1e-8, 2e-4, "add_remove"),
+    ([("gaussian", 0.9, 0.004, 20000)], 1e-6, 1e-4, "add_remove"),
     ([("gaussian", 1.3, 0.25, 70)], 1e-4, 1e-4, "add_remove"),
     ([("gaussian", 1.7, 0.9, 12)], 1e-5, 1e-4, "add_remove"),
     ([("gaussian", 4.0, 0.05, 5000)], 1e-7, 1e-4, "add_remove"),
@@ -27,7 +27,7 @@ CASES = [
     ([("gaussian", 1.5, 0.1, 20)], 1e-6, 1e-4, "replace_one"),
     ([("gaussian", 6.0, 0.5, 300)], 1e-7, 1e-4, "replace_one"),
     ([("gaussian", 0.9, 0.01, 300), ("gaussian", 1.4, 0.03, 200), ("gaussian", 2.5, 0.002, 4000)], 1e-5, 4e-5, "add_remove"),
-    ([("gaussian", 0.7, 0.001, 3000), ("gaussian", 6.0, 1.0, 8), ("laplace", 9.0, 1.0, 12)], 1e-6, 2e-5, "add_remove"),
+    ([("gaussian", 0.7, 0.001, 3000), ("gaussian", 6.0, 1.0, 8), ("laplace", 9.0, 1.0, 12)], 1e-6, 1e-4, "add_remove"),
     ([("laplace", 3.0, 1.0, 9)], 1e-5, 1e-4, "add_remove"),
     ([("laplace", 0.4, 1.0, 2)], 1e-6, 1e-4, "add_remove"),
 ]
