@@ -65,20 +65,30 @@ public struct PLDAccountant: Sendable {
         return try directions.map { direction in
             let estimate = PLDSum(parts: rough, direction: direction)
             let chernoff = estimate.chernoff(epsilon: epsilon, near: firstTilt(delta: 1e-5))
-            let path = PLDContour.Path(
-                estimate, epsilon: epsilon, logDelta: chernoff.logDelta - 5, near: chernoff.tilt)
             let sum = PLDSum(parts: fine, direction: direction)
-            var slope = chernoff.tilt
-            var contour = try PLDContour(sum, path: path, smoothing: Self.smoothing(slope: slope))
-            // The small Gaussian raises delta in proportion to its curvature, which is known only now.
-            for _ in 0..<2 {
+            let simple = sum.logMoment(chernoff.tilt) - chernoff.tilt * epsilon + PLDSum.logFactor(chernoff.tilt)
+            let bound = exp(min(0, simple)) + sum.infiniteMass
+            // Also where no loss is as large as epsilon: the tilt then has no best value.
+            if simple < Self.logNothing { return bound }
+            var path = PLDContour.Path(
+                estimate, epsilon: epsilon, logDelta: chernoff.logDelta - 5, near: chernoff.tilt)
+            var mu = Self.smoothing(slope: chernoff.tilt)
+            var contour = try PLDContour(sum, path: path, smoothing: mu)
+            for _ in 0..<4 {
+                // What the small Gaussian adds grows with the slope, and the path was made for a delta: both are known only now.
                 let found = contour.value(epsilon)
-                slope = -found.slope / found.delta
-                let wanted = Self.smoothing(slope: slope)
-                guard wanted.isFinite, contour.smoothing > 1.4 * wanted else { break }
-                contour = try PLDContour(sum, path: path, smoothing: wanted)
+                let wanted = Self.smoothing(slope: -found.slope / found.delta)
+                let isAliased = path.alias(epsilon, smoothing: 0) > 2e-5 * found.delta
+                guard found.delta > found.slack, isAliased || (!contour.isAtLimit && contour.smoothing > 1.4 * wanted)
+                else { break }
+                if isAliased {
+                    let logDelta = log(found.delta) - 2
+                    path = PLDContour.Path(estimate, epsilon: epsilon, logDelta: logDelta, near: path.far[0].tilt)
+                }
+                mu = wanted.isFinite ? min(mu, wanted) : mu
+                contour = try PLDContour(sum, path: path, smoothing: mu)
             }
-            return contour.delta(epsilon: epsilon)
+            return min(bound, contour.delta(epsilon: epsilon))
         }.max() ?? 1
     }
 
@@ -102,6 +112,8 @@ public struct PLDAccountant: Sendable {
             let chernoff = estimate.chernoff(delta: delta, near: start)
             start = chernoff.tilt
             let sum = PLDSum(parts: fine, direction: direction)
+            // Bounded losses: no epsilon beyond their sum, since what is infinite is less than delta.
+            let largest = sum.largestLoss
             // Chernoff's bound is mostly a few percent too high.
             var expected = 0.92 * chernoff.epsilon
             var path = PLDContour.Path(estimate, epsilon: expected, logDelta: log(delta), near: start)
@@ -109,7 +121,7 @@ public struct PLDAccountant: Sendable {
             var found: Worst?
             for _ in 0..<5 {
                 let contour = try PLDContour(sum, path: path, smoothing: mu)
-                let epsilon = contour.epsilon(delta: delta, near: expected)
+                let epsilon = min(largest, contour.epsilon(delta: delta, near: expected))
                 found = Worst(epsilon: epsilon, path: path, direction: direction)
                 if epsilon == 0 { break }
                 // If epsilon is far below what the path was made for, the trapezoidal rule adds too much; if delta falls more
@@ -117,10 +129,11 @@ public struct PLDAccountant: Sendable {
                 let value = contour.value(epsilon)
                 let wanted = Self.smoothing(slope: -value.slope / value.delta, epsilon: epsilon)
                 let isAliased = path.alias(epsilon, smoothing: 0) > 2e-5 * delta
-                guard isAliased || contour.smoothing > 1.4 * wanted else { break }
+                guard isAliased || (!contour.isAtLimit && contour.smoothing > 1.4 * wanted)
+                else { break }
                 expected = 0.98 * epsilon
                 if isAliased {
-                    path = PLDContour.Path(estimate, epsilon: expected, logDelta: log(delta), near: path.farTilt)
+                    path = PLDContour.Path(estimate, epsilon: expected, logDelta: log(delta), near: path.far[0].tilt)
                 }
                 mu = min(mu, wanted)
             }
@@ -136,11 +149,14 @@ public struct PLDAccountant: Sendable {
         let cut = delta * Self.cut / totalSteps
         let deviations = (-2 * log(missing)).squareRoot()
         let sum = PLDSum(parts: parts(.lower, density: min(density / 2, 48), mass: cut), direction: worst.direction)
+        var path = worst.path
+        let estimate = PLDSum(parts: parts(.estimate, mass: cut), direction: worst.direction)
+        for factor in [1.5, 2, 4, 8] { path.add(far: factor * path.tilt, estimate) }
         let contour = try PLDContour(
-            sum, path: worst.path, smoothing: Self.lowerShare * worst.epsilon / deviations)
+            sum, path: path, smoothing: Self.lowerShare * worst.epsilon / deviations)
         let mu = contour.smoothing
         let found = contour.lowerEpsilon(delta: delta + missing, below: worst.epsilon) { epsilon in
-            worst.path.alias(epsilon, smoothing: mu)
+            path.alias(epsilon, smoothing: mu)
         }
         return max(0, found - mu * mu / 2 - mu * deviations)
     }
@@ -161,6 +177,7 @@ public struct PLDAccountant: Sendable {
     /// Share of delta that may be cut off as infinite loss.
     private static let cut = 1e-8
     private static let smallestMass = 1e-40
+    private static let logNothing = -80.0
     private static let smoothing = 5e-6
     private static let lowerShare = 2e-3
     private static let densityForDelta = 2.0

@@ -16,6 +16,8 @@ internal import Foundation
 struct PLDContour: Sendable {
     /// μ of the small Gaussian: what was asked for, unless that needed too many frequencies.
     let smoothing: Double
+    /// Whether a smaller one would do no good.
+    let isAtLimit: Bool
     private let tilt: Double
     /// log M(tilt), with the small Gaussian.
     private let logMoment: Double
@@ -38,34 +40,38 @@ struct PLDContour: Sendable {
         var tilt: Double
         /// Period of the trapezoidal rule, in units of loss.
         var period: Double
-        /// A larger tilt, and log E[exp(it × loss)], for Chernoff's bound on what the rule adds from above.
-        var farTilt: Double
-        var farMoment: Double
+        /// Larger tilts with log E[exp(tilt × loss)], for Chernoff's bounds on what the rule adds from above.
+        var far: [(tilt: Double, moment: Double)]
 
-        /// Of delta ≈ e^`logDelta` the rule adds e^`logNegligible` of it from below, because all deltas are at most 1, and as
-        /// much from above.
+        /// Of delta ≈ e^`logDelta` the rule adds e^`logAlias` of it from below, because all deltas are at most 1, and as much from
+        /// above.
         init(_ estimate: PLDSum, epsilon: Double, logDelta: Double, near start: Double) {
             let goal = logDelta + PLDContour.logAlias
             let top = estimate.top(logMass: 2 * goal, near: start)
             period = max(top.loss - epsilon, -goal / PLDContour.largestTilt)
             tilt = -goal / period
-            farTilt = max(top.tilt, 1.01 * tilt)
-            farMoment = estimate.logMoment(farTilt)
+            far = []
+            add(far: max(top.tilt, 1.01 * tilt), estimate)
         }
+
+        /// Makes ``alias(_:smoothing:)`` smaller at some epsilons.
+        mutating func add(far tilt: Double, _ estimate: PLDSum) { far.append((tilt, estimate.logMoment(tilt))) }
 
         /// What the trapezoidal rule adds to delta at `epsilon`, at most; `mu` as in ``PLDContour/init(_:path:smoothing:)``.
         func alias(_ epsilon: Double, smoothing mu: Double) -> Double {
-            let moment = farMoment + mu * mu * farTilt * (farTilt + 1) / 2
-            let gap = (farTilt - tilt) * period
-            let above = exp(moment - farTilt * epsilon - gap) / -expm1(-gap)
-            return exp(-tilt * period) / -expm1(-tilt * period) + above
+            let above = far.map { higher, moment in
+                let gap = (higher - tilt) * period
+                let log = moment + mu * mu * higher * (higher + 1) / 2 - higher * epsilon - gap
+                return exp(log) / -expm1(-gap)
+            }
+            return exp(-tilt * period) / -expm1(-tilt * period) + (above.min() ?? 1)
         }
     }
 
     private static let logAlias = -12.0
     private static let largestTilt = 1e6
 
-    /// - Parameter smoothing: μ of the small Gaussian.
+    /// - Parameter smoothing: μ of the small Gaussian; it is wider where the frequencies would not suffice.
     init(_ sum: PLDSum, path: Path, smoothing mu: Double) throws {
         tilt = path.tilt
         let frequency = 2 * Double.pi / path.period
@@ -75,6 +81,7 @@ struct PLDContour: Sendable {
         // With fewer frequencies than wanted it has to be wider.
         let mu = wanted <= Double(count) ? mu : (-2 * Self.logNegligible).squareRoot() / (frequency * Double(count - 1))
         smoothing = mu
+        isAtLimit = wanted > Double(count)
         var magnitude = (0..<count).map { -0.5 * pow(Double($0) * frequency * mu, 2) }
         let failure = PrivacyError(.unsupported, "There is not enough memory for this account.")
         // Where bounds of the first parts are negligible nothing is computed.

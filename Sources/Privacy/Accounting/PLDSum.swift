@@ -34,6 +34,14 @@ struct PLDSum: Sendable {
         }
     }
 
+    /// The largest finite loss.
+    var largestLoss: Double {
+        parts.reduce(0) { sum, part in
+            let loss = direction == .remove ? part.points.loss.max() ?? 0 : -(part.points.loss.min() ?? 0)
+            return sum + part.steps * loss
+        }
+    }
+
     /// Chernoff's bound on epsilon at `delta`, with the factor of Canonne, Kamath, Steinke 2020, proposition 12, and the tilt that
     /// gives it.
     func chernoff(delta: Double, near start: Double) -> (epsilon: Double, tilt: Double) {
@@ -59,7 +67,7 @@ struct PLDSum: Sendable {
     static func logFactor(_ tilt: Double) -> Double { -tilt * log1p(1 / tilt) - log1p(tilt) }
 
     /// The place of the minimum of a function with one, over positive numbers, to about a tenth.
-    private static func minimum(near start: Double, limit: Double = 1e9, _ value: (Double) -> Double) -> Double {
+    private static func minimum(near start: Double, limit: Double = 1e6, _ value: (Double) -> Double) -> Double {
         var place = log(start)
         let width = log(3.0)
         var (left, middle, right) = (value(exp(place - width)), value(start), value(exp(place + width)))

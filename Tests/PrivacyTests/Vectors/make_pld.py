@@ -1,5 +1,5 @@
 """Writes pld.json: epsilons by the privacy loss distributions of Google's dp-accounting (pip install dp-accounting==0.6.0) for
-parameters of our own choice. The grid shrinks fourfold from `interval` to the one of the answer; `gap` is what that changed."""
+parameters of our own choice. The grid shrinks fourfold from the one given here to the one of the answer; `gap` is what that changed."""
 import json
 import pathlib
 
@@ -10,7 +10,6 @@ from dp_accounting.pld import pld_privacy_accountant
 CASES = [
     ([("gaussian", 1.0, 1e-4, 100000)], 1e-5, 4e-5, "add_remove"),
     ([("gaussian", 0.8, 1e-4, 1000)], 1e-6, 1e-4, "add_remove"),
-    ([("gaussian", 2.0, 1e-5, 1000000)], 1e-7, 4e-7, "add_remove"),
     ([("gaussian", 0.3, 0.003, 3)], 1e-6, 4e-4, "add_remove"),
     ([("gaussian", 0.4, 0.02, 40)], 1e-5, 2e-4, "add_remove"),
     ([("gaussian", 0.55, 1e-3, 2000)], 1e-8, 2e-4, "add_remove"),
