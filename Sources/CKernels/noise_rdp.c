@@ -1,5 +1,6 @@
 #include "math4.h"
 #include "noise.h"
+#include "noise_rdp.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,8 +16,7 @@ static double log_expm1(double x) { return x > 30 ? x + log1p(-exp(-x)) : log(ex
 
 enum { room = (consilium_noise_rdp_factorials + 7) & ~3 };
 
-// The sum of exp(total - factorial[k] - factorial[order-k] + term[k]) for k from 2 to the order, as a logarithm.
-KERNEL static double log_sum(const double *factorial, const double *term, double total, int order) {
+KERNEL double consilium_noise_rdp_log_sum(const double *factorial, const double *term, double total, int order) {
     double exponent[room];
     v4d largest = (v4d){0} - INFINITY;
     int k = 2;
@@ -47,7 +47,7 @@ KERNEL static double log_sum(const double *factorial, const double *term, double
 // rest add up to exactly 1, so A - 1 is a sum of positive terms and no digit is lost when it is tiny. `term` has the
 // logarithms of (q/(1-q))^k (exp((k^2-k)/(2 sigma^2)) - 1).
 static double log_moment_integer(double q, const double *factorial, const double *term, int order) {
-    double total = log_sum(factorial, term, factorial[order] + order * log1p(-q), order);
+    double total = consilium_noise_rdp_log_sum(factorial, term, factorial[order] + order * log1p(-q), order);
     return total > 700 ? total : log1p(exp(total));
 }
 

@@ -39,7 +39,8 @@ enum { consilium_noise_rdp_factorials = 2049 };
 
 /// The same for a Gaussian on a uniformly random sample without replacement, rate q < 1, replace-one neighbours; sigma is
 /// relative to the replace-one sensitivity (Wang, Balle, Kasiviswanathan 2019, theorem 27 and corollary 10).
-void consilium_noise_rdp_wor_gaussian(double q, double sigma, const double *orders, size_t count, double *rdp);
+void consilium_noise_rdp_wor_gaussian(
+    double q, double sigma, const double *orders, size_t count, const double *factorial, double *rdp);
 
 /// A pair of distributions P and Q of outputs on neighboring data. `sigma` is relative to the add/remove sensitivity.
 typedef enum {

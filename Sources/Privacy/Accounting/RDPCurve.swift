@@ -78,7 +78,7 @@ public struct RDPCurve: Sendable, Equatable {
             if rate == 1 {
                 values = orders.map { $0 / (2 * noise * noise) }
             } else {
-                consilium_noise_rdp_wor_gaussian(rate, noise, orders, orders.count, &values)
+                consilium_noise_rdp_wor_gaussian(rate, noise, orders, orders.count, Self.logFactorials, &values)
             }
         case (.discreteGaussian, .none), (.discreteGaussian, .poisson(rate: 1)):
             // Concentrated DP as that of the continuous Gaussian (Canonne, Kamath, Steinke 2020, theorem 4).
