@@ -151,6 +151,23 @@ struct PLDBoundTests {
         }
     }
 
+    @Test("sums of exponentials in vectors agree with plain ones to 13 digits")
+    func exponentials() {
+        var generator = ReproducibleGenerator(seed: 22)
+        for count in [1, 3, 4, 7, 64, 1001] {
+            var points = PLDPoints()
+            points.loss = (0..<count).map { _ in Double.random(in: -5...20, using: &generator) }
+            points.weight = (0..<count).map { _ in Double.random(in: -90...0, using: &generator) }
+            for exponent in [-3, 0, 0.7, 1, 12.5] {
+                let terms = zip(points.loss, points.weight).map { $1 + exponent * $0 }
+                let largest = terms.max() ?? 0
+                let plain = largest + log(terms.reduce(0) { $0 + exp($1 - largest) })
+                #expect(abs(points.logMoment(exponent) - plain) <= 1e-13 * max(1, abs(plain)))
+            }
+        }
+        #expect(PLDPoints().logMoment(1) == -.infinity)
+    }
+
     @Test("no number of steps, spread of losses or delta makes it fail", arguments: [1e-3, 1e-12, 1e-30])
     func extremes(delta: Double) throws {
         for (rate, noise, steps) in [

@@ -29,6 +29,8 @@ struct PLDContour: Sendable {
     /// What rounding and everything left out may amount to, in units of exp(logMoment - tilt × epsilon).
     private var slack = 0.0
     private let infiniteMass: Double
+    /// Relative error of exp(logMoment) by rounding.
+    private let momentError: Double
 
     /// Magnitudes below e^this are left out, and counted.
     private static let logNegligible = -37.0
@@ -77,7 +79,7 @@ struct PLDContour: Sendable {
         let frequency = 2 * Double.pi / path.period
         // The small Gaussian is negligible at the last frequency.
         let wanted = ((-2 * Self.logNegligible).squareRoot() / mu / frequency).rounded(.up) + 1
-        let count = Int(min(wanted, Double(Self.mostFrequencies)))
+        let count = wanted < Double(Self.mostFrequencies) ? Int(wanted) : Self.mostFrequencies
         // With fewer frequencies than wanted it has to be wider.
         let mu = wanted <= Double(count) ? mu : (-2 * Self.logNegligible).squareRoot() / (frequency * Double(count - 1))
         smoothing = mu
@@ -133,6 +135,7 @@ struct PLDContour: Sendable {
         self.frequency = frequency
         slack = error * weights + exp(Self.logNegligible) / (Double.pi * frequency * Double(count - 1))
         infiniteMass = sum.infiniteMass
+        momentError = totalSteps * 1e-15
     }
 
     /// The sum at `epsilon` with its derivative, and what may be missing from it.
@@ -148,7 +151,7 @@ struct PLDContour: Sendable {
             sum += x
             slope -= tilt * x - frequency * Double(index) * (real[index] * s + imaginary[index] * c)
         }
-        return (scale * sum, scale * slope, scale * slack + infiniteMass)
+        return (scale * sum, scale * slope, scale * (slack + abs(sum) * momentError) + infiniteMass)
     }
 
     /// An upper bound on delta.
