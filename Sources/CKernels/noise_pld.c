@@ -2,273 +2,265 @@
 
 #include <math.h>
 
-static double upper_tail(double x) { return 0.5 * erfc(x / M_SQRT2); }
+// The losses of one step as a list of points, each with its loss and the logarithm of its mass under the distribution Q
+// (`without` the patient); under P it has e^loss times that. Both directions share the points: adding a patient swaps P and Q.
+//
+// Upper bound: the noise is cut into cells, and the mass of a cell under P and Q moves to its two ends so that both keep
+// their mass (connect the dots, Doroshenko et al. 2022). The likelihood ratio is spread further without changing its mean,
+// which raises every divergence. Lower bound: each cell becomes one point, which is post-processing.
 
-// Mass of a standard normal in (a, b], on the side where no digits cancel.
-static double normal_mass(double a, double b) {
-    if (!(b > a)) return 0;
-    return a > 0 ? upper_tail(a) - upper_tail(b) : upper_tail(-b) - upper_tail(-a);
+static double log_add(double a, double b) {
+    double high = a > b ? a : b;
+    double low = a > b ? b : a;
+    if (isinf(low)) return high;
+    return high + log1p(exp(low - high));
 }
 
-// The point z at which the privacy loss of the sampled Gaussian is `loss`; the loss grows with z.
-static double gaussian_point(double loss, double q, double sigma) {
-    double rest = 1 - q;
-    if (loss <= log1p(-q)) return -INFINITY;
-    double ratio = loss < 1 ? (expm1(loss) + q) / q : (exp(loss) - rest) / q;
-    if (!(ratio > 0)) return -INFINITY;
-    double logarithm = isinf(ratio) ? loss - log(q) : log(ratio);
-    return sigma * sigma * logarithm + 0.5;
+// A place in units of the deviation with the tail of the normal distribution beyond it, on the side away from 0.
+typedef struct {
+    double x, tail;
+} quantile;
+
+static quantile quantile_at(double x) { return (quantile){x, 0.5 * erfc(fabs(x) * M_SQRT1_2)}; }
+
+// The mass between two places, a < b, from tails on the side where no digits cancel.
+static double between(quantile a, quantile b) {
+    if (a.x >= 0) return a.tail - b.tail;
+    if (b.x <= 0) return b.tail - a.tail;
+    return 1 - a.tail - b.tail;
 }
 
-// For replace-one, 1-q + q e^((2z-1)/2s^2) against 1-q + q e^((-2z-1)/2s^2): a quadratic equation in t = e^(z/s^2).
-static double replace_point(double loss, double q, double sigma) {
-    double variance = sigma * sigma;
-    if (q == 1) return loss * variance / 2;
-    // The loss is odd in z.
-    double size = fabs(loss);
-    double log_c = log(q) - 0.5 / variance;
-    double b = (1 - q) * expm1(size);
-    double point;
-    if (size > 300) {
-        point = variance * (size + log1p(-q) - log_c);
-    } else {
-        // q c t^2 - b t - e^size q c = 0
-        double root = sqrt(b * b + 4 * exp(size + 2 * log_c));
-        point = variance * (log((b + root) / 2) - log_c);
-    }
-    return loss < 0 ? -point : point;
+static double above(quantile a) { return a.x >= 0 ? a.tail : 1 - a.tail; }
+static double below(quantile a) { return a.x <= 0 ? a.tail : 1 - a.tail; }
+
+// The pair (1-q) A + q B against (1-q) A + q C, where A, B and C are normal around 0, 1 and -1, or C = A.
+typedef struct {
+    double q, sigma;
+    int replace;
+} pair_shape;
+
+// An end of a cell: the loss there and kappa = (likelihood ratio - 1) / q, which keeps its digits when q is tiny.
+typedef struct {
+    double z, loss, kappa;
+    quantile a, b, c;
+} cell_end;
+
+static double loss_of_exponent(double u, double q) {
+    if (q == 1) return u;
+    return u > 30 ? u + log(q + (1 - q) * exp(-u)) : log1p(q * expm1(u));
 }
 
-// Mass of a Laplace distribution with scale b, around 0, in (x, y].
-static double laplace_mass(double x, double y, double b) {
-    if (!(y > x)) return 0;
-    if (x >= 0) return 0.5 * (exp(-x / b) - exp(-y / b));
-    if (y <= 0) return 0.5 * (exp(y / b) - exp(x / b));
-    return 1 - 0.5 * exp(x / b) - 0.5 * exp(-y / b);
-}
-
-static void interval_masses(
-    consilium_noise_pair pair, double q, double noise, double low, double high, double *p, double *r) {
-    switch (pair) {
-        case consilium_noise_pair_remove:
-        case consilium_noise_pair_add: {
-            int mirrored = pair == consilium_noise_pair_add;
-            double a = gaussian_point(mirrored ? -high : low, q, noise);
-            double b = gaussian_point(mirrored ? -low : high, q, noise);
-            double without = normal_mass(a / noise, b / noise);
-            double with = (1 - q) * without + q * normal_mass((a - 1) / noise, (b - 1) / noise);
-            *p = mirrored ? without : with;
-            *r = mirrored ? with : without;
-            return;
-        }
-        case consilium_noise_pair_replace: {
-            double a = replace_point(low, q, noise) / noise;
-            double b = replace_point(high, q, noise) / noise;
-            double shift = 1 / noise;
-            double middle = (1 - q) * normal_mass(a, b);
-            *p = middle + q * normal_mass(a - shift, b - shift);
-            *r = middle + q * normal_mass(a + shift, b + shift);
-            return;
-        }
-        case consilium_noise_pair_laplace: {
-            // The loss at x is (|x-1| - |x|) / b: 1/b left of 0, -1/b right of 1, falling between.
-            double edge = 1 / noise;
-            double x = high >= edge ? -INFINITY : (1 - high * noise) / 2;
-            double y = low < -edge ? INFINITY : (1 - low * noise) / 2;
-            if (low >= edge || high < -edge) {
-                *p = *r = 0;
-                return;
-            }
-            *p = laplace_mass(x, y, noise);
-            *r = laplace_mass(x - 1, y - 1, noise);
-            return;
-        }
-    }
-}
-
-// Puts the masses p and r of the losses in (low, low + step] on the ends of the cell.
-static void add_cell(double *masses, double p, double r, double low, double share, int upper) {
-    if (!(p > 0)) return;
-    if (!upper) {
-        masses[0] += p;
-        return;
-    }
-    // Connect the dots (Doroshenko et al. 2022): mass at both ends such that both distributions keep their mass.
-    double high_end = (p - r * exp(low)) / share;
-    if (high_end < 0) high_end = 0;
-    // Also when it is not a number: the upper end is the safe one.
-    if (!(high_end <= p)) high_end = p;
-    masses[0] += p - high_end;
-    masses[1] += high_end;
-}
-
-void consilium_noise_pld_cells(
-    consilium_noise_pair pair, double q, double noise, double step, int64_t first, size_t count, int upper,
-    double *masses) {
-    for (size_t i = 0; i <= count; i++) masses[i] = 0;
-    double share = -expm1(-step);
-    for (size_t i = 0; i < count; i++) {
-        double low = (double)(first + (int64_t)i) * step;
-        double p, r;
-        interval_masses(pair, q, noise, low, low + step, &p, &r);
-        add_cell(masses + i, p, r, low, share, upper);
-    }
-}
-
-void consilium_noise_pld_lattice_cells(
-    consilium_noise_pair pair, double q, double sigma, int64_t sensitivity, double reach, double step, int64_t first,
-    size_t count, int upper, double *masses) {
-    for (size_t i = 0; i <= count; i++) masses[i] = 0;
-    double share = -expm1(-step);
+static cell_end end_at(const pair_shape *shape, double z) {
+    double q = shape->q, sigma = shape->sigma;
+    cell_end end = {.z = z, .a = quantile_at(z / sigma), .b = quantile_at((z - 1) / sigma)};
     double scale = 0.5 / (sigma * sigma);
-    int64_t far = (int64_t)ceil(sigma * reach) + 1;
+    double up = (2 * z - 1) * scale;
+    end.loss = loss_of_exponent(up, q);
+    end.kappa = expm1(fmin(up, 700));
+    if (shape->replace) {
+        double down = (-2 * z - 1) * scale;
+        double e = expm1(down);
+        end.c = quantile_at((z + 1) / sigma);
+        end.loss -= loss_of_exponent(down, q);
+        end.kappa = (end.kappa - e) / (1 + q * e);
+    }
+    return end;
+}
+
+// Masses of a cell under P and Q, and (P - Q) / q.
+typedef struct {
+    double p, r, excess;
+} cell_mass;
+
+static cell_mass mass_of(const pair_shape *shape, double a, double b, double c) {
+    double q = shape->q, rest = (1 - q) * a;
+    double other = shape->replace ? c : a;
+    return (cell_mass){rest + q * b, rest + q * other, b - other};
+}
+
+static cell_mass mass_between(const pair_shape *shape, const cell_end *low, const cell_end *high) {
+    double c = shape->replace ? between(low->c, high->c) : 0;
+    return mass_of(shape, between(low->a, high->a), between(low->b, high->b), c);
+}
+
+// Below this a mass under Q has lost its digits; the mass under P then counts at the upper end.
+static const double vanishing = 1e-290;
+
+// The share of the cell's mass under Q that belongs on the upper end. Of the two forms of the same quotient, the first
+// keeps its digits for small q, the second for likelihood ratios near 0.
+static double upper_share(
+    const cell_mass *mass, double q, double low_kappa, double high_kappa, double low_loss, double high_loss) {
+    double share = q < 0.5 ? (mass->excess - low_kappa * mass->r) / (mass->r * (high_kappa - low_kappa))
+                           : (mass->p / mass->r * exp(-low_loss) - 1) / expm1(high_loss - low_loss);
+    if (!(share <= 1)) return 1;
+    return share > 0 ? share : 0;
+}
+
+static double merged_loss(const cell_mass *mass, double q) {
+    double ratio = q * mass->excess / mass->r;
+    return ratio > -0.5 ? log1p(ratio) : log(mass->p / mass->r);
+}
+
+size_t consilium_noise_pld_gaussian_points(
+    consilium_noise_pair pair, double q, double sigma, double from, double width, size_t count, int upper, double *loss,
+    double *weight, double *infinite) {
+    pair_shape shape = {q, sigma, pair == consilium_noise_pair_replace};
+    // Replace-one is symmetric: the half with losses of 0 and more is enough.
+    size_t points = 0;
+    cell_end low = end_at(&shape, from);
+    infinite[0] = infinite[1] = 0;
+    double carried = 0;
+    if (!shape.replace) {
+        cell_mass tail = mass_of(&shape, below(low.a), below(low.b), 0);
+        if (upper) {
+            carried = tail.p * exp(-low.loss);
+            infinite[1] = fmax(0, tail.r - carried);
+        } else if (tail.p > 0) {
+            loss[points] = merged_loss(&tail, q);
+            weight[points++] = log(tail.r);
+        }
+    }
+    double underflowed = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        cell_end high = end_at(&shape, from + (double)(i + 1) * width);
+        cell_mass mass = mass_between(&shape, &low, &high);
+        if (upper) {
+            double share = mass.r < vanishing
+                               ? 1
+                               : upper_share(&mass, q, low.kappa, high.kappa, low.loss, high.loss);
+            double here = carried + (mass.r < vanishing ? 0 : mass.r * (1 - share));
+            loss[points] = low.loss;
+            weight[points++] = log_add(log(here), underflowed);
+            carried = mass.r < vanishing ? 0 : mass.r * share;
+            underflowed = mass.r < vanishing && mass.p > 0 ? log(mass.p) - high.loss : -INFINITY;
+        } else if (mass.r >= vanishing && mass.p > 0) {
+            loss[points] = merged_loss(&mass, q);
+            weight[points++] = log(mass.r);
+        }
+        low = high;
+    }
+    cell_mass tail = mass_of(&shape, above(low.a), above(low.b), shape.replace ? above(low.c) : 0);
+    if (upper) {
+        loss[points] = low.loss;
+        weight[points++] = log_add(log(carried + (tail.r < vanishing ? 0 : tail.r)), underflowed);
+        infinite[0] = tail.r < vanishing ? tail.p : fmax(0, q * (tail.excess - low.kappa * tail.r));
+    } else if (tail.r >= vanishing && tail.p > 0) {
+        loss[points] = merged_loss(&tail, q);
+        weight[points++] = log(tail.r);
+    }
+    if (!shape.replace) return points;
+    infinite[1] = infinite[0];
+    // Mirrored: what has mass m under Q at loss x has mass m e^x there at -x.
+    size_t half = points;
+    for (size_t i = 0; i < half; i++) {
+        if (upper && i == 0) {
+            weight[0] += M_LN2;
+            continue;
+        }
+        loss[points] = -loss[i];
+        weight[points++] = weight[i] + loss[i];
+    }
+    return points;
+}
+
+size_t consilium_noise_pld_gaussian_nodes(
+    consilium_noise_pair pair, double q, double sigma, double from, double width, size_t count, double *loss,
+    double *weight) {
+    double scale = 0.5 / (sigma * sigma);
+    double log_share = log(width / (sigma * sqrt(2 * M_PI)));
+    size_t points = 0;
+    for (size_t i = 0; i <= count; i++) {
+        double z = from + (double)i * width;
+        double up = (2 * z - 1) * scale, down = (-2 * z - 1) * scale;
+        loss[points] = loss_of_exponent(up, q);
+        weight[points] = log_share - z * z * scale;
+        if (pair == consilium_noise_pair_replace) {
+            double other = loss_of_exponent(down, q);
+            loss[points] -= other;
+            weight[points] += other;
+        }
+        points++;
+    }
+    size_t half = pair == consilium_noise_pair_replace ? points : 0;
+    for (size_t i = 1; i < half; i++) {
+        loss[points] = -loss[i];
+        weight[points++] = weight[i] + loss[i];
+    }
+    return points;
+}
+
+size_t consilium_noise_pld_laplace_points(double scale, size_t count, int upper, double *loss, double *weight) {
+    // Centers 0 (P) and 1 (Q). The loss is 1/b left of 0, -1/b right of 1, and falls evenly between.
+    double edge = 1 / scale, width = 2 * edge / (double)count;
+    double log_half = -M_LN2;
+    // The mass of a cell under Q, half a cell's decay away from its ends.
+    double cell = log(-expm1(-width / 2));
+    size_t points = 0;
+    if (!upper) {
+        loss[points] = -edge;
+        weight[points++] = log_half;
+        for (size_t i = 0; i < count; i++) {
+            loss[points] = -edge + ((double)i + 0.5) * width;
+            weight[points++] = log_half - (double)i * width / 2 + cell;
+        }
+        loss[points] = edge;
+        weight[points++] = log_half - edge;
+        return points;
+    }
+    double upper_part = cell - log1p(exp(width / 2)), lower_part = upper_part + width / 2;
+    for (size_t i = 0; i <= count; i++) {
+        double from_above = i < count ? log_half - (double)i * width / 2 + lower_part : log_half - edge;
+        double from_below = i > 0 ? log_half - (double)(i - 1) * width / 2 + upper_part : log_half;
+        loss[points] = -edge + (double)i * width;
+        weight[points++] = log_add(from_above, from_below);
+    }
+    return points;
+}
+
+size_t consilium_noise_pld_lattice_points(
+    double q, double sigma, int64_t sensitivity, int64_t far, int64_t group, int upper, double *loss, double *weight) {
+    double scale = 0.5 / (sigma * sigma);
     double total = 1;
     for (int64_t x = far; x > 0; x--) total += 2 * exp(-(double)x * (double)x * scale);
-    int mirrored = pair == consilium_noise_pair_add;
-    double p = 0, r = 0;
-    size_t cell = 0;
-    // The loss grows with x (falls, mirrored), so the integers of one cell come one after the other.
-    for (int64_t n = -far; n <= far + sensitivity; n++) {
-        int64_t x = mirrored ? sensitivity - n : n;
-        double shifted = (double)(x - sensitivity);
-        double without = exp(-(double)x * (double)x * scale) / total;
-        double with = (1 - q) * without + q * exp(-shifted * shifted * scale) / total;
-        double exponent = (double)sensitivity * (2 * (double)x - (double)sensitivity) * scale;
-        double loss = exponent > 30 ? exponent + log(q + (1 - q) * exp(-exponent)) : log1p(q * expm1(exponent));
-        if (mirrored) loss = -loss;
-        // Rounding may put a loss that lies on the grid a hair above it; it belongs to the cell below.
-        double place = ceil(loss / step - 1e-9) - 1 - (double)first;
-        size_t own = place < 0 ? 0 : place >= (double)count ? count - 1 : (size_t)place;
-        if (own != cell) {
-            add_cell(masses + cell, p, r, (double)(first + (int64_t)cell) * step, share, upper);
-            p = r = 0;
-            cell = own;
+    pair_shape shape = {q, sigma, 0};
+    size_t points = 0;
+    int64_t last = far + sensitivity;
+    for (int64_t start = -far; start <= last; start += group) {
+        int64_t end = start + group - 1 < last ? start + group - 1 : last;
+        double low = (double)sensitivity * (2 * (double)start - (double)sensitivity) * scale;
+        double high = (double)sensitivity * (2 * (double)end - (double)sensitivity) * scale;
+        if (end == start) {
+            loss[points] = loss_of_exponent(low, q);
+            weight[points++] = -(double)start * (double)start * scale - log(total);
+            continue;
         }
-        p += mirrored ? without : with;
-        r += mirrored ? with : without;
-    }
-    add_cell(masses + cell, p, r, (double)(first + (int64_t)cell) * step, share, upper);
-}
-
-double consilium_noise_pld_log_moment(
-    const double *masses, size_t count, int64_t first, double step, double tilt) {
-    // The exponent is largest at one end; the sum is taken relative to its largest term.
-    double largest = -INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        if (!(masses[i] > 0)) continue;
-        double term = log(masses[i]) + tilt * (double)(first + (int64_t)i) * step;
-        if (term > largest) largest = term;
-    }
-    if (isinf(largest)) return -INFINITY;
-    double sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!(masses[i] > 0)) continue;
-        sum += exp(log(masses[i]) + tilt * (double)(first + (int64_t)i) * step - largest);
-    }
-    return largest + log(sum);
-}
-
-void consilium_noise_pld_fold(
-    const double *masses, size_t count, int64_t first, double step, double tilt, double log_moment, double *spectrum,
-    size_t size) {
-    for (size_t i = 0; i < 2 * size; i++) spectrum[i] = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!(masses[i] > 0)) continue;
-        int64_t index = first + (int64_t)i;
-        double value = exp(log(masses[i]) + tilt * (double)index * step - log_moment);
-        // `size` is a power of two, so the mask is the remainder, for negative indices too.
-        spectrum[2 * ((size_t)index & (size - 1))] += value;
-    }
-}
-
-void consilium_noise_fft(double *values, size_t size, int inverse) {
-    for (size_t i = 1, j = 0; i < size; i++) {
-        size_t bit = size >> 1;
-        for (; j & bit; bit >>= 1) j ^= bit;
-        j ^= bit;
-        if (i < j) {
-            double re = values[2 * i], im = values[2 * i + 1];
-            values[2 * i] = values[2 * j];
-            values[2 * i + 1] = values[2 * j + 1];
-            values[2 * j] = re;
-            values[2 * j + 1] = im;
+        double a = 0, b = 0;
+        for (int64_t x = start; x <= end; x++) {
+            double shifted = (double)(x - sensitivity);
+            a += exp(-(double)x * (double)x * scale);
+            b += exp(-shifted * shifted * scale);
         }
-    }
-    for (size_t length = 2; length <= size; length <<= 1) {
-        double angle = (inverse ? 2 : -2) * M_PI / (double)length;
-        size_t half = length / 2;
-        // Twiddles by rotation, set afresh every 32 so that no error builds up.
-        double cos_step = cos(angle), sin_step = sin(angle);
-        for (size_t start = 0; start < half; start += 32) {
-            size_t end = start + 32 < half ? start + 32 : half;
-            double w_re[32], w_im[32];
-            w_re[0] = cos(angle * (double)start);
-            w_im[0] = sin(angle * (double)start);
-            for (size_t k = start + 1; k < end; k++) {
-                size_t t = k - start;
-                w_re[t] = w_re[t - 1] * cos_step - w_im[t - 1] * sin_step;
-                w_im[t] = w_re[t - 1] * sin_step + w_im[t - 1] * cos_step;
+        cell_mass mass = mass_of(&shape, a / total, b / total, 0);
+        if (!upper) {
+            if (mass.r >= vanishing && mass.p > 0) {
+                loss[points] = merged_loss(&mass, q);
+                weight[points++] = log(mass.r);
             }
-            for (size_t block = 0; block < size; block += length) {
-                for (size_t k = start; k < end; k++) {
-                    double *a = values + 2 * (block + k);
-                    double *b = a + 2 * half;
-                    double re = b[0] * w_re[k - start] - b[1] * w_im[k - start];
-                    double im = b[0] * w_im[k - start] + b[1] * w_re[k - start];
-                    b[0] = a[0] - re;
-                    b[1] = a[1] - im;
-                    a[0] += re;
-                    a[1] += im;
-                }
-            }
+            continue;
+        }
+        double low_loss = loss_of_exponent(low, q), high_loss = loss_of_exponent(high, q);
+        double share = 1;
+        if (mass.r >= vanishing) {
+            share = upper_share(&mass, q, expm1(fmin(low, 700)), expm1(fmin(high, 700)), low_loss, high_loss);
+        }
+        if (share < 1) {
+            loss[points] = low_loss;
+            weight[points++] = log(mass.r * (1 - share));
+        }
+        if (share > 0) {
+            loss[points] = high_loss;
+            weight[points++] = mass.r < vanishing ? log(mass.p) - high_loss : log(mass.r * share);
         }
     }
-}
-
-void consilium_noise_spectrum_multiply_power(double *product, const double *spectrum, size_t size, double steps) {
-    for (size_t i = 0; i < size; i++) {
-        double re = spectrum[2 * i], im = spectrum[2 * i + 1];
-        double magnitude = hypot(re, im);
-        double power = magnitude > 0 ? exp(steps * log(magnitude)) : 0;
-        double angle = remainder(steps * atan2(im, re), 2 * M_PI);
-        double p_re = power * cos(angle), p_im = power * sin(angle);
-        double old = product[2 * i];
-        product[2 * i] = old * p_re - product[2 * i + 1] * p_im;
-        product[2 * i + 1] = old * p_im + product[2 * i + 1] * p_re;
-    }
-}
-
-double consilium_noise_pld_epsilon(
-    const double *composed, size_t size, int64_t first, double step, double tilt, double log_moment,
-    double infinity_mass, double delta) {
-    if (infinity_mass > delta) return INFINITY;
-    // From the largest loss down: delta(e) = sum over losses x > e of p (1 - exp(e - x)), plus the mass at infinity.
-    double total = infinity_mass;
-    double discounted = 0;
-    for (size_t n = size; n > 0; n--) {
-        int64_t index = first + (int64_t)n - 1;
-        double loss = (double)index * step;
-        double value = composed[2 * ((size_t)index & (size - 1))] / (double)size;
-        if (total - exp(loss) * discounted > delta) return fmax(0, log((total - delta) / discounted));
-        if (loss < 0) return 0;
-        if (!(value > 0)) continue;
-        double mass = exp(log(value) - tilt * loss + log_moment);
-        total += mass;
-        discounted += mass * exp(-loss);
-    }
-    return fmax(0, (double)first * step);
-}
-
-double consilium_noise_pld_delta(
-    const double *composed, size_t size, int64_t first, double step, double tilt, double log_moment,
-    double infinity_mass, double epsilon) {
-    double sum = infinity_mass;
-    for (size_t n = size; n > 0; n--) {
-        int64_t index = first + (int64_t)n - 1;
-        double loss = (double)index * step;
-        if (loss <= epsilon) break;
-        double value = composed[2 * ((size_t)index & (size - 1))] / (double)size;
-        if (value > 0) sum += exp(log(value) - tilt * loss + log_moment) * -expm1(epsilon - loss);
-    }
-    return sum;
+    return points;
 }

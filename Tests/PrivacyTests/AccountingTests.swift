@@ -45,6 +45,28 @@ struct AccountingTests {
         }
     }
 
+    @Test(
+        "an order costs the same alone, in a list and in any sequence",
+        arguments: [(0.01, 1.0), (0.9, 0.6), (0.001, 4), (0.5, 0.3), (1e-6, 50), (0.2, 20)])
+    func sequences(rate: Double, noise: Double) throws {
+        func values(_ orders: [Double]) throws -> [Double] {
+            try RDPCurve(
+                oneStepOf: .gaussian(noiseMultiplier: noise), sampling: .poisson(rate: rate), relation: .addRemove,
+                orders: orders
+            ).values
+        }
+        let orders = RDPCurve.standardOrders
+        let rising = try values(orders), falling = try values(orders.reversed())
+        for (index, order) in orders.enumerated() {
+            let alone = try values([order])[0]
+            #expect(abs(rising[index] / alone - 1) < 1e-9, "\(order)")
+            #expect(abs(falling[orders.count - 1 - index] / alone - 1) < 1e-9, "\(order)")
+        }
+        // Beyond the table of factorials, term by term.
+        let large = try values([2048, 2049])
+        #expect(large[1] > large[0] && large[1] < large[0] * 1.01)
+    }
+
     @Test("more noise never costs more, more steps never less, and curves grow with the order")
     func monotone() throws {
         var last = Double.infinity

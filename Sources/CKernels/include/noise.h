@@ -30,62 +30,75 @@ void consilium_noise_quantize_subtract(
 void consilium_noise_release(float *out, const int64_t *grid, const int64_t *noise, size_t count, double unit);
 
 /// Renyi divergence of the Poisson-sampled Gaussian at each order (all > 1), for one step, 0 < q < 1, sigma > 0
-/// (Mironov, Talwar, Zhang 2019). An order that can't be computed with full precision comes out as infinity.
+/// (Mironov, Talwar, Zhang 2019). An order that can't be computed with full precision comes out as infinity. `factorial` has
+/// log k! for k below consilium_noise_rdp_factorials. Fast for rising orders that are not larger.
 void consilium_noise_rdp_poisson_gaussian(
-    double q, double sigma, const double *orders, size_t count, double *rdp);
+    double q, double sigma, const double *orders, size_t count, const double *factorial, double *rdp);
+
+enum { consilium_noise_rdp_factorials = 2049 };
 
 /// The same for a Gaussian on a uniformly random sample without replacement, rate q < 1, replace-one neighbours; sigma is
 /// relative to the replace-one sensitivity (Wang, Balle, Kasiviswanathan 2019, theorem 27 and corollary 10).
-void consilium_noise_rdp_wor_gaussian(double q, double sigma, const double *orders, size_t count, double *rdp);
+void consilium_noise_rdp_wor_gaussian(
+    double q, double sigma, const double *orders, size_t count, const double *factorial, double *rdp);
 
-/// A pair of distributions of outputs on neighbouring data. `noise` is relative to the add/remove sensitivity.
+/// A pair of distributions P and Q of outputs on neighboring data. `sigma` is relative to the add/remove sensitivity.
 typedef enum {
     /// (1-q) N(0, s^2) + q N(1, s^2) against N(0, s^2); q = 1 is the plain Gaussian.
     consilium_noise_pair_remove,
-    /// The other way round.
-    consilium_noise_pair_add,
     /// (1-q) N(0, s^2) + q N(1, s^2) against (1-q) N(0, s^2) + q N(-1, s^2).
     consilium_noise_pair_replace,
-    /// Laplace noise of scale s around 0 against around 1; symmetric.
-    consilium_noise_pair_laplace,
 } consilium_noise_pair;
 
-/// The privacy loss distribution of one step on the grid first*step, (first+1)*step, ...; `masses` has count+1 places.
-/// `upper`: connect the dots, which dominates the truth; otherwise losses are rounded down, which it dominates.
-void consilium_noise_pld_cells(
-    consilium_noise_pair pair, double q, double noise, double step, int64_t first, size_t count, int upper,
-    double *masses);
+/// The privacy losses of one step as points: the loss and the logarithm of its mass under Q (under P: e^loss times that).
+/// The noise is cut at from, from + width, ..., from + count*width; what lies outside counts with the outermost cells.
+/// `upper`: the points dominate the truth, with the masses under P and Q in `infinite` that they don't have; otherwise the
+/// truth dominates them. consilium_noise_pair_replace needs from = 0. `loss` and `weight` have 2*count + 4 places; returns
+/// how many are used.
+size_t consilium_noise_pld_gaussian_points(
+    consilium_noise_pair pair, double q, double sigma, double from, double width, size_t count, int upper, double *loss,
+    double *weight, double *infinite);
 
-/// The same for discrete Gaussian noise with parameter `sigma` on integers that one patient moves by `sensitivity`; integers
-/// beyond `reach` * sigma are left out. Not for consilium_noise_pair_replace.
-void consilium_noise_pld_lattice_cells(
-    consilium_noise_pair pair, double q, double sigma, int64_t sensitivity, double reach, double step, int64_t first,
-    size_t count, int upper, double *masses);
+/// The same as nodes of the trapezoidal rule at from + i*width, i <= count: no bound, but moments exact to many digits from few
+/// nodes.
+size_t consilium_noise_pld_gaussian_nodes(
+    consilium_noise_pair pair, double q, double sigma, double from, double width, size_t count, double *loss,
+    double *weight);
 
-/// log sum_i masses[i] exp(tilt * loss_i)
-double consilium_noise_pld_log_moment(
-    const double *masses, size_t count, int64_t first, double step, double tilt);
+/// The points of Laplace noise of scale `scale` around 0 against around 1, in `count` cells of equal loss.
+size_t consilium_noise_pld_laplace_points(double scale, size_t count, int upper, double *loss, double *weight);
 
-/// The tilted distribution masses[i] exp(tilt * loss_i - log_moment), wrapped around into `size` complex numbers (a power
-/// of two); loss index k lies at k modulo size.
-void consilium_noise_pld_fold(
-    const double *masses, size_t count, int64_t first, double step, double tilt, double log_moment, double *spectrum,
-    size_t size);
+/// The points of discrete Gaussian noise with parameter `sigma` on integers that one patient moves by `sensitivity`, sampled
+/// with rate q; `group` neighboring integers make one cell, and those beyond `far` are left out.
+size_t consilium_noise_pld_lattice_points(
+    double q, double sigma, int64_t sensitivity, int64_t far, int64_t group, int upper, double *loss, double *weight);
 
-/// Fourier transform in place of `size` complex numbers (a power of two), without scaling.
-void consilium_noise_fft(double *values, size_t size, int inverse);
+/// log sum_i exp(weight_i + exponent * loss_i)
+double consilium_noise_pld_log_moment(const double *loss, const double *weight, size_t count, double exponent);
 
-/// product[i] *= spectrum[i] ^ steps
-void consilium_noise_spectrum_multiply_power(double *product, const double *spectrum, size_t size, double steps);
+enum { consilium_noise_pld_block = 32 };
 
-/// The smallest epsilon >= 0 with delta(epsilon) <= delta, from an inverse-transformed tilted distribution whose window
-/// begins at loss index `first`.
-double consilium_noise_pld_epsilon(
-    const double *composed, size_t size, int64_t first, double step, double tilt, double log_moment,
-    double infinity_mass, double delta);
+typedef struct {
+    /// The logarithm of the moment at the exponent.
+    double log_moment;
+    /// The mean of direction * loss under the tilted distribution, which the angles are relative to.
+    double mean;
+    /// Tilted mass of points below `trim`, which were left out.
+    double dropped;
+} consilium_noise_pld_tilted;
 
-double consilium_noise_pld_delta(
-    const double *composed, size_t size, int64_t first, double step, double tilt, double log_moment,
-    double infinity_mass, double epsilon);
+/// Multiplies the spectrum exp(magnitude + i angle) at 0, frequency, 2*frequency, ... by the `steps`-th power of the
+/// characteristic function of the loss, taken `direction` (1 or -1) times and tilted to masses in proportion to
+/// exp(weight + exponent * loss). Blocks whose magnitudes are all below `threshold` are left alone: a characteristic function
+/// is at most 1. Returns 0, or -1 without memory.
+int consilium_noise_pld_multiply_spectrum(
+    const double *loss, const double *weight, size_t count, double exponent, double direction, double steps,
+    double frequency, double trim, double threshold, double *magnitude, double *angle, size_t frequencies,
+    consilium_noise_pld_tilted *tilted);
+
+/// Adds upper bounds of these magnitudes instead, at an eighth of the time: which frequencies may be left out?
+int consilium_noise_pld_bound_spectrum(
+    const double *loss, const double *weight, size_t count, double exponent, double direction, double steps,
+    double frequency, double threshold, double *magnitude, size_t frequencies);
 
 #endif

@@ -1,19 +1,17 @@
-internal import CKernels
 internal import Foundation
 
 /// One mechanism of a composition and how its loss distribution is computed.
 struct PLDComponent: Sendable {
-    enum Kind: Sendable, Equatable {
+    enum Kind: Sendable, Hashable {
         case gaussian
+        /// A Gaussian under replace-one: the patient's gradient is on one side of the rest, or on the other.
+        case replacement
         case laplace
         case discreteGaussian(sigma: Double, sensitivity: Int)
         /// A Gaussian on a Poisson sample that is cut at a cap: in a share `full` of the steps the patient takes somebody
         /// else's place, with probability `rate`.
-        case truncated(full: Double, rate: Double)
+        case truncated(full: Double, rate: Double, isReplacement: Bool)
     }
-    enum Direction: Sendable { case remove, add, replace }
-    enum Bound: Sendable { case upper, lower }
-
     var kind: Kind
     var rate: Double
     /// Relative to the add/remove sensitivity.
@@ -30,9 +28,9 @@ struct PLDComponent: Sendable {
         rate = try Self.rate(of: event.sampling)
         switch event.mechanism {
         case .gaussian:
-            kind = .gaussian
+            kind = event.relation == .replaceOne ? .replacement : .gaussian
             if case .truncatedPoisson(_, let population, let cap) = event.sampling {
-                kind = try Self.truncated(rate: rate, population: population, cap: cap)
+                kind = try Self.truncated(kind, rate: rate, population: population, cap: cap)
             }
         case .laplace:
             kind = .laplace
@@ -80,52 +78,48 @@ struct PLDComponent: Sendable {
 
     /// Whether the others alone fill the cap is independent of the patient. If they do, the patient can only be in the sample
     /// by pushing one of them out.
-    private static func truncated(rate: Double, population: Int, cap: Int) throws -> Kind {
+    private static func truncated(_ kind: Kind, rate: Double, population: Int, cap: Int) throws -> Kind {
         guard population >= 1, population <= 1_000_000_000, cap >= 1 else {
             throw PrivacyError(.invalidParameter, "A capped sample needs a population and a cap of 1 or more.")
         }
         let full = BinomialTail.atLeast(cap, of: population - 1, probability: rate)
-        guard full > 0 else { return .gaussian }
+        guard full > 0 else { return kind }
         let sampled = BinomialTail.atLeast(cap + 1, of: population, probability: rate)
-        return .truncated(full: full, rate: min(1, sampled * Double(cap) / full / Double(population)))
+        return .truncated(
+            full: full, rate: min(1, sampled * Double(cap) / full / Double(population)),
+            isReplacement: kind == .replacement)
     }
 
-    func isSameMechanism(as other: PLDComponent) -> Bool {
-        kind == other.kind && rate == other.rate && noise == other.noise
+    /// What makes two components one, with the sum of their steps.
+    struct Identity: Hashable {
+        var kind: Kind
+        var rate: Double
+        var noise: Double
     }
+
+    var identity: Identity { Identity(kind: kind, rate: rate, noise: noise) }
 
     /// Whether adding and removing a patient give the same losses.
     var isSymmetric: Bool {
         switch kind {
-        case .laplace: true
+        case .laplace, .replacement: true
         case .gaussian, .discreteGaussian: rate == 1
-        case .truncated: false
+        case .truncated(_, _, let isReplacement): isReplacement
         }
     }
 
-    /// About the variance of one step's loss where the patient was not drawn: sets the grid, never the result.
-    ///
-    /// Under the mixture itself a few huge losses may dominate the variance, and the grid would be too wide for the rest.
+    /// μ of one step as a Gaussian mechanism, if that is what it is: a step without sampling.
+    var gaussianMu: Double? {
+        switch kind {
+        case .gaussian where rate == 1: 1 / noise
+        case .replacement where rate == 1: 2 / noise
+        default: nil
+        }
+    }
+
+    /// About the variance of all steps' losses: sets an order of evaluation and where a search starts, never the result.
     var variance: Double {
-        let full = 1 / (noise * noise)
-        if kind == .laplace || rate == 1 { return full }
-        var sums = (weight: 0.0, first: 0.0, second: 0.0)
-        for index in -160...160 {
-            let x = Double(index) / 20
-            let exponent = (2 * x * noise - 1) / (2 * noise * noise)
-            let loss = exponent > 30 ? exponent + log(rate) : log1p(rate * expm1(exponent))
-            let weight = exp(-x * x / 2)
-            sums.weight += weight
-            sums.first += weight * loss
-            sums.second += weight * loss * loss
-        }
-        let mean = sums.first / sums.weight
-        return max(1e-24, sums.second / sums.weight - mean * mean)
-    }
-
-    /// A grid on which all losses lie exactly, where there is one: multiples of it are as good.
-    var latticeSpacing: Double? {
-        guard case .discreteGaussian(let sigma, let sensitivity) = kind, rate == 1 else { return nil }
-        return Double(sensitivity) / (2 * sigma * sigma)
+        kind == .laplace || rate == 1
+            ? steps / (noise * noise) : steps * rate * rate * expm1(min(50, 1 / (noise * noise)))
     }
 }

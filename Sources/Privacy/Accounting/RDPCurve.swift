@@ -15,6 +15,14 @@ public struct RDPCurve: Sendable, Equatable {
         return fractional + whole + [128, 256, 512, 1024]
     }()
 
+    private static let logFactorials: [Double] = {
+        var sum = 0.0
+        return (0..<Int(consilium_noise_rdp_factorials)).map { number in
+            if number > 1 { sum += log(Double(number)) }
+            return sum
+        }
+    }()
+
     /// Nothing spent.
     public init(orders: [Double] = standardOrders) {
         self.orders = orders
@@ -63,14 +71,14 @@ public struct RDPCurve: Sendable, Equatable {
         case (.gaussian, .none), (.gaussian, .poisson(rate: 1)):
             values = orders.map { $0 * factor * factor / (2 * noise * noise) }
         case (.gaussian, .poisson(let rate)) where relation == .addRemove:
-            consilium_noise_rdp_poisson_gaussian(rate, noise, orders, orders.count, &values)
+            consilium_noise_rdp_poisson_gaussian(rate, noise, orders, orders.count, Self.logFactorials, &values)
         case (.gaussian, .withoutReplacement(let size, let population)) where relation == .replaceOne:
             try sampling.validate()
             let rate = Double(size) / Double(population)
             if rate == 1 {
                 values = orders.map { $0 / (2 * noise * noise) }
             } else {
-                consilium_noise_rdp_wor_gaussian(rate, noise, orders, orders.count, &values)
+                consilium_noise_rdp_wor_gaussian(rate, noise, orders, orders.count, Self.logFactorials, &values)
             }
         case (.discreteGaussian, .none), (.discreteGaussian, .poisson(rate: 1)):
             // Concentrated DP as that of the continuous Gaussian (Canonne, Kamath, Steinke 2020, theorem 4).

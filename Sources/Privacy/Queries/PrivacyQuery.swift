@@ -79,7 +79,8 @@ public struct PrivacyQuery: Sendable, Decodable {
         let rdp = Result { try NoiseCalibration.noiseMultiplier(target: target, plan: plan) }
         let pld = Result {
             try NoiseCalibration.noiseMultiplier(
-                target: target, accountant: { try PLDAccountant($0).upperEpsilon(delta: target.delta) }, plan: plan)
+                target: target, near: (try? rdp.get()) ?? 1,
+                accountant: { try PLDAccountant($0).upperEpsilon(delta: target.delta) }, plan: plan)
         }
         if case .failure(let error) = rdp, case .failure = pld { throw error }
         return CalibrationReport(target: target, rdp: try? rdp.get(), pld: try? pld.get())
