@@ -94,11 +94,11 @@ struct JobRunner: Sendable {
             parameters: AdapterFile(contentsOf: file).values)
         try save(federated, to: files.finalAdapter)
         let local = comparesLocal ? try trainLocally() : nil
+        let personalised = comparesLocal ? try personalise(federated) : nil
         let evaluation = HeldOutEvaluation(material: material, progress: progress)
         let report = try evaluation.compare(
             job: job, clinic: services.site.clinic.id, rounds: rounds, adapter: adapter, federated: federated,
-            local: local,
-            folder: files.finalAdapter)
+            local: local, personalised: personalised, folder: files.finalAdapter)
         try services.store.storeReport(report, for: job.id)
         try await send(report)
         try services.store.setState(job.id, .finished)
@@ -120,9 +120,16 @@ struct JobRunner: Sendable {
         return adapter
     }
 
+    /// As many local steps from the common adapter as a round has.
+    private func personalise(_ federated: LoRAAdapter) throws -> LoRAAdapter {
+        let adapter = try material.personalised(
+            federated, job: job, steps: job.recipe.localSteps, random: random, progress: progress)
+        try save(adapter, to: files.personalisedAdapter)
+        return adapter
+    }
+
     private func save(_ adapter: LoRAAdapter, to folder: URL) throws {
-        if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.removeItem(at: folder) }
-        try adapter.save(to: folder, baseModel: job.baseModel.name)
+        try files.save(adapter, to: folder, baseModel: job.baseModel.name)
     }
 
     /// Mean scores leave only if the job lists them, this site allows it and enough patients stand behind them.

@@ -8,3 +8,4 @@ extension BaseStorage: ExpressibleByArgument {}
 extension BenchClock: ExpressibleByArgument {}
 extension BenchShape: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
+extension EvaluationRequest.Task: ExpressibleByArgument {}
