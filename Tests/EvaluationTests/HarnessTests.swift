@@ -94,7 +94,8 @@ struct HarnessTests {
         var groups: [[Continuation]] = []
         for item in 0..<5 {
             let context = prefix + (0...item * 9).map { Int32(($0 * 31 + item) % 900) }
-            groups.append([[5], [6], [5, 9, 11], [5, 9, 12, 13], [5]].map { Continuation(context: context, ids: $0) })
+            groups.append(
+                [[5], [6], [5, 9, 11], [5, 9, 12, 13], [5]].map { Continuation(context: context, ids: $0) })
         }
         // An item that is nothing but what all begin with, and one whose options share nothing.
         groups.append([Continuation(context: prefix, ids: [1, 2, 3])])
@@ -139,7 +140,10 @@ struct HarnessTests {
             (#"{"question":"secret","options":["a","b"],"answer":-1}"#, "none of its 2"),
             (#"{"question":"secret","options":["a",""],"answer":0}"#, "empty"),
             (#"{"question":"secret","options":{"A":1},"answer":"A"}"#, "JSON"),
-            (#"{"question":"secret","options":[\#(Array(repeating: "\"x\"", count: 65).joined(separator: ","))],"answer":0}"#, "65 options"),
+            (
+                #"{"question":"secret","options":[\#(Array(repeating: "\"x\"", count: 65).joined(separator: ","))],"answer":0}"#,
+                "65 options"
+            ),
         ])
     func malformed(line: String, reason: String) throws {
         let error = #expect(throws: EvaluationError.self) {

@@ -67,7 +67,9 @@ struct MetricVectorTests {
     init() throws { items = try Self.vectors.get().items }
 
     /// The same scalars; Swift's own equality would call texts equal that only look alike.
-    private func same(_ left: String, _ right: String) -> Bool { left.unicodeScalars.elementsEqual(right.unicodeScalars) }
+    private func same(_ left: String, _ right: String) -> Bool {
+        left.unicodeScalars.elementsEqual(right.unicodeScalars)
+    }
 
     @Test("words and lower case are Python's, scalar by scalar")
     func text() {

@@ -7,7 +7,8 @@ extension BenefitReport {
         switch choice {
         case .base, .common: lines.append("Use the common adapter.")
         case .personalised: lines.append("Use the common adapter with the local steps that stayed here.")
-        case .local: lines.append("Use the adapter of your own: federation does not help every clinic, and not this one.")
+        case .local:
+            lines.append("Use the adapter of your own: federation does not help every clinic, and not this one.")
         }
         if let comparison = self[.common]?.againstBase {
             lines.append("Taking part: \(Self.sentence(comparison, metric, "the common adapter", "the base model"))")
@@ -16,15 +17,18 @@ extension BenefitReport {
             lines.append("Joining: \(Self.sentence(joining, metric, "the common adapter", "training alone"))")
         } else {
             lines.append(
-                "What training alone would bring was not measured: “consilium-node run --compare-local” does, when a job ends.")
+                "What training alone would bring was not measured: “consilium-node run --compare-local” does, when a job ends."
+            )
         }
         if self[.personalised]?.estimate == nil {
             lines.append(
-                "The common adapter with local steps was not measured: “consilium-node personalise --adapter DIR --steps N” does.")
+                "The common adapter with local steps was not measured: “consilium-node personalise --adapter DIR --steps N” does."
+            )
         }
         if let certainty {
             lines.append(
-                "The choice was better than the best of the others in \(Self.percent(certainty)) of the draws of patients.")
+                "The choice was better than the best of the others in \(Self.percent(certainty)) of the draws of patients."
+            )
         }
         if !choiceHelps {
             lines.append(
@@ -52,7 +56,9 @@ extension BenefitReport {
 
     /// A table of all four with their intervals, and the explanation.
     public var text: String {
-        var lines = ["\(metric.replacing("_", with: " ")) on \(units) held-out patients or items, \(isHigherBetter ? "higher" : "lower") is better"]
+        var lines = [
+            "\(metric.replacing("_", with: " ")) on \(units) held-out patients or items, \(isHigherBetter ? "higher" : "lower") is better"
+        ]
         for row in rows {
             let name = row.candidate.title.padding(toLength: 30, withPad: " ", startingAt: 0)
             guard let estimate = row.estimate else {

@@ -53,7 +53,8 @@ struct NegationScanner: Sendable {
                 }
             }
             let isPassive = word == "not" && index + 1 < clause.count && Self.isReport(clause[index + 1])
-            if isPassive || Self.backward.contains(word) || (word == "ruled" && clause.dropFirst(index + 1).first == "out")
+            if isPassive || Self.backward.contains(word)
+                || (word == "ruled" && clause.dropFirst(index + 1).first == "out")
             {
                 for place in max(0, index - Self.reach)..<index { isDenied[place] = true }
             }

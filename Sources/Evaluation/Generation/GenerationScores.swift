@@ -53,7 +53,8 @@ extension ScoreSheet {
         }
         return [
             Metric(
-                "numbers_supported", ratio: checks.map { (Double($0.numbers - $0.unsupportedNumbers), Double($0.numbers)) }),
+                "numbers_supported",
+                ratio: checks.map { (Double($0.numbers - $0.unsupportedNumbers), Double($0.numbers)) }),
             Metric(
                 "items_with_unsupported_numbers", isHigherBetter: false,
                 mean: checks.map { $0.unsupportedNumbers > 0 ? 1 : 0 }),

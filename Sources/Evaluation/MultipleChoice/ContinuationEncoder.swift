@@ -36,6 +36,7 @@ public struct ContinuationEncoder: Sendable {
     }
 
     private static let nothing = EvaluationError(
-        .invalidInput, "The tokenizer leaves nothing of an option. Check the options, and that the tokenizer belongs to the model."
+        .invalidInput,
+        "The tokenizer leaves nothing of an option. Check the options, and that the tokenizer belongs to the model."
     )
 }

@@ -44,7 +44,8 @@ public struct MultipleChoiceEvaluation: Sendable {
             guard scores.map(\.count) == groups.map(\.count), scores.joined().allSatisfy(\.isFinite) else {
                 throw EvaluationError(
                     .invalidLoss,
-                    "The model gave no number for some of the options. Check the adapter: its training may have diverged.")
+                    "The model gave no number for some of the options. Check the adapter: its training may have diverged."
+                )
             }
             for (index, member) in members.enumerated() {
                 results[member] = MultipleChoiceResult(

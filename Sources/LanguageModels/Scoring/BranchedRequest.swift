@@ -15,7 +15,8 @@ struct BranchedRequest {
         guard !continuation.context.isEmpty, !continuation.ids.isEmpty else {
             throw LanguageModelsError(
                 .invalidTokens,
-                "A continuation is scored after at least one token, and has at least one itself. Check the item's texts.")
+                "A continuation is scored after at least one token, and has at least one itself. Check the item's texts."
+            )
         }
         let vocabulary = Int32(clamping: model.configuration.vocabularySize)
         guard (continuation.context + continuation.ids).allSatisfy({ $0 >= 0 && $0 < vocabulary }) else {

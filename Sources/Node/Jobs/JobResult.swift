@@ -44,7 +44,9 @@ public struct JobResult: Codable, Sendable {
                 + "that no model was trained on",
             Self.line("base model", report.base), Self.line("federated adapter", report.federated),
         ]
-        if let personalised = report.personalised { lines.append(Self.line("common adapter + local steps", personalised)) }
+        if let personalised = report.personalised {
+            lines.append(Self.line("common adapter + local steps", personalised))
+        }
         if let local = report.local { lines.append(Self.line("local only (same steps, same noise)", local)) }
         switch report.best {
         case "federated": lines.append("The common adapter reads your reports best.")
@@ -82,7 +84,8 @@ public struct JobResult: Codable, Sendable {
                 "\(report.rounds) rounds; adapter SHA-256 \(report.adapter)",
                 "\(report.heldOutReports) reports of \(report.heldOutPatients) held-out patients",
                 String(
-                    format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient)", epsilonSpent, epsilonCap,
+                    format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient)", epsilonSpent,
+                    epsilonCap,
                     delta),
                 "Sent by this clinic for the job: \(Self.size(bytesSent))",
             ])

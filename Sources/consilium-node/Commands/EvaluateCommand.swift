@@ -28,7 +28,7 @@ struct Evaluate: ConsiliumCommand {
     var samples: String?
     @Option(
         help: ArgumentHelp("mcq: auto, medqa, medmcqa, mmlu, pubmedqa or cloze.", valueName: "form")) var prompt =
-            "auto"
+        "auto"
     @Option(help: "mcq: worked examples before each item.") var shots = 0
     @Option(help: ArgumentHelp("mcq: where examples come from.", valueName: "file.jsonl")) var shotsFrom: String?
     @Option(help: ArgumentHelp("classification: labels with commas between.", valueName: "a,b,…")) var labels: String?
@@ -68,7 +68,8 @@ struct Evaluate: ConsiliumCommand {
         request.threads = threads
         let outcome = try EvaluationService.run(request, progress: output.progress)
         if outcome.cutContexts > 0 {
-            output.warn("\(outcome.cutContexts) contexts were longer than the model's positions and lost their beginning.")
+            output.warn(
+                "\(outcome.cutContexts) contexts were longer than the model's positions and lost their beginning.")
         }
         if let report { output.note("Wrote \(report).") }
         try output.finish(outcome) { EvaluationText(outcome).text }

@@ -86,7 +86,8 @@ struct Jobs: AsyncParsableCommand {
             abstract: "Compare base, local-only and federated model on this clinic's own held-out patients.")
         @Argument(help: "The job's id.") var job: String
         @Flag(help: "One aligned line, for scripts that collect several clinics.") var row = false
-        @Option(help: ArgumentHelp("Also write it as a page with pictures.", valueName: "file.html")) var report: String?
+        @Option(help: ArgumentHelp("Also write it as a page with pictures.", valueName: "file.html")) var report:
+            String?
         @Flag(help: "End with exit code 1 unless the federated adapter beats the base model and the budget is kept.")
         var requireGain = false
         @OptionGroup var home: HomeOption

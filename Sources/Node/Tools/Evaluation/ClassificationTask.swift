@@ -47,7 +47,8 @@ struct ClassificationTask {
             guard let label = labels.firstIndex(of: line.label) ?? number(line.label, of: labels) else {
                 throw NodeError(
                     .badInput,
-                    "\(url.lastPathComponent), item \(index + 1): its \"label\" is none of the \(labels.count) classes.")
+                    "\(url.lastPathComponent), item \(index + 1): its \"label\" is none of the \(labels.count) classes."
+                )
             }
             let id = line.id ?? "item \(index + 1)"
             return Item(id: id, unit: line.patient ?? id, text: line.text, label: label)
@@ -125,7 +126,8 @@ struct ClassificationTask {
         _ items: [Item], _ labels: [String], _ subject: EvaluationSubject, _ findings: inout EvaluationFindings
     ) throws -> [[Double]] {
         let encoder = ContinuationEncoder(try context.tokenizer())
-        let question = context.request.instruction ?? "Question: Which of these is it: \(labels.joined(separator: ", "))?"
+        let question =
+            context.request.instruction ?? "Question: Which of these is it: \(labels.joined(separator: ", "))?"
         let groups = try items.map { item in
             try labels.map {
                 try encoder.encode(context: "\(item.text)\n\(question)\nAnswer:", continuation: " \($0)")

@@ -8,7 +8,9 @@ internal import Tensors
 public enum EvaluationService {
     /// - Throws: ``NodeError`` `.badInput` for options or lines that make no sense; what the model, its tokenizer and the
     ///   adapters throw.
-    public static func run(_ request: EvaluationRequest, progress: @escaping ProgressHandler) throws -> EvaluationOutcome {
+    public static func run(_ request: EvaluationRequest, progress: @escaping ProgressHandler) throws
+        -> EvaluationOutcome
+    {
         let prompt = try request.validate()
         try ThreadCount.check(request.threads)
         ComputeThreads.set(request.threads)

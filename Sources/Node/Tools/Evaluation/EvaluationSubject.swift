@@ -22,7 +22,8 @@ struct EvaluationContext: Sendable {
         let tokenizer = try Tokenizer.load(from: request.model)
         guard tokenizer.vocabularySize <= model.configuration.vocabularySize else {
             throw NodeError(
-                .badInput, "The tokenizer in \(request.model.path) has more tokens than the model. They don't belong together.")
+                .badInput,
+                "The tokenizer in \(request.model.path) has more tokens than the model. They don't belong together.")
         }
         return tokenizer
     }

@@ -58,7 +58,8 @@ struct GenerationTask {
         guard given == 0 || (given == lines.count && context.subjects.count == 1) else {
             throw NodeError(
                 .badInput,
-                "\"prediction\" must stand in every line or in none, and such lines are of one model: leave out the comparison.")
+                "\"prediction\" must stand in every line or in none, and such lines are of one model: leave out the comparison."
+            )
         }
         var findings = EvaluationFindings(sheets: [])
         for subject in context.subjects {
