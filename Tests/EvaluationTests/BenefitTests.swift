@@ -95,7 +95,7 @@ struct BenefitTests {
         sheets[.common] = Self.sheet(0)
         #expect(throws: EvaluationError(.invalidInput, "")) { try BenefitReport(metric: "acc", sheets: sheets) }
         sheets[.common] = ScoreSheet(
-            PerplexityResult(scores: [.init(unit: "other", nats: 1, tokens: 1, utf8Bytes: 1)]))
+            PerplexityResult(scores: (0..<9).map { .init(unit: "other \($0)", nats: 1, tokens: 1, utf8Bytes: 1) }))
         #expect(throws: EvaluationError(.differentDocuments, "")) {
             try BenefitReport(metric: "bits_per_byte", sheets: sheets)
         }

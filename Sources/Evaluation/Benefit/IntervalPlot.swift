@@ -16,7 +16,7 @@ struct IntervalPlot {
     var mark: Double?
 
     private static let width = 720.0
-    private static let left = 210.0
+    private static let left = 240.0
     private static let right = 90.0
     private static let rowHeight = 34.0
 
@@ -60,7 +60,7 @@ struct IntervalPlot {
 
     /// Round numbers, three to eight of them.
     private func ticks(from low: Double, to high: Double) -> [(value: Double, label: String)] {
-        let rough = (high - low) / 4
+        let rough = (high - low) / 6
         guard rough > 0, rough.isFinite else { return [] }
         let power = pow(10, floor(log10(rough)))
         let step = [1.0, 2, 5, 10].map { $0 * power }.first { $0 >= rough } ?? rough

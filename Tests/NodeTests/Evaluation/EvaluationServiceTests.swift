@@ -54,7 +54,7 @@ struct EvaluationServiceTests {
                     data: try folder.write("train.jsonl", "{\"text\":\"The heart is normal in size.\"}\n"),
                     out: folder.path("adapter"), adapter: nil)
                 train.steps = 1
-                train.learningRate = 0
+                train.learningRate = 1e-12
                 return train
             }()
         ) { _ in }
