@@ -161,7 +161,9 @@ let package = Package(
         tests(
             "FineTuningTests",
             ["FineTuning", "LanguageModels", "Privacy", "Tensors", "ConsiliumTesting", "ConsiliumCore"]),
-        tests("EvaluationTests", ["Evaluation", "LanguageModels", "Tokenizers", "ConsiliumTesting", "ConsiliumCore"]),
+        tests(
+            "EvaluationTests", ["Evaluation", "LanguageModels", "Tokenizers", "ConsiliumTesting", "ConsiliumCore"],
+            resources: [.copy("Vectors")]),
         tests(
             "DeidentificationTests", ["Deidentification", "CTaggers", "ConsiliumTesting", "ConsiliumCore"],
             exclude: ["Notes"]),

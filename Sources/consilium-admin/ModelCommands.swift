@@ -54,16 +54,30 @@ struct ModelExportCommand: ConsiliumCommand {
 
 struct ModelCardCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
-        commandName: "card", abstract: "Write a model card (not built yet).")
+        commandName: "card", abstract: "Export a job's adapter with its model card.",
+        discussion: """
+            The same folder as “model export” writes, with a README.md: base model, clinics by their number, rounds, recipe, \
+            privacy budget with its unit, hashes, known limits. Nothing is claimed that the signed job and the signed results \
+            don't say.
+            """)
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var session: SessionOptions
 
     @Argument(help: "The job's id.")
     var job: String
 
+    @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))
+    var out: String
+
     func run(_ output: Output) async throws {
-        throw AdminError(
-            .notBuiltYet,
-            "Model cards are not built yet. “consilium-admin job show \(job)” and “audit” have what belongs in one.")
+        let id = try JobID(job)
+        let exported = try await session.with {
+            try await ModelExport(session: $0).exportWithCard(
+                id, to: URL(fileURLWithPath: out), progress: output.progress)
+        }
+        try output.finish(exported) {
+            "\(exported.folder): adapter_model.safetensors, adapter_config.json and the card, README.md"
+        }
     }
 }

@@ -23,7 +23,8 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    Train.self, Evaluate.self, Generate.self, Merge.self, Logits.self, Tokenize.self, Bench.self,
+                    Train.self, Personalise.self, Evaluate.self, Generate.self, Merge.self, Logits.self, Tokenize.self,
+                    Bench.self,
                 ]),
         ])
 }

@@ -20,20 +20,21 @@ INLINE float exponentials(float *row, ptrdiff_t count, float shift) {
     return sum8(&sums);
 }
 
-KERNEL void consilium_attention_forward(const consilium_attention *a, float *out, float *lse, const float *q,
-                                        const float *k, const float *v, float *scratch) {
+/// Queries `past`... of a sequence of `length` keys, whose rows lie `key_stride` apart; `lse` may be null.
+INLINE void forward_rows(const consilium_attention *a, ptrdiff_t past, ptrdiff_t key_stride, float *out, float *lse,
+                         const float *q, const float *k, const float *v, float *scratch) {
     const ptrdiff_t length = a->length, size = a->head_size, stride = score_stride(length);
     float *keys = scratch, *values = keys + up(length, 16) * size;
     float *queries = values + length * up(size, 16), *scores = queries + QUERIES * size + 16;
-    pack_keys(keys, k, a->stride, length, size);
-    pack_columns(values, v, a->stride, length, size);
+    pack_keys(keys, k, key_stride, length, size);
+    pack_columns(values, v, key_stride, length, size);
     for (ptrdiff_t h = 0; h < a->group; h++)
-        for (ptrdiff_t start = 0; start < length; start += QUERIES) {
+        for (ptrdiff_t start = past; start < length; start += QUERIES) {
             const ptrdiff_t rows = length - start < QUERIES ? length - start : QUERIES;
             const ptrdiff_t origin = first_panel(a, start);
-            float *to = out + start * a->out_stride + h * size;
+            float *to = out + (start - past) * a->out_stride + h * size;
             float inverse[QUERIES];
-            pack_queries(queries, q + start * a->stride + h * size, a->stride, rows, size);
+            pack_queries(queries, q + (start - past) * a->stride + h * size, a->stride, rows, size);
             block_scores(a, scores, stride, origin, queries, keys, start, rows);
             for (ptrdiff_t i = 0; i < rows; i++) {
                 const ptrdiff_t query = start + i, tile = i / TILE_ROWS * TILE_ROWS;
@@ -41,7 +42,7 @@ KERNEL void consilium_attention_forward(const consilium_attention *a, float *out
                 float *row = scores + i * stride;
                 const float largest = scale_row(row + first, last - first, a->scale, a->softcap);
                 const float sum = exponentials(row + first, last - first, largest);
-                lse[query * a->lse_stride + h] = logf(sum) + largest;
+                if (lse) lse[query * a->lse_stride + h] = logf(sum) + largest;
                 inverse[i] = 1.0f / sum;
                 clear(row, first_key(a, start + tile) - origin, first);
                 clear(row, last, last_key(a, start + tile + TILE_ROWS - 1) - origin);
@@ -50,4 +51,14 @@ KERNEL void consilium_attention_forward(const consilium_attention *a, float *out
             for (ptrdiff_t i = 0; i < rows; i++)
                 for (ptrdiff_t c = 0; c < size; c++) to[i * a->out_stride + c] *= inverse[i];
         }
+}
+
+KERNEL void consilium_attention_forward(const consilium_attention *a, float *out, float *lse, const float *q,
+                                        const float *k, const float *v, float *scratch) {
+    forward_rows(a, 0, a->stride, out, lse, q, k, v, scratch);
+}
+
+KERNEL void consilium_attention_extend(const consilium_attention *a, ptrdiff_t past, ptrdiff_t key_stride, float *out,
+                                       const float *q, const float *k, const float *v, float *scratch) {
+    forward_rows(a, past, key_stride, out, (float *)0, q, k, v, scratch);
 }

@@ -32,6 +32,11 @@ ptrdiff_t consilium_attention_backward_scratch(ptrdiff_t length, ptrdiff_t head_
 void consilium_attention_forward(const consilium_attention *a, float *out, float *lse, const float *q, const float *k,
                                  const float *v, float *scratch);
 
+/// The same for the last `length - past` tokens of a sequence alone: `q` and `out` begin at token `past`, while `k` and
+/// `v` hold all `length` tokens, `key_stride` apart. The scratch memory is that of the forward pass.
+void consilium_attention_extend(const consilium_attention *a, ptrdiff_t past, ptrdiff_t key_stride, float *out,
+                                const float *q, const float *k, const float *v, float *scratch);
+
 /// Writes dq, dk, dv from dout and what the forward pass kept. The probabilities are recomputed from `lse` block by
 /// block (Dao et al. 2022, algorithm 4).
 void consilium_attention_backward(const consilium_attention *a, float *dq, float *dk, float *dv, const float *dout,

@@ -33,6 +33,8 @@ void consilium_add_column_sums(float *sum, const float *x, ptrdiff_t stride, ptr
 /// y[i] = factors[i] * x[rows[i]]; null: factors of 1.
 void consilium_gather_rows(float *y, const float *x, const int32_t *rows, const float *factors, ptrdiff_t count,
                            ptrdiff_t width);
+/// y[i,j] = x[i,j] for a dense y [rows, width] and rows of x that lie `stride` apart.
+void consilium_gather_columns(float *y, const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t width);
 /// y[rows[i]] = x[i]
 void consilium_scatter_rows(float *y, const float *x, const int32_t *rows, ptrdiff_t count, ptrdiff_t width);
 /// y[rows[i]] += factors[i] * x[i] for the columns first..<last of `width`, in the order of i; null: factors of 1.

@@ -13,6 +13,11 @@ KERNEL void consilium_add_column_sums(float *restrict sum, const float *restrict
         for (ptrdiff_t i = first; i < last; i++) sum[i] += x[t * stride + i];
 }
 
+void consilium_gather_columns(float *restrict y, const float *restrict x, ptrdiff_t stride, ptrdiff_t rows,
+                              ptrdiff_t width) {
+    for (ptrdiff_t i = 0; i < rows; i++) memcpy(y + i * width, x + i * stride, (size_t)width * sizeof(float));
+}
+
 KERNEL void consilium_gather_rows(float *restrict y, const float *restrict x, const int32_t *restrict rows,
                                   const float *restrict factors, ptrdiff_t count, ptrdiff_t width) {
     for (ptrdiff_t i = 0; i < count; i++) {

@@ -18,6 +18,12 @@ final class KeyValueCache {
     /// Keys of one block; the values follow in the same rows after the keys.
     func keys(_ block: Int) -> MatrixView { MatrixView(memory.pointer + block * capacity * width, stride: width) }
 
+    /// All that one block has stored.
+    /// - Parameter keyWidth: of a row's keys; its values stand behind them.
+    func earlier(_ block: Int, width keyWidth: Int) -> EarlierKeys {
+        EarlierKeys(keys: keys(block), values: keys(block).dropping(columns: keyWidth), count: count)
+    }
+
     /// Stores the keys and values of `rows` new tokens, whose first column is `source`'s.
     func store(_ block: Int, _ source: MatrixView, rows: Int) {
         backend.copyRows(keys(block).dropping(rows: count), source, rows: rows, width: width)

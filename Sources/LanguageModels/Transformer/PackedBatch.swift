@@ -11,6 +11,8 @@ struct PackedBatch {
     var targets: [Int32] = []
     /// The number of targets of every sequence.
     var targetCounts: [Int] = []
+    /// Where sequences branch off each other: attention follows these instead of `spans`.
+    var branches: [BranchSegment] = []
 
     var count: Int { ids.count }
 
@@ -20,6 +22,9 @@ struct PackedBatch {
         positions = [position]
         spans = [SequenceSpan(start: 0, count: 1)]
     }
+
+    /// For a caller that fills in branches itself.
+    init() {}
 
     /// - Parameter trimming: drop the tokens behind the last one whose output counts. With causal attention nothing that
     ///   counts depends on them.

@@ -43,13 +43,14 @@ final class TransformerPass {
     /// Runs all blocks; the result, before the last norm, is `residual(layers)` [tokens, hidden].
     ///
     /// - Parameter cache: gets the keys and values of the batch, which is one sequence: all of it while the cache is empty,
-    ///   one token at a time afterwards.
+    ///   one token at a time afterwards. Where the batch has branches, all of them begin with what is cached, and nothing is
+    ///   added.
     func forward(_ batch: PackedBatch, cache: KeyValueCache? = nil) throws {
         try reserve(tokens: batch.count)
         guard batch.count > 0 else { return }
         embed(batch)
         for block in 0..<configuration.layers { try forward(block, batch, cache) }
-        cache?.advance(batch.count)
+        if batch.branches.isEmpty { cache?.advance(batch.count) }
     }
 
     private func embed(_ batch: PackedBatch) {
@@ -142,6 +143,13 @@ final class TransformerPass {
         let attention = workspace.view(workspace.attention, block)
         let shape = configuration.attentionShape(block)
         let keyColumn = configuration.queryWidth
+        guard batch.branches.isEmpty else {
+            let values = keyColumn + configuration.keyValueWidth
+            return backend.attentionOfBranches(
+                attention, queries: fused, keys: fused.dropping(columns: keyColumn),
+                values: fused.dropping(columns: values), segments: batch.branches,
+                before: cache.map { $0.earlier(block, width: configuration.keyValueWidth) }, shape: shape)
+        }
         if let cache {
             cache.store(block, fused.dropping(columns: keyColumn), rows: rows)
             if cache.count > 0 {

@@ -1,4 +1,5 @@
 public import ConsiliumCore
+public import Evaluation
 public import Federation
 public import Identity
 
@@ -36,13 +37,18 @@ public struct JobReport: Codable, Sendable, Equatable {
     /// The clinic's own adapter: the same recipe, number of steps and noise on its own reports alone. `nil` if it was not asked
     /// for.
     public var local: Score?
-    /// Which of the three reads this clinic's held-out reports best.
+    /// The common adapter after some steps on the clinic's own reports, which stay here. `nil` if there are none.
+    public var personalised: Score?
+    /// All of these in pairs, with the choice; `nil` in reports of older versions.
+    public var benefit: BenefitReport?
+    /// Which of them reads this clinic's held-out reports best.
     public var best: String
 
     public init(
         job: JobID, clinic: ClinicID, rounds: Int, adapter: ContentHash, adapterFolder: String, heldOutPatients: Int,
         heldOutReports: Int,
-        heldOutBytes: Int, heldOutTokens: Int, base: Score, federated: Score, local: Score?
+        heldOutBytes: Int, heldOutTokens: Int, base: Score, federated: Score, local: Score?,
+        personalised: Score? = nil, benefit: BenefitReport? = nil
     ) {
         self.job = job
         self.clinic = clinic
@@ -56,9 +62,12 @@ public struct JobReport: Codable, Sendable, Equatable {
         self.base = base
         self.federated = federated
         self.local = local
+        self.personalised = personalised
+        self.benefit = benefit
         let named = [
             ("base", base.bitsPerByte), ("federated", federated.bitsPerByte),
             ("local", local?.bitsPerByte ?? .infinity),
+            ("personalised", personalised?.bitsPerByte ?? .infinity),
         ]
         best = named.min { $0.1 < $1.1 }?.0 ?? "base"
     }

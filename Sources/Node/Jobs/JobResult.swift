@@ -1,3 +1,4 @@
+public import Evaluation
 internal import Foundation
 internal import Identity
 
@@ -43,14 +44,21 @@ public struct JobResult: Codable, Sendable {
                 + "that no model was trained on",
             Self.line("base model", report.base), Self.line("federated adapter", report.federated),
         ]
+        if let personalised = report.personalised {
+            lines.append(Self.line("common adapter + local steps", personalised))
+        }
         if let local = report.local { lines.append(Self.line("local only (same steps, same noise)", local)) }
         switch report.best {
         case "federated": lines.append("The common adapter reads your reports best.")
         case "local":
             lines.append(
                 "An adapter of your own reads your reports best: federation does not help every clinic. It stays here.")
+        case "personalised":
+            lines.append("The common adapter with local steps reads your reports best. The steps stay here.")
         default: lines.append("The base model reads your reports best: this job did not help your clinic.")
         }
+        // The best figure may be the best by chance; the choice says so.
+        if let benefit = report.benefit { lines += benefit.explanation }
         lines.append(
             String(
                 format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient), %.3f left.", epsilonSpent,
@@ -59,6 +67,28 @@ public struct JobResult: Codable, Sendable {
         lines.append(
             "Sent: \(Self.size(bytesSent)); see “consilium-node egress list”. Adapter: \(report.adapterFolder)")
         return lines.joined(separator: "\n")
+    }
+
+    /// The result as a page with pictures.
+    /// - Throws: ``NodeError`` `.jobUnknown` for a result that was measured before pages were made.
+    public func page() throws -> BenefitPage {
+        guard let benefit = report.benefit else {
+            throw NodeError(
+                .jobUnknown,
+                "This result has no comparison in pairs. “consilium-node personalise --adapter \(report.adapterFolder) --steps 40” measures all models anew."
+            )
+        }
+        return BenefitPage(
+            report: benefit, title: "Job \(report.job): what it brought clinic \(report.clinic)",
+            facts: [
+                "\(report.rounds) rounds; adapter SHA-256 \(report.adapter)",
+                "\(report.heldOutReports) reports of \(report.heldOutPatients) held-out patients",
+                String(
+                    format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient)", epsilonSpent,
+                    epsilonCap,
+                    delta),
+                "Sent by this clinic for the job: \(Self.size(bytesSent))",
+            ])
     }
 
     private static func line(_ name: String, _ score: JobReport.Score) -> String {

@@ -1,6 +1,7 @@
 internal import ConsiliumCore
 internal import Federation
 internal import Foundation
+internal import LanguageModels
 
 /// Where a job's files lie in the node's folder.
 struct JobFiles: Sendable {
@@ -28,6 +29,13 @@ struct JobFiles: Sendable {
     /// The final adapter as a PEFT folder.
     var finalAdapter: URL { folder.appendingPathComponent("adapter") }
     var localAdapter: URL { folder.appendingPathComponent("local-adapter") }
+    var personalisedAdapter: URL { folder.appendingPathComponent("personalised-adapter") }
+
+    /// As a PEFT folder, in place of what was there.
+    func save(_ adapter: LoRAAdapter, to folder: URL, baseModel: String) throws {
+        if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.removeItem(at: folder) }
+        try adapter.save(to: folder, baseModel: baseModel)
+    }
 
     /// Frees what earlier rounds no longer need: their updates are kept in the egress record, their adapters at the coordinator.
     func removeOutdated(before round: Int, keeping adapter: ContentHash) {

@@ -108,41 +108,43 @@ struct JobRunner: Sendable {
             parameters: AdapterFile(contentsOf: file).values)
         try save(federated, to: files.finalAdapter)
         let local = comparesLocal ? try await trainLocally() : nil
+        let personalised = comparesLocal ? try personalise(federated) : nil
         let evaluation = HeldOutEvaluation(material: material, progress: progress)
         let report = try evaluation.compare(
             job: job, clinic: services.site.clinic.id, rounds: rounds, adapter: adapter, federated: federated,
-            local: local,
-            folder: files.finalAdapter)
+            local: local, personalised: personalised, folder: files.finalAdapter)
         try services.store.storeReport(report, for: job.id)
         try await send(report)
-        let audit = try endAudit()
+        let audit = try await endAudit()
         try services.store.setState(job.id, .finished)
         return audit
     }
 
     /// Scores the canaries on what left this clinic, once.
-    private func endAudit() throws -> String? {
+    private func endAudit() async throws -> String? {
         guard let audit = try RoundAudit.load(job: job.id.rawValue, folder: files.audit, ledger: ledger) else {
             return nil
         }
-        let start = try LoRAAdapter(
-            configuration: material.adapterConfiguration, for: material.model.configuration, seed: job.recipe.seed)
         return try audit.end(
-            model: material.model, start: start, threads: material.threads, ledger: ledger, progress: progress)
+            model: material.model, start: try await initialAdapter(), threads: material.threads, ledger: ledger, progress: progress)
+    }
+
+    /// What all clinics started from.
+    private func initialAdapter() async throws -> LoRAAdapter {
+        let file = files.adapter(job.initialAdapter.hash)
+        try await client.downloadAdapter(
+            job.initialAdapter.hash, to: file,
+            maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
+        return try LoRAAdapter(
+            configuration: material.adapterConfiguration, for: material.model.configuration,
+            parameters: AdapterFile(contentsOf: file).values)
     }
 
     /// The comparison, like for like: the whole recipe on this clinic's reports alone, with the same noise if the job has any.
     /// The adapter is kept here and neither it nor its score is ever sent, so nothing is charged for it.
     private func trainLocally() async throws -> LoRAAdapter {
-        let file = files.adapter(job.initialAdapter.hash)
-        try await client.downloadAdapter(
-            job.initialAdapter.hash, to: file,
-            maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
-        let start = try LoRAAdapter(
-            configuration: material.adapterConfiguration, for: material.model.configuration,
-            parameters: AdapterFile(contentsOf: file).values)
         let outcome = try material.training(job).run(
-            from: start, state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local",
+            from: try await initialAdapter(), state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local",
             plan: try PrivacyPlan.stored(in: files),
             activity: "local only, for comparison", random: random, progress: progress)
         let adapter = try LoRAAdapter(
@@ -152,9 +154,16 @@ struct JobRunner: Sendable {
         return adapter
     }
 
+    /// As many local steps from the common adapter as a round has.
+    private func personalise(_ federated: LoRAAdapter) throws -> LoRAAdapter {
+        let adapter = try material.personalised(
+            federated, job: job, steps: job.recipe.localSteps, random: random, progress: progress)
+        try save(adapter, to: files.personalisedAdapter)
+        return adapter
+    }
+
     private func save(_ adapter: LoRAAdapter, to folder: URL) throws {
-        if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.removeItem(at: folder) }
-        try adapter.save(to: folder, baseModel: job.baseModel.name)
+        try files.save(adapter, to: folder, baseModel: job.baseModel.name)
     }
 
     /// Mean scores leave only if the job lists them, this site allows it and enough patients stand behind them.

@@ -50,4 +50,18 @@ struct TrainingMaterial: Sendable {
             model: model, recipe: job.recipe, job: job.id, clinic: clinic, totalSteps: job.totalSteps, threads: threads,
             aggregation: job.aggregation)
     }
+
+    /// Steps on this clinic's own reports from the common adapter. They stay here and are never sent, so no noise is added and
+    /// nothing is charged: what they give can repeat the reports they were trained on.
+    func personalised(
+        _ adapter: LoRAAdapter, job: JobManifest, steps: Int, random: any SecureRandom, progress: ProgressHandler
+    ) throws -> LoRAAdapter {
+        let training = LocalTraining(
+            model: model, recipe: job.recipe, job: job.id, clinic: clinic, totalSteps: steps, threads: threads)
+        let outcome = try training.run(
+            from: adapter, state: nil, steps: 0..<steps, dataset: dataset, label: "personalised", plan: nil,
+            activity: "local steps from the common adapter", random: random, progress: progress)
+        return try LoRAAdapter(
+            configuration: adapterConfiguration, for: model.configuration, parameters: outcome.parameters)
+    }
 }

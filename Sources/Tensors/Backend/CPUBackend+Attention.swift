@@ -86,7 +86,7 @@ extension CPUBackend {
 }
 
 extension consilium_attention {
-    fileprivate init(_ shape: AttentionShape) {
+    init(_ shape: AttentionShape) {
         self.init()
         group = shape.heads / shape.keyValueHeads
         head_size = shape.headSize

@@ -103,6 +103,11 @@ public protocol TensorBackend: Sendable {
         dQueries: MatrixView, dKeys: MatrixView, dValues: MatrixView, dOut: MatrixView, out: MatrixView,
         logSumExp: UnsafePointer<Float>, queries: MatrixView, keys: MatrixView, values: MatrixView,
         spans: [SequenceSpan], shape: AttentionShape)
+    /// Attention of sequences that share what they begin with: every segment's rows see `before`, the rows of its `earlier`
+    /// segments, and themselves up to each row. Causal shapes only.
+    func attentionOfBranches(
+        _ out: MatrixView, queries: MatrixView, keys: MatrixView, values: MatrixView, segments: [BranchSegment],
+        before: EarlierKeys?, shape: AttentionShape)
     /// One query row, the last token, against `length` cached rows of keys and values of which the shape's window counts.
     func attentionDecode(
         _ out: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>, keys: MatrixView, values: MatrixView,

@@ -10,3 +10,4 @@ extension BenchClock: ExpressibleByArgument {}
 extension BenchShape: ExpressibleByArgument {}
 extension CanaryPlan.Score: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
+extension EvaluationRequest.Task: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineSupport
 import ConsiliumCore
+import Evaluation
 import Federation
 import Foundation
 import Node
@@ -85,6 +86,8 @@ struct Jobs: AsyncParsableCommand {
             abstract: "Compare base, local-only and federated model on this clinic's own held-out patients.")
         @Argument(help: "The job's id.") var job: String
         @Flag(help: "One aligned line, for scripts that collect several clinics.") var row = false
+        @Option(help: ArgumentHelp("Also write it as a page with pictures.", valueName: "file.html")) var report:
+            String?
         @Flag(help: "End with exit code 1 unless the federated adapter beats the base model and the budget is kept.")
         var requireGain = false
         @OptionGroup var home: HomeOption
@@ -92,6 +95,10 @@ struct Jobs: AsyncParsableCommand {
 
         func run(_ output: Output) async throws {
             let result = try JobDesk(home.services()).result(JobID(job))
+            if let report {
+                try DurableFile.write(Data(result.page().html.utf8), to: URL(typed: report))
+                output.note("Wrote \(report).")
+            }
             try output.finish(result) { row ? result.row : result.text }
             if requireGain && !result.passes { throw ReportedFailure(.violation) }
         }

@@ -4,25 +4,6 @@ import Foundation
 import LanguageModels
 import Node
 
-struct Evaluate: ConsiliumCommand {
-    static let configuration = CommandConfiguration(abstract: "Score a model on a JSON Lines file.")
-    @Option(help: ArgumentHelp("The base model, a Hugging Face folder.", valueName: "dir")) var model: String
-    @Option(help: ArgumentHelp("A PEFT adapter.", valueName: "dir")) var adapter: String?
-    @Option(help: "perplexity.") var task = "perplexity"
-    @Option(help: ArgumentHelp("Lines as for train.", valueName: "file.jsonl")) var data: String
-    @Option(help: "Tokens in one window.") var window = 256
-    @Option(help: "How the weights are kept in memory.") var baseDtype = BaseStorage.automatic
-    @Option(help: "Threads.") var threads = 1
-    @OptionGroup var global: GlobalOptions
-
-    func run(_ output: Output) async throws {
-        let outcome = try EvaluationService.run(
-            task: task, model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, data: URL(typed: data),
-            window: window, storage: baseDtype, threads: threads, progress: output.progress)
-        try output.finish(outcome) { outcome.text }
-    }
-}
-
 struct Logits: ConsiliumCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write the logits after every token: tensor “logits” [T, vocabulary], float32.")

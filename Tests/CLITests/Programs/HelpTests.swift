@@ -27,7 +27,7 @@ struct HelpTests {
             [
                 "doctor", "init", "enroll", "import", "deidentify", "data-card", "sample-reports", "jobs", "jobs list",
                 "jobs show", "jobs approve", "jobs deny", "jobs result", "run", "egress", "egress list", "egress show",
-                "egress export", "train", "evaluate", "generate", "merge", "logits", "tokenize", "bench", "bench train",
+                "egress export", "train", "personalise", "evaluate", "generate", "merge", "logits", "tokenize", "bench", "bench train",
                 "bench dp", "bench decode", "review", "review session", "review list", "review show", "review approve",
                 "review reject", "review audit", "review tune", "tagger", "tagger train", "tagger score",
             ])

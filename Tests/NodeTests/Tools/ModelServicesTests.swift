@@ -16,10 +16,10 @@ struct ModelServicesTests {
     init() throws { folder = try TemporaryFolder() }
 
     private func evaluate(
-        _ lines: String, task: String = "perplexity", window: Int = 64, threads: Int = 1, adapter: URL? = nil
-    ) throws -> EvaluationService.Outcome {
-        try EvaluationService.run(
-            task: task, model: model, adapter: adapter, data: folder.write("data.jsonl", lines), window: window,
+        _ lines: String, window: Int = 64, threads: Int = 1, adapter: URL? = nil
+    ) throws -> PerplexityService.Outcome {
+        try PerplexityService.run(
+            model: model, adapter: adapter, data: folder.write("data.jsonl", lines), window: window,
             threads: threads, progress: { _ in })
     }
 
@@ -139,13 +139,8 @@ struct ModelServicesTests {
         #expect(try abs(with.loss - evaluate(line).loss) < 1e-6)
     }
 
-    @Test("tasks that are not built, and windows and threads without sense, are refused by name")
+    @Test("windows and threads without sense are refused by name")
     func refusals() throws {
-        for task in ["mcq", "generation", "classification", "nonsense"] {
-            let error = try #require(throws: NodeError.self) { try evaluate("{\"text\":\"x\"}", task: task) }
-            #expect(error.code == .notBuiltYet)
-            #expect(error.message.contains(task))
-        }
         for window in [0, -1, Int.min] {
             #expect(throws: NodeError.code(.badInput)) { try evaluate("{\"text\":\"x\"}", window: window) }
         }

@@ -20,8 +20,11 @@ struct Bootstrap: Sendable {
         values.reserveCapacity(resamples)
         for _ in 0..<resamples {
             for index in 0..<count { drawn[index] = Int.random(in: 0..<count, using: &generator) }
-            values.append(statistic(drawn))
+            let figure = statistic(drawn)
+            // Some figures don't exist for every draw: a curve needs both classes.
+            if figure.isFinite { values.append(figure) }
         }
+        guard !values.isEmpty else { return Estimate(value: value, lower: value, upper: value) }
         values.sort()
         return Estimate(value: value, lower: Self.quantile(values, 0.025), upper: Self.quantile(values, 0.975))
     }

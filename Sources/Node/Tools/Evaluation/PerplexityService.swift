@@ -5,8 +5,8 @@ public import Foundation
 public import LanguageModels
 internal import Tensors
 
-/// `consilium-node evaluate`.
-public enum EvaluationService {
+/// `consilium-node evaluate --task perplexity` of one model, for all kinds of lines that `train` takes.
+public enum PerplexityService {
     public struct Outcome: Codable, Sendable {
         public var task: String
         /// exp(mean negative log-likelihood per supervised token).
@@ -30,12 +30,9 @@ public enum EvaluationService {
     }
 
     public static func run(
-        task: String, model folder: URL, adapter: URL?, data: URL, window: Int,
+        model folder: URL, adapter: URL?, data: URL, window: Int,
         storage: BaseStorage = .automatic, threads: Int, progress: @escaping ProgressHandler
     ) throws -> Outcome {
-        guard task == "perplexity" else {
-            throw NodeError(.notBuiltYet, "The task “\(task)” is not built yet; “perplexity” is.")
-        }
         guard window >= 1 else { throw NodeError(.badInput, "--window must be at least 1.") }
         try ThreadCount.check(threads)
         ComputeThreads.set(threads)
@@ -55,7 +52,7 @@ public enum EvaluationService {
             progress: progress)
         let summary = try result.summary(.init(minimumDocuments: 1))
         return Outcome(
-            task: task, perplexity: summary.perplexity.value, loss: log(summary.perplexity.value),
+            task: "perplexity", perplexity: summary.perplexity.value, loss: log(summary.perplexity.value),
             bitsPerByte: summary.bitsPerByte.value, interval: [summary.perplexity.lower, summary.perplexity.upper],
             tokens: summary.tokens, documents: summary.documents)
     }

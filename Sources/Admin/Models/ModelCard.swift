@@ -1,0 +1,85 @@
+public import ConsiliumCore
+public import Federation
+public import Foundation
+
+/// The model card of a released adapter (Mitchell et al. 2019): what it is, what it was made from, under which guarantee, and
+/// what it can't do. It says nothing that the signed job and the signed results don't say.
+public struct ModelCard: Sendable {
+    public let manifest: JobManifest
+    /// SHA-256 of the signed job.
+    public let jobHash: ContentHash
+    public let exported: ModelExport.Exported
+
+    public init(manifest: JobManifest, jobHash: ContentHash, exported: ModelExport.Exported) {
+        self.manifest = manifest
+        self.jobHash = jobHash
+        self.exported = exported
+    }
+
+    /// With the fields of Hugging Face's model cards at the top.
+    public var markdown: String {
+        let recipe = manifest.recipe
+        var lines = [
+            "---", "library_name: peft", "base_model: \(Self.quoted(manifest.baseModel.name))",
+            "tags: [lora, federated-learning, medical]", "---", "# \(Self.line(manifest.title))", "",
+            "> Not a diagnosis. A language model can state what is not so; a clinician decides.", "",
+            Self.line(manifest.purpose), "", "## What it is", "",
+            "- A LoRA adapter (rank \(recipe.rank), alpha \(recipe.alpha), \(exported.parameters) parameters) for `\(Self.line(manifest.baseModel.name))`, SHA-256 `\(manifest.baseModel.hash)` over configuration, weights and tokenizer.",
+            "- Weights: `adapter_model.safetensors`, SHA-256 `\(exported.adapter)`.",
+            "- Job “\(manifest.id)” of the consortium “\(Self.line(manifest.consortium))”, SHA-256 of the signed manifest `\(jobHash)`.",
+            "", "## How it was trained", "",
+            "- \(exported.round) of \(manifest.rounds) rounds with \(manifest.clinics.count) clinics admitted; in the average of each round: \(exported.participants.map(String.init).joined(separator: ", ")).",
+            "- \(recipe.localSteps) local steps a round, learning rate \(recipe.optimizer.learningRate), aggregation `\(manifest.aggregation.rule.rawValue)`, secure aggregation `\(manifest.aggregation.secureAggregation.rawValue)`.",
+            "- No report left a clinic. Every round's signed result was checked from the job's initial adapter to this file.",
+            "", "## Privacy", "",
+        ]
+        if let privacy = manifest.privacy {
+            lines += [
+                "- Differential privacy for each patient within a clinic: epsilon at most \(privacy.epsilon) at delta \(privacy.delta) for this job (DP-SGD, per-patient clipping at \(privacy.clipNorm)).",
+                "- The unit is one patient's reports in one clinic. A patient of two clinics has both budgets added.",
+                "- What was really spent is in the clinics' signed ledgers: `consilium-admin audit` recomputes it.",
+            ]
+        } else {
+            lines.append(
+                "- **Trained without a privacy guarantee.** The adapter can repeat what it was trained on; treat it as patient data."
+            )
+        }
+        lines += [
+            "", "## Evaluation", "",
+            "Each clinic measures on its own held-out patients (`consilium-node jobs result`); those figures stay with the clinic unless the job and the site let rounded means leave. Federation does not help every clinic: measure before use.",
+            "", "## Limits", "",
+            "- Learned from the reports of a few clinics: other specialties, languages and writing habits may be served worse than by the base model.",
+            "- It inherits the base model's knowledge, errors, biases and licence.",
+            "- De-identification before training is not perfect; the privacy budget, if there is one, is what bounds the harm.",
+            "- Not a medical device; not tested for any clinical use.", "",
+            "## Files that belong to it", "",
+            "The signed job, the signed results of all rounds and the clinics' consents lie at the coordinator and in every clinic's record; their signatures are checked by `consilium-admin audit`.",
+            "",
+        ]
+        return lines.joined(separator: "\n")
+    }
+
+    /// Words of the job's author must not change the card's layout.
+    private static func line(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("`", with: "'")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"\(line(text).replacing("\\", with: "/").replacing("\"", with: "'"))\""
+    }
+}
+
+extension ModelExport {
+    /// Writes the folder and, as its `README.md`, the card.
+    /// - Throws: as ``export(_:round:to:progress:)``.
+    public func exportWithCard(
+        _ id: JobID, to folder: URL, progress: ProgressHandler? = nil
+    ) async throws -> Exported {
+        let exported = try await export(id, round: nil, to: folder, progress: progress)
+        let (document, manifest) = try await session.job(id)
+        let card = ModelCard(manifest: manifest, jobHash: document.payloadHash, exported: exported)
+        try DurableFile.write(
+            Data(card.markdown.utf8), to: folder.appendingPathComponent("README.md"), permissions: 0o644)
+        return exported
+    }
+}

@@ -1,0 +1,101 @@
+/// The benefit report as one HTML file with pictures, without scripts and without anything from elsewhere.
+public struct BenefitPage: Sendable {
+    public var report: BenefitReport
+    /// What the page is about: the job, or the file that was evaluated.
+    public var title: String
+    /// A line each: when, which adapter by its hash, what it cost.
+    public var facts: [String]
+
+    public init(report: BenefitReport, title: String, facts: [String] = []) {
+        self.report = report
+        self.title = title
+        self.facts = facts
+    }
+
+    public var html: String {
+        let name = report.metric.replacing("_", with: " ")
+        let direction = report.isHigherBetter ? "Higher is better." : "Lower is better."
+        let values = IntervalPlot(
+            title: "\(name) of each model with its 95 % interval",
+            lines: report.rows.map {
+                .init(name: $0.candidate.title, estimate: $0.estimate, isChosen: $0.candidate == report.choice)
+            })
+        let differences = IntervalPlot(
+            title: "difference in \(name) to the base model with its 95 % interval",
+            lines: report.rows.filter { $0.candidate != .base }.map {
+                .init(
+                    name: $0.candidate.title, estimate: $0.againstBase?.difference,
+                    isChosen: $0.candidate == report.choice)
+            }, mark: 0)
+        let reasons = report.explanation.map(HTMLText.escaped)
+        return """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>\(HTMLText.escaped(title))</title><style>\(Self.style)</style></head><body><main>
+            <h1>\(HTMLText.escaped(title))</h1>
+            <section class="choice"><h2>\(reasons.first ?? "")</h2>
+            <ul>\(reasons.dropFirst().map { "<li>\($0)</li>" }.joined())</ul></section>
+            <h2>All numbers</h2>
+            <p>\(HTMLText.escaped(name)) on \(report.items) items of \(report.units) held-out patients or items that no model was trained on. \(direction)</p>
+            \(values.svg(id: "values"))
+            \(table)
+            <h2>Against the base model</h2>
+            <p>Both models on the same patients, so that what makes some of them hard for either cancels out. A bar that crosses the line may be chance. \(direction)</p>
+            \(differences.svg(id: "differences"))
+            <h2>How to read this</h2>
+            <p>The intervals are 95 % bootstrap intervals: the patients are drawn again and again, with replacement, \
+            and 95 of 100 draws gave a figure inside. They say how much depends on which patients were held out, not \
+            how the model does elsewhere or next year. With fewer than twenty patients they are too narrow.</p>
+            <p>The common adapter is chosen unless another is better beyond chance: it was made within the consortium's privacy \
+            budget. An adapter with local steps and one of the clinic's own are not: they can repeat what they were trained on, \
+            and must not leave the clinic.</p>
+            <p>The choice was made on the patients on which it is measured, so its own figure is a little flattering.</p>
+            <ul class="facts">\(facts.map { "<li>\(HTMLText.escaped($0))</li>" }.joined())</ul>
+            </main></body></html>
+
+            """
+    }
+
+    private var table: String {
+        let rows = report.rows.map { row -> String in
+            let cells: [String]
+            if let estimate = row.estimate {
+                let change = row.againstBase.map {
+                    "\($0.difference.value > 0 ? "+" : "")\(BenefitReport.figure($0.difference.value))"
+                }
+                cells = [
+                    BenefitReport.figure(estimate.value),
+                    "\(BenefitReport.figure(estimate.lower)) to \(BenefitReport.figure(estimate.upper))",
+                    change ?? "–", row.againstBase.map { BenefitReport.percent($0.certainty) } ?? "–",
+                    row.againstBase?.verdict.rawValue ?? "–",
+                ]
+            } else {
+                cells = ["not measured", "", "", "", ""]
+            }
+            let mark = row.candidate == report.choice ? " class=\"chosen\"" : ""
+            return "<tr\(mark)><th scope=\"row\">\(row.candidate.title)</th>"
+                + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
+        }
+        return """
+            <table><thead><tr><th scope="col">model</th><th scope="col">figure</th><th scope="col">95 % interval</th>\
+            <th scope="col">change</th><th scope="col">better in … of draws</th><th scope="col">verdict</th></tr></thead>
+            <tbody>\(rows.joined())</tbody></table>
+            """
+    }
+
+    private static let style = """
+        :root{color-scheme:light dark;--ink:#1b2733;--soft:#5b6b7a;--line:#d5dde5;--accent:#0b6e5f;--paper:#fff;--box:#eef6f4}
+        @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9fb0c0;--line:#33424f;--accent:#4cc2ae;--paper:#10181f;--box:#16302c}}
+        body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+        main{max-width:46rem;margin:0 auto;padding:1.5rem}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
+        .choice{background:var(--box);border-left:5px solid var(--accent);padding:.4rem 1.2rem;border-radius:4px}.choice h2{margin:.6rem 0}
+        svg{width:100%;height:auto;font:14px system-ui,sans-serif;fill:var(--ink)}.axis,.bar{stroke:var(--soft)}.bar{stroke-width:3}
+        .grid{stroke:var(--line)}.mark{stroke:var(--ink);stroke-dasharray:4 3}.tick{text-anchor:middle;fill:var(--soft);font-size:12px}
+        .value{text-anchor:end}.missing{fill:var(--soft);font-style:italic}circle{fill:var(--soft)}
+        .chosen circle{fill:var(--accent)}.chosen .bar{stroke:var(--accent)}.chosen text{font-weight:600}
+        table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{text-align:right;padding:.3rem .5rem;border-bottom:1px solid var(--line)}
+        th[scope=row],thead th:first-child{text-align:left;font-weight:inherit}tr.chosen{font-weight:600}.facts{color:var(--soft);font-size:.9rem}
+        @media print{body{font-size:12px}}
+        """
+}
