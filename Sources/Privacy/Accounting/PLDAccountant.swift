@@ -177,6 +177,7 @@ public struct PLDAccountant: Sendable {
     /// Share of delta that may be cut off as infinite loss.
     private static let cut = 1e-8
     private static let smallestMass = 1e-40
+    private static let mostKept = 5000
     private static let logNothing = -80.0
     private static let smoothing = 5e-6
     private static let lowerShare = 2e-3
@@ -186,7 +187,13 @@ public struct PLDAccountant: Sendable {
     private var density: Double { min(128, max(48, 48_000 / Double(components.count))) }
 
     private func parts(_ bound: PLDPoints.Bound, density: Double = 1, mass: Double) -> [PLDSum.Part] {
-        components.map { PLDSum.Part(points: $0.points(bound, density: density, mass: mass), steps: $0.steps) }
+        // A part has about 1,000 points of 16 bytes, or 100 for an estimate.
+        let keeps = bound == .estimate || components.count <= Self.mostKept
+        return components.map { component in
+            PLDSum.Part(steps: component.steps, keeps: keeps) {
+                component.points(bound, density: density, mass: mass)
+            }
+        }
     }
 
     private var totalSteps: Double { components.reduce(0) { $0 + $1.steps } }

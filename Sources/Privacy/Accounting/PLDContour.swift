@@ -89,8 +89,9 @@ struct PLDContour: Sendable {
         // Where bounds of the first parts are negligible nothing is computed.
         var bounds = magnitude
         for part in sum.parts.prefix(Self.boundedParts) {
+            let points = part.points
             let status = consilium_noise_pld_bound_spectrum(
-                part.points.loss, part.points.weight, part.points.loss.count, sum.exponent(tilt),
+                points.loss, points.weight, points.loss.count, sum.exponent(tilt),
                 sum.direction == .remove ? 1 : -1, part.steps, frequency, Self.logNegligible, &bounds, count)
             guard status == 0 else { throw failure }
         }
@@ -103,8 +104,9 @@ struct PLDContour: Sendable {
         let trim = 1e-14 / (totalSteps * 1000)
         for part in sum.parts {
             var tilted = consilium_noise_pld_tilted()
+            let points = part.points
             let status = consilium_noise_pld_multiply_spectrum(
-                part.points.loss, part.points.weight, part.points.loss.count, sum.exponent(tilt),
+                points.loss, points.weight, points.loss.count, sum.exponent(tilt),
                 sum.direction == .remove ? 1 : -1, part.steps, frequency, trim, Self.logNegligible, &magnitude, &angle,
                 count, &tilted)
             guard status == 0 else { throw failure }

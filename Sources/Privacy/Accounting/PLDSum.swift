@@ -9,9 +9,25 @@ struct PLDSum: Sendable {
         case add
     }
 
+    /// A mechanism with its steps. Its points are kept, or made again each time where there are very many parts.
     struct Part: Sendable {
-        var points: PLDPoints
-        var steps: Double
+        let steps: Double
+        let infinite: (with: Double, without: Double)
+        let losses: ClosedRange<Double>
+        private let kept: PLDPoints?
+        private let make: @Sendable () -> PLDPoints
+
+        var points: PLDPoints { kept ?? make() }
+
+        init(steps: Double, keeps: Bool, _ make: @escaping @Sendable () -> PLDPoints) {
+            self.steps = steps
+            self.make = make
+            let points = make()
+            infinite = points.infinite
+            let smallest = points.loss.min() ?? 0
+            losses = smallest...max(smallest, points.loss.max() ?? 0)
+            kept = keeps ? points : nil
+        }
     }
 
     var parts: [Part]
@@ -29,17 +45,13 @@ struct PLDSum: Sendable {
     /// At most so much mass has an infinite loss.
     var infiniteMass: Double {
         parts.reduce(0) {
-            let infinite = $1.points.infinite
-            return $0 + $1.steps * (direction == .remove ? infinite.with : infinite.without)
+            $0 + $1.steps * (direction == .remove ? $1.infinite.with : $1.infinite.without)
         }
     }
 
     /// The largest finite loss.
     var largestLoss: Double {
-        parts.reduce(0) { sum, part in
-            let loss = direction == .remove ? part.points.loss.max() ?? 0 : -(part.points.loss.min() ?? 0)
-            return sum + part.steps * loss
-        }
+        parts.reduce(0) { $0 + $1.steps * (direction == .remove ? $1.losses.upperBound : -$1.losses.lowerBound) }
     }
 
     /// Chernoff's bound on epsilon at `delta`, with the factor of Canonne, Kamath, Steinke 2020, proposition 12, and the tilt that
