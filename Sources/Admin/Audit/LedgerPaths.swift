@@ -3,7 +3,8 @@ public import Foundation
 
 /// Finds the ledgers that a person means by some paths.
 public enum LedgerPaths {
-    /// A path is a `ledger.sqlite`, an exported `.jsonl`, a node's folder, or a folder of such folders and files.
+    /// A path is a `ledger.sqlite`, an exported `.jsonl`, a node's folder, the output of an audited training, or a folder of such
+    /// folders and files.
     ///
     /// - Returns: each ledger once, in the order of the paths, those of a folder by name.
     /// - Throws: ``AdminError`` `.fileMissing` for a path that does not exist or holds no ledger: an audit of nothing would
@@ -48,7 +49,9 @@ public enum LedgerPaths {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: entry.path, isDirectory: &isFolder) else { continue }
             if !isFolder.boolValue {
-                let isOther = ["node.sqlite", "vault.sqlite", AuditPaths.coordinatorFile].contains(name)
+                // The last one lies beside the audit of a local training.
+                let isOther = ["node.sqlite", "vault.sqlite", AuditPaths.coordinatorFile, "metrics.jsonl"].contains(
+                    name)
                 if name.hasSuffix(".jsonl") || name.hasSuffix(".sqlite"), !isOther { found.append(entry) }
             } else if depth > 0,
                 FileManager.default.fileExists(atPath: entry.appendingPathComponent("ledger.sqlite").path)
