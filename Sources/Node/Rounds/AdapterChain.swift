@@ -2,6 +2,7 @@ internal import ConsiliumCore
 internal import Federation
 internal import Foundation
 internal import Identity
+internal import SecureAggregation
 internal import Transport
 
 /// Follows a job's adapters from the first one, which the admin signed, through the coordinator's signed results.

@@ -1,4 +1,5 @@
 import ConsiliumCore
+import ConsiliumTesting
 import Federation
 import Foundation
 import Identity
