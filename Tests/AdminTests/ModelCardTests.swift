@@ -14,7 +14,7 @@ struct ModelCardTests {
         let manifest = JobManifest(
             id: try JobID("cards"), title: title, purpose: "Summaries.", consortium: "North",
             createdAt: Date(timeIntervalSince1970: 0), expiresAt: Date(timeIntervalSince1970: 9),
-            clinics: [try ClinicID("a"), try ClinicID("b"), try ClinicID("c")],
+            clinics: [try ClinicID("alpha"), try ClinicID("beta"), try ClinicID("gamma")],
             baseModel: JobManifest.BaseModel(name: "base", hash: Self.hash("base")),
             initialAdapter: JobManifest.InitialAdapter(
                 hash: Self.hash("0"), layoutHash: Self.hash("layout"), parameters: 4),

@@ -1,6 +1,7 @@
 public import ConsiliumCore
 public import Federation
 public import Foundation
+internal import Identity
 
 /// The model card of a released adapter (Mitchell et al. 2019): what it is, what it was made from, under which guarantee, and
 /// what it can't do. It says nothing that the signed job and the signed results don't say.

@@ -36,7 +36,7 @@ struct OutputTests {
         Call(.node, "train --model absent --data lines --out o", 74), Call(.node, "train", 64),
         Call(.node, "train --model absent --data lines --out o --device cuda", 64),
         Call(.node, "train --model absent --data lines --out o --lr many", 64),
-        Call(.node, "evaluate --model absent --data lines --task mcq", 64),
+        Call(.node, "evaluate --model absent --data lines --task mcq", 74),
         Call(.node, "evaluate --model absent --data lines", 74),
         Call(.node, "logits --model absent --ids 1,2 --out o", 74),
         Call(.node, "logits --model absent --ids a --out o", 65),
