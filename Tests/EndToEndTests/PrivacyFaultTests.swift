@@ -43,6 +43,40 @@ extension EndToEnd {
             }
         }
 
+        @Test("noise for whole clinics has a ledger of its own, which the audit reads beside that of the patients")
+        func clinicNoise() async throws {
+            var job = JobText(
+                id: "hidden", clinics: Self.clinics, rounds: 2, steps: 2, length: 32, minimumClinics: 3,
+                clinicPrivacy: "{epsilon: 12, delta: 1.0e-5, noiseMultiplier: 1, honestClinics: 3}")
+            let consortium = try await Template.copy()
+            var loud = job
+            loud.id = "loud"
+            loud.clinicPrivacy = "{epsilon: 12, delta: 1.0e-5, noiseMultiplier: 4, honestClinics: 3}"
+            expectRefusal(65, "times as much noise", try await consortium.propose(loud))
+            job.secureAggregation = "off"
+            expectRefusal(65, "honestClinics must be 1", try await consortium.propose(job))
+            job.secureAggregation = nil
+            try await consortium.agree(on: job)
+            try await consortium.finish(consortium.startNodes(Self.clinics))
+            _ = try consortium.commonAdapter(job)
+            let folders = [consortium.coordinatorFolder.path] + Self.clinics.map { consortium.home($0).path }
+            let audit = try await expect(0, consortium.run(.admin, ["audit", "--json"] + folders)).json(Audit.self)
+            #expect(audit.isClean)
+            #expect(
+                audit.ledgers.compactMap(\.budget?.unit).sorted() == [
+                    "clinic", "clinic", "clinic", "patient", "patient", "patient",
+                ])
+            // Without its ledger a clinic takes part in no other job of this kind.
+            try FileManager.default.removeItem(
+                at: consortium.home("alpha").appendingPathComponent("clinic-ledger.sqlite"))
+            job.id = "hidden-again"
+            try await expect(0, consortium.propose(job))
+            try await expect(0, consortium.node("alpha", "jobs", "list"))
+            expectRefusal(
+                77, "clinic-ledger.sqlite is missing",
+                try await consortium.node("alpha", "jobs", "approve", "hidden-again"))
+        }
+
         @Test(
             "a training that was killed stays charged, and the clinic sits out what does not fit its epsilon any more")
         func killedTrainingStaysCharged() async throws {

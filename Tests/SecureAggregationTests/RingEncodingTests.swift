@@ -114,3 +114,30 @@ struct RingEncodingTests {
         #expect(try encoding.encode(delta: [0.5, -0.5]) == Data([0, 0, 8, 0, 0, 0, 0xf8, 0xff]))
     }
 }
+
+@Suite("Encoding with noise for whole clinics")
+struct NoisyRingEncodingTests {
+    private let share = RingEncoding.ClinicShare(noiseMultiplier: 1, honestClinics: 3)
+
+    @Test("the mean of noisy updates is the mean of the updates with noise of the size that was promised")
+    func mean() throws {
+        let encoding = try RingEncoding(clipNorm: 2, count: 5000, clinics: 3, share: share)
+        var sum = RingAccumulator(encoding: encoding)
+        let value = Float(2 / 5000.0.squareRoot())
+        for _ in 0..<3 { try sum.add(update: encoding.encode(delta: Array(repeating: value, count: 5000))) }
+        let mean = try sum.decodeMean()
+        let deviation = (mean.reduce(0.0) { $0 + pow(Double($1 - value), 2) } / 5000).squareRoot()
+        // Three shares of 2/√3 each, divided by three.
+        #expect(abs(deviation / (2.0 / 3) - 1) < 0.06)
+        #expect(try encoding.encode(delta: mean) != encoding.encode(delta: mean), "fresh noise every time")
+    }
+
+    @Test("it survives its JSON form, and one without noise reads as before")
+    func coding() throws {
+        let encoding = try RingEncoding(clipNorm: 2, count: 10, clinics: 3, share: share)
+        let again = try JSONDecoder().decode(RingEncoding.self, from: JSONEncoder().encode(encoding))
+        #expect(again == encoding)
+        let plain = Data(#"{"clipNorm":2,"count":10,"clinics":3}"#.utf8)
+        #expect(try JSONDecoder().decode(RingEncoding.self, from: plain).share == nil)
+    }
+}

@@ -17,6 +17,8 @@ public struct NodeRecords: Sendable {
     }
 
     public private(set) var rounds: [Round] = []
+    /// The rows of the clinic's own ledger that its rounds relied on.
+    public private(set) var clinicReservations: [(job: String, round: Int, head: LedgerHead)] = []
     /// Manifests of updates among the records of what left.
     public private(set) var sent: [UpdateManifest] = []
     /// Results that the coordinator signed and this clinic kept.
@@ -24,6 +26,9 @@ public struct NodeRecords: Sendable {
     public private(set) var faults: [String] = []
 
     private static let query = "SELECT job, round, state, reservation, manifest FROM round ORDER BY job, round"
+    /// Folders of older nodes lack the column.
+    private static let clinicQuery =
+        "SELECT job, round, clinicReservation FROM round WHERE clinicReservation IS NOT NULL"
 
     /// - Parameter folder: the folder of a ledger.
     /// - Returns: `nil` if it is no clinic's folder, such as one with exports.
@@ -31,7 +36,18 @@ public struct NodeRecords: Sendable {
     public init?(folder: URL) throws {
         let database = folder.appendingPathComponent("node.sqlite")
         guard FileManager.default.fileExists(atPath: database.path) else { return nil }
-        for row in try RecordDatabase(reading: database, queries: [Self.query]).rows(Self.query) { add(row) }
+        let records = try RecordDatabase(reading: database, queries: [Self.query, Self.clinicQuery])
+        for row in records.rows(Self.query) { add(row) }
+        for row in records.rows(Self.clinicQuery) {
+            let text = row.map { $0.map { String(decoding: $0, as: UTF8.self) } }
+            guard text.count == 3, let job = text[0], let round = text[1].flatMap({ Int($0) }),
+                let head = text[2].flatMap(Self.head)
+            else {
+                faults.append("a reservation of the clinic can't be read")
+                continue
+            }
+            clinicReservations.append((job, round, head))
+        }
         for file in Self.files(folder.appendingPathComponent("egress"))
         where file.lastPathComponent.hasPrefix("update-manifest-") {
             guard let document = try? SignedDocument<UpdateManifest>(file: file) else {
@@ -65,13 +81,11 @@ public struct NodeRecords: Sendable {
         }
         var round = Round(job: job, number: number, isDelivered: text[2] == "delivered")
         if let reservation = text[3] {
-            let parts = reservation.split(separator: ":")
-            guard parts.count == 2, let sequence = Int(parts[0]), let hash = try? ContentHash(hex: String(parts[1]))
-            else {
+            guard let head = Self.head(reservation) else {
                 faults.append("round \(number) of \(job) names a reservation in an unknown form")
                 return
             }
-            round.reservation = LedgerHead(sequence: sequence, hash: hash)
+            round.reservation = head
         }
         if let bytes = row[4],
             let document = try? CanonicalJSON.decode(SignedDocument<UpdateManifest>.self, from: bytes)
@@ -79,6 +93,15 @@ public struct NodeRecords: Sendable {
             round.manifest = try? CanonicalJSON.decode(UpdateManifest.self, from: document.payload)
         }
         rounds.append(round)
+    }
+
+    /// `sequence:hash`
+    private static func head(_ text: String) -> LedgerHead? {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let sequence = Int(parts[0]), let hash = try? ContentHash(hex: String(parts[1])) else {
+            return nil
+        }
+        return LedgerHead(sequence: sequence, hash: hash)
     }
 
     private static func files(_ folder: URL) -> [URL] {

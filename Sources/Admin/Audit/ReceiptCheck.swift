@@ -31,6 +31,13 @@ struct ReceiptCheck {
     mutating func check(_ ledger: inout AuditReport.Ledger, _ node: NodeRecords?) {
         let found = Findings()
         for fault in node?.faults ?? [] { found.add(.unreadableRow, nil, fault) }
+        // Updates and results name rows of the patients' ledger; of the clinic's own, only its rounds know.
+        guard ledger.budget?.unit != .clinic else {
+            for (job, round, head) in node?.clinicReservations ?? [] {
+                requireRow(head, in: ledger, found, "the clinic's own record of round \(round) of “\(job)”")
+            }
+            return ledger.violations += found.violations
+        }
         for round in node?.rounds ?? [] {
             if let head = round.reservation {
                 requireRow(

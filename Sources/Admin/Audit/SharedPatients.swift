@@ -23,7 +23,7 @@ public struct SharedPatients: Sendable, Encodable {
             throw AdminError(
                 .invalidOption, "A patient is in at least 1 clinic; say so with --max-clinics-per-patient 1 or more.")
         }
-        let ledgers = report.ledgers.filter { $0.budget != nil }
+        let ledgers = report.ledgers.filter { $0.budget?.unit == .patient }
         guard let delta = delta ?? ledgers.compactMap(\.budget?.cap.delta).min() else { return nil }
         self.clinics = clinics
         self.delta = delta

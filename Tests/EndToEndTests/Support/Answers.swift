@@ -15,6 +15,7 @@ struct Audit: Decodable {
                 var counts: String { "\(committed) committed, \(aborted) aborted, \(open) open" }
             }
 
+            var unit: String
             var charged: Double
             var left: Double
             var jobs: [Job]

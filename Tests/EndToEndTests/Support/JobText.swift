@@ -17,6 +17,8 @@ struct JobText {
     var deadlineSeconds = 120
     /// `nil`: masked where there are enough clinics, as a job is by default.
     var secureAggregation: String?
+    /// Noise for whole clinics, in YAML's flow form. With it the adapter is as small as it gets: more noise than signal is refused.
+    var clinicPrivacy: String?
 
     static func privacy(epsilon: Double, clip: Double = 0.3, expected: Int = 8) -> String {
         "{epsilon: \(epsilon), delta: 1.0e-5, clipNorm: \(clip), expectedPatients: \(expected)}"
@@ -30,7 +32,8 @@ struct JobText {
             baseModel:
               path: "\(baseModel.path)"
             recipe:
-              rank: 8
+              rank: \(clinicPrivacy == nil ? 8 : 1)
+              targets: \(clinicPrivacy == nil ? "[all]" : "[v_proj]")
               alpha: 16
               localSteps: \(steps)
               batchSequences: \(batch)
@@ -43,6 +46,7 @@ struct JobText {
               secureAggregation: "\(secureAggregation ?? (clinics.map { $0.count < 3 } ?? false ? "off" : "on"))"
             """
         if let minimumClinics { lines += "\n  minimumClinics: \(minimumClinics)" }
+        if let clinicPrivacy { lines += "\n  rule: frozen-a\nclinicPrivacy: \(clinicPrivacy)" }
         if let clinics { lines += "\nclinics: [\(clinics.joined(separator: ", "))]" }
         return lines + "\n"
     }
