@@ -30,6 +30,20 @@ struct JobManifestTests {
         try use(.stackSVD, &job)
     }
 
+    private static func clinicPrivacy(_ change: (inout ClinicPrivacy) -> Void) -> ClinicPrivacy {
+        var privacy = ClinicPrivacy(epsilon: 8, delta: 1e-5, noiseMultiplier: 1, honestClinics: 1)
+        change(&privacy)
+        return privacy
+    }
+
+    @Test(
+        "noise for whole clinics drowns the signal as the literature says",
+        arguments: [(10, 10_000_000, 1.0, 316.0), (200, 1_000_000, 0.3, 1.5), (200, 10_000, 1.0, 0.5)])
+    func noiseToSignal(clinics: Int, parameters: Int, multiplier: Double, expected: Double) {
+        let privacy = ClinicPrivacy(epsilon: 8, delta: 1e-5, noiseMultiplier: multiplier, honestClinics: clinics)
+        #expect(abs(privacy.noiseToSignal(parameters: parameters, clinics: clinics) / expected - 1) < 0.01)
+    }
+
     static let faults: [Fault] = [
         Fault("version must be 1; this one is 2") { $0.version = 2 },
         Fault("title") { $0.title = "" },
@@ -76,6 +90,17 @@ struct JobManifestTests {
         Fault("privacy.delta") { $0.privacy?.delta = 0.01 },
         Fault("privacy.clipNorm") { $0.privacy?.clipNorm = -1 },
         Fault("privacy.expectedPatients") { $0.privacy?.expectedPatients = 0 },
+        Fault("clinicPrivacy.epsilon") { $0.clinicPrivacy = clinicPrivacy { $0.epsilon = .nan } },
+        Fault("clinicPrivacy.delta") { $0.clinicPrivacy = clinicPrivacy { $0.delta = 0 } },
+        Fault("clinicPrivacy.noiseMultiplier") { $0.clinicPrivacy = clinicPrivacy { $0.noiseMultiplier = 0 } },
+        Fault("clinicPrivacy.honestClinics must be 1 to") { $0.clinicPrivacy = clinicPrivacy { $0.honestClinics = 0 } },
+        Fault("clinicPrivacy.honestClinics must be 1 to") {
+            $0.clinicPrivacy = clinicPrivacy { $0.honestClinics = 9999 }
+        },
+        Fault("clinicPrivacy can't be had with the rule “stack-svd”") {
+            $0.clinicPrivacy = clinicPrivacy { $0.honestClinics = 1 }
+            try stacked(&$0, ranks: nil)
+        },
         Fault("aggregation.updateClipNorm") { $0.aggregation.updateClipNorm = .infinity },
         Fault("aggregation.updateClipNorm") { $0.aggregation.updateClipNorm = 0 },
         Fault("aggregation.updateClipNorm") { $0.aggregation.updateClipNorm = 2e6 },

@@ -56,8 +56,12 @@ struct TrainingMaterial: Sendable {
     func personalised(
         _ adapter: LoRAAdapter, job: JobManifest, steps: Int, random: any SecureRandom, progress: ProgressHandler
     ) throws -> LoRAAdapter {
+        // Nothing of it is averaged, so both factors may move whatever the job sends.
+        var plan = job.aggregation
+        plan.rule = .fedit
         let training = LocalTraining(
-            model: model, recipe: job.recipe, job: job.id, clinic: clinic, totalSteps: steps, threads: threads)
+            model: model, recipe: job.recipe, job: job.id, clinic: clinic, totalSteps: steps, threads: threads,
+            aggregation: plan)
         let outcome = try training.run(
             from: adapter, state: nil, steps: 0..<steps, dataset: dataset, label: "personalised", plan: nil,
             activity: "local steps from the common adapter", random: random, progress: progress)
