@@ -81,6 +81,9 @@ def dump(out):
             heldOut={"four": "plain", "five": "late", "canaries": "canaries"}[data], start=extra.get("from"),
             warm=f"warm-{length}.json" if method == "ffa-warm" else None, expectedPatients=extra.get("expected"),
             patients=[len(c.patients) for c in clinics], hasCanaries=data == "canaries"))
+        theirs = epsilon and not extra.get("from") and reference(runs[-1], out)
+        if theirs and theirs["noise"]:
+            runs.append(dict(runs[-1], name=f"{name}, the reference's noise", noiseMultipliers=theirs["noise"]))
     write(out, "runs.json", dict(model=model_folder, runs=runs))
 
 
@@ -158,7 +161,7 @@ def reference(run, out):
             return r["joined"]
         if (r["method"], r["lr"], r["eps"], r["part"], r["rounds"], r["local_steps"], r["seed"]) == (
                 run["method"], run["learningRate"], run["epsilon"], "test", run["rounds"], run["localSteps"], 1):
-            return dict(r["score"], exposure=r.get("exposure"))
+            return dict(r["score"], exposure=r.get("exposure"), noise=r["train"].get("z"))
     raise SystemExit(f"the reference has no result for {run['name']}")
 
 

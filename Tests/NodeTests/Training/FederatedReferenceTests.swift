@@ -87,8 +87,12 @@ struct ReferenceFederation {
                 let update = try RoundUpdate(job, round: round, clinic: clinic, from: adapter)
                 let source: BatchSource
                 if let plan = plans[index] {
+                    let mechanism =
+                        try run.noiseMultipliers.map {
+                            try GaussianMechanism(clipNorm: plan.clipNorm, noiseMultiplier: $0[index])
+                        } ?? plan.mechanism()
                     source = .givenPatients(
-                        steps.map { batches[$0][index].map { [$0] } }[...], try plan.mechanism(),
+                        steps.map { batches[$0][index].map { [$0] } }[...], mechanism,
                         expected: min(Double(plan.expectedPatients), Double(run.patients[index])), random: random)
                 } else {
                     source = .given(steps.map { batches[$0][index] }[...])
@@ -130,6 +134,8 @@ struct ReferenceFolder {
         let start: String?
         let warm: String?
         let expectedPatients: Int?
+        /// Instead of those that this clinic's plan gives.
+        let noiseMultipliers: [Double]?
         let hasCanaries: Bool
     }
 
