@@ -23,7 +23,9 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    Train.self, Evaluate.self, Generate.self, Merge.self, Logits.self, Tokenize.self, Bench.self,
+                    Train.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Merge.self, Logits.self,
+                    Tokenize.self,
+                    Bench.self,
                 ]),
         ])
 }
