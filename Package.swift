@@ -32,11 +32,11 @@ let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
-let hummingbird: [Target.Dependency] = [
+let hummingbirdPlain: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"),
     .product(name: "HummingbirdCore", package: "hummingbird"),
-    .product(name: "HummingbirdTLS", package: "hummingbird"),
 ]
+let hummingbird = hummingbirdPlain + [.product(name: "HummingbirdTLS", package: "hummingbird")]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
@@ -115,8 +115,8 @@ let package = Package(
                 "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
                 "LanguageModels",
                 "Ledger", "Privacy", "Reports", "SecureAggregation", "Tensors", "Tokenizers", "Transport", crypto, grdb,
-                logging, yams,
-            ]),
+                httpTypes, logging, nioCore, nioFoundation, yams,
+            ] + hummingbirdPlain),
         module(
             "Coordinator",
             [

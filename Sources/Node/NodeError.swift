@@ -22,6 +22,7 @@ public struct NodeError: ConsiliumError, Equatable {
         case egressRefused = "node.egress-refused"
         case badInput = "node.bad-input"
         case busy = "node.busy"
+        case cannotListen = "node.cannot-listen"
         case nothingToDecide = "node.nothing-to-decide"
         case stillIdentifying = "node.still-identifying"
         case tooFewDecisions = "node.too-few-decisions"
@@ -51,7 +52,7 @@ public struct NodeError: ConsiliumError, Equatable {
             .tooFewDecisions:
             .refused
         case .enrolmentPending, .busy: .tryAgain
-        case .stateUnwritable: .inputOutput
+        case .stateUnwritable, .cannotListen: .inputOutput
         case .checkFailed: .violation
         }
     }

@@ -23,7 +23,8 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    Train.self, Personalise.self, Evaluate.self, Generate.self, Merge.self, Logits.self, Tokenize.self,
+                    Train.self, Personalise.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Merge.self,
+                    Logits.self, Tokenize.self,
                     Bench.self,
                 ]),
         ])

@@ -12,6 +12,8 @@ final class TransformerPass {
     var workspace: Workspace
     /// Which tokens went to which expert, for every block that is kept.
     var routings: [Int: ExpertRouting] = [:]
+    /// The texts that the rows of the next pass continue, each with its own keys and values; see ``ContinuousBatch``.
+    var sessions: [SessionRows] = []
 
     var configuration: ModelConfiguration { model.configuration }
     var backend: any TensorBackend { model.backend }
@@ -140,6 +142,7 @@ final class TransformerPass {
         apply(weights.queryKeyValue, .queryKeyValue, block, fused, x, rows: rows, accumulate: false)
         normalizeHeads(block, fused, rows)
         rotate(fused, batch, inverse: false)
+        guard sessions.isEmpty else { return attendSessions(block, fused) }
         let attention = workspace.view(workspace.attention, block)
         let shape = configuration.attentionShape(block)
         let keyColumn = configuration.queryWidth

@@ -20,6 +20,9 @@ struct Program: Sendable {
     /// The build puts programs and the tests' resources side by side.
     private static let folder = Bundle.module.bundleURL.deletingLastPathComponent()
 
+    /// For a test that starts a program and goes on.
+    static func url(of name: String) -> URL { folder.appendingPathComponent(name) }
+
     /// - Parameters:
     ///   - input: the working folder, so that relative paths and default homes are the test's own.
     ///   - shell: words before the program, such as a shell that limits something.

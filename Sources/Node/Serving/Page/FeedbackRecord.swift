@@ -1,0 +1,21 @@
+public import Foundation
+
+/// What a clinician made of an answer: material for preference training, on this machine only.
+public struct FeedbackRecord: Codable, Sendable, Equatable {
+    public enum Decision: String, Codable, Sendable {
+        case accept, edit, flag
+    }
+
+    public var date: Date
+    public var task: String
+    /// What the model was asked, the report included.
+    public var prompt: String
+    public var decision: Decision
+    /// The answer as it should be: accepted, or as edited.
+    public var chosen: String?
+    /// The answer as it should not be: before an edit, or flagged.
+    public var rejected: String?
+    public var reason: String?
+    public var base: String
+    public var adapter: String?
+}
