@@ -64,7 +64,7 @@ struct RoundUpdate: Sendable {
     /// - Parameters:
     ///   - trained: all parameters of the adapter that was trained.
     ///   - random: for a job that hides whole clinics, their noise.
-    func vector(_ trained: [Float], encoding: RingEncoding, random: any SecureRandom) throws -> Data {
+    func vector(_ trained: [Float], encoding: RingEncoding, random: any SecureRandom = SystemRandom()) throws -> Data {
         guard trained.count == start.values.count else {
             throw NodeError(.adapterMismatch, "The training gave another number of parameters than it started from.")
         }
