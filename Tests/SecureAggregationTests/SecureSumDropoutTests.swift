@@ -83,7 +83,7 @@ struct SecureSumDropoutTests {
         }
     }
 
-    @Test("every choice of which clinics drop out, each at a random step", arguments: [5, 6])
+    @Test("every choice of which clinics drop out, each at a random step", arguments: [5])
     func allSubsets(clinics: Int) throws {
         var generator = ReproducibleGenerator(seed: UInt64(clinics))
         let simulation = try SecureSumSimulation(clinics: clinics, count: 5, seed: 7)
@@ -96,11 +96,11 @@ struct SecureSumDropoutTests {
         }
     }
 
-    @Test("random patterns among more clinics", arguments: [9, 13, 20])
+    @Test("random patterns among more clinics", arguments: [6, 9, 13])
     func randomPatterns(clinics: Int) throws {
         var generator = ReproducibleGenerator(seed: UInt64(clinics))
         let simulation = try SecureSumSimulation(clinics: clinics, count: 7, seed: 3)
-        for _ in 0..<8 {
+        for _ in 0..<4 {
             var silentFrom: [String: SecureSumStep] = [:]
             for id in simulation.ids where generator.unit() < 0.25 {
                 silentFrom[id] = SecureSumStep.allCases.randomElement(using: &generator)
