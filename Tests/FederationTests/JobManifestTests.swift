@@ -93,9 +93,13 @@ struct JobManifestTests {
         Fault("clinicPrivacy.epsilon") { $0.clinicPrivacy = clinicPrivacy { $0.epsilon = .nan } },
         Fault("clinicPrivacy.delta") { $0.clinicPrivacy = clinicPrivacy { $0.delta = 0 } },
         Fault("clinicPrivacy.noiseMultiplier") { $0.clinicPrivacy = clinicPrivacy { $0.noiseMultiplier = 0 } },
-        Fault("clinicPrivacy.honestClinics must be 1 to") { $0.clinicPrivacy = clinicPrivacy { $0.honestClinics = 0 } },
+        Fault("clinicPrivacy.honestClinics must be 1 to") {
+            $0.clinicPrivacy = clinicPrivacy { $0.honestClinics = 0 }
+            $0.aggregation.secureAggregation = .on
+        },
         Fault("clinicPrivacy.honestClinics must be 1 to") {
             $0.clinicPrivacy = clinicPrivacy { $0.honestClinics = 9999 }
+            $0.aggregation.secureAggregation = .on
         },
         Fault("clinicPrivacy can't be had with the rule “stack-svd”") {
             $0.clinicPrivacy = clinicPrivacy { $0.honestClinics = 1 }

@@ -59,6 +59,9 @@ extension SiteConfiguration {
             (0...1).contains(deidentification.classifierThreshold),
             "deidentification.classifierThreshold must be 0 to 1.")
         need(privacy.epsilonCap.isFinite && privacy.epsilonCap > 0, "privacy.epsilonCap must be positive.")
+        need(
+            privacy.clinicEpsilonCap.isFinite && privacy.clinicEpsilonCap > 0,
+            "privacy.clinicEpsilonCap must be positive.")
         need(privacy.delta > 0 && privacy.delta <= 1e-3, "privacy.delta must be above 0 and at most 0.001.")
         need(
             privacy.auditCanaries == 0

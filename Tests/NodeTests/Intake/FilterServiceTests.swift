@@ -63,7 +63,7 @@ struct FilterServiceTests {
 
     @Test("known identifiers are found where no rule would, and only for their own line")
     func known() throws {
-        let text = "seen with zorblax, who drove"
+        let text = "then zorblax rested"
         _ = try run(
             "{\"id\":\"a\",\"text\":\"\(text)\"}\n{\"id\":\"b\",\"text\":\"\(text)\"}\n",
             known: "{\"id\":\"a\",\"known\":[{\"value\":\"Zorblax\",\"label\":\"NAME\"}]}\n")
