@@ -18,7 +18,7 @@ enum PageAssets {
         main > section { float: left; width: 49%; padding: 0.8rem 0; }
         main > section:first-child { margin-right: 2%; }
         .narrow { max-width: 32rem; margin: 2rem auto; }
-        @media (max-width: 900px) { main > section { float: none; width: auto; } }
+        @media (max-width: 900px) { main > section, main > section:first-child { float: none; width: auto; margin: 0; } }
         label, legend { display: block; font-weight: bold; margin: 0.6rem 0 0.2rem; }
         .choice, .file label { font-weight: normal; }
         .choice { margin: 0.15rem 0; }

@@ -94,7 +94,7 @@ public struct AssistantServer: Sendable {
     /// - Throws: ``NodeError`` `.cannotListen`.
     public func run() async throws { try await run { try await $0.run() } }
 
-    /// Serves until SIGTERM or SIGINT; answers that are being written are ended with an error of the OpenAI form.
+    /// Serves until SIGTERM or SIGINT; nobody can connect any more then, and answers that are being written are completed.
     public func runUntilSignalled() async throws { try await run { try await $0.runService() } }
 
     private func run(_ start: (Application<RouterResponder<ServingContext>>) async throws -> Void) async throws {
