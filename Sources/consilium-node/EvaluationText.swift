@@ -12,7 +12,8 @@ struct EvaluationText {
         var parts: [String] = []
         if let first = outcome.models.first {
             parts.append(
-                "\(first.summary.items) items, \(first.summary.units) units (patients where given); 95 % intervals in brackets")
+                "\(first.summary.items) items, \(first.summary.units) units (patients where given); 95 % intervals in brackets"
+            )
         }
         parts.append(models)
         if !outcome.sources.isEmpty { parts.append(sources) }

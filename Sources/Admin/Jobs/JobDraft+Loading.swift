@@ -53,6 +53,7 @@ extension JobDraft {
                 "proximal": .value, "seed": .value,
             ]),
             "privacy": privacyIsWord ? .value : values("epsilon", "delta", "clipNorm", "expectedPatients"),
+            "clinicPrivacy": values("epsilon", "delta", "noiseMultiplier", "honestClinics"),
             "aggregation": .mapping([
                 "rule": .value, "secureAggregation": .value, "updateClipNorm": .value, "minimumClinics": .value,
                 "serverOptimizer": serverOptimizerIsWord

@@ -95,7 +95,8 @@ struct TaggedText {
     private func isLoose(_ index: Int, _ kind: IdentifierLabel, _ text: ScalarText) -> Bool {
         guard kind == .name else { return false }
         let token = text.tokens[index]
-        return token.kind == .mark || token.flags.has(.function) && !token.flags.has(.anyName) && probability[index] < 0.9
+        if token.kind == .mark { return true }
+        return token.flags.has(.function) && !token.flags.has(.anyName) && probability[index] < 0.9
     }
 
     private func isOpening(_ token: Token, _ kind: IdentifierLabel) -> Bool {

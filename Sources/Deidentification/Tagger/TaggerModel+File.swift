@@ -13,7 +13,7 @@ extension TaggerModel {
     static let magic = Array("CNSLTAGR".utf8)
     static let formatVersion: UInt16 = 1
     /// What a repository and a program can bear for each language.
-    static let maximumBytes = 3 << 20
+    static let maximumBytes = 8 << 20
     private static let largestTransition: Float = 50
 
     func encoded() -> Data {

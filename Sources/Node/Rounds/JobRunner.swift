@@ -126,7 +126,8 @@ struct JobRunner: Sendable {
             return nil
         }
         return try audit.end(
-            model: material.model, start: try await initialAdapter(), threads: material.threads, ledger: ledger, progress: progress)
+            model: material.model, start: try await initialAdapter(), threads: material.threads, ledger: ledger,
+            progress: progress)
     }
 
     /// What all clinics started from.
@@ -144,7 +145,8 @@ struct JobRunner: Sendable {
     /// The adapter is kept here and neither it nor its score is ever sent, so nothing is charged for it.
     private func trainLocally() async throws -> LoRAAdapter {
         let outcome = try material.training(job).run(
-            from: try await initialAdapter(), state: nil, steps: 0..<job.totalSteps, dataset: material.dataset, label: "local",
+            from: try await initialAdapter(), state: nil, steps: 0..<job.totalSteps, dataset: material.dataset,
+            label: "local",
             plan: try PrivacyPlan.stored(in: files),
             activity: "local only, for comparison", random: random, progress: progress)
         let adapter = try LoRAAdapter(

@@ -12,7 +12,8 @@ struct ImportReports: ConsiliumCommand {
         abstract:
             "Read reports into the encrypted vault and de-identify them. Safe to repeat: the same record is one report."
     )
-    @Argument(help: "Files and folders, or - for standard input; the site configuration's sources if none are given.") var paths: [String] = []
+    @Argument(help: "Files and folders, or - for standard input; the site configuration's sources if none are given.")
+    var paths: [String] = []
     @Option(help: "auto, txt, csv, json, hl7, fhir, ccda, pdf or image.") var format = "auto"
     @Option(help: ArgumentHelp("List everything that was passed over, as JSON lines.", valueName: "file"))
     var rejections: String?

@@ -44,7 +44,11 @@ struct SchedulerTests {
         var streams: [AsyncStream<GenerationEvent>] = []
         // The first one runs as soon as the thread sees it.
         streams.append(try scheduler.submit(fixture.order("long", tokens: 400)))
-        while scheduler.load.running == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        while scheduler.load.running == 0 {
+            try await Task.sleep(for: .milliseconds(5))
+            // On a busy machine it may be over before this task gets its turn.
+            if scheduler.load == (0, 0) { streams[0] = try scheduler.submit(fixture.order("long", tokens: 400)) }
+        }
         streams.append(try scheduler.submit(fixture.order("second", tokens: 400)))
         streams.append(try scheduler.submit(fixture.order("third", tokens: 4)))
         #expect(throws: NodeError(.busy, "")) { try scheduler.submit(fixture.order("fourth")) }

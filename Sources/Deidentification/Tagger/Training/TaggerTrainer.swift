@@ -25,7 +25,7 @@ public struct TaggerTrainer: Sendable {
         /// Features must occur as often as this.
         public var minimumCount: UInt8 = 3
         /// The most weights that are stored. The smallest fall.
-        public var maximumRows = 120_000
+        public var maximumRows = 300_000
         /// Whether the first token of an identifier has a label of its own.
         public var marksBegins = false
         /// Whether texts are changed at random.
