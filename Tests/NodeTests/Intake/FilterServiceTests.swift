@@ -69,8 +69,8 @@ struct FilterServiceTests {
             known: "{\"id\":\"a\",\"known\":[{\"value\":\"Zorblax\",\"label\":\"NAME\"}]}\n")
         let lines = try lines()
         #expect(!lines[0].text.contains("zorblax"))
-        #expect(lines[0].spans.map(\.start) == [10])
-        #expect(lines[0].spans.map(\.end) == [17])
+        #expect(lines[0].spans.map(\.start) == [5])
+        #expect(lines[0].spans.map(\.end) == [12])
         #expect(lines[1].text.contains("zorblax"))
     }
 
