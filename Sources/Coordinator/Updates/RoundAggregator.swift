@@ -48,7 +48,7 @@ struct RoundAggregator: Sendable {
         var receipt: SecureSumReceipt?
         let published: RoundAverage.Published
         if let opened {
-            let sum = try Self.sum(updates, opened)
+            let sum = try Self.sum(updates, opened, of: job.manifest)
             receipt = SecureSumReceipt(
                 session: opened.session.id, attempt: opened.session.attempt, statement: opened.statement, sum: sum.hash)
             published = try average.publish(mean: sum.decodeMean(), of: closing.participants)
@@ -66,8 +66,15 @@ struct RoundAggregator: Sendable {
     }
 
     /// Adds masked updates and takes the masks off the sum: at no time is a single update in clear.
-    private static func sum(_ updates: [StoredVector], _ opened: OpenedSum) throws -> RingAccumulator {
-        var sum = RingAccumulator(encoding: try opened.session.encoding)
+    private static func sum(
+        _ updates: [StoredVector], _ opened: OpenedSum, of job: JobManifest
+    ) throws -> RingAccumulator {
+        guard let key = updates.first?.key else {
+            throw CoordinatorError(.updateDamaged, "A sum was opened without updates. Its round is void.")
+        }
+        // The job's grid, which does not depend on who took part in this attempt.
+        var sum = RingAccumulator(
+            encoding: try StoredVector.encoding(for: job, round: key.round, clinic: key.clinic))
         for update in updates {
             try update.forEachChunk { try sum.add($0, at: $1) }
             try sum.finishUpdate()

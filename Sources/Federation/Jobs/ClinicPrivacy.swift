@@ -32,9 +32,11 @@ public struct ClinicPrivacy: Codable, Sendable, Equatable {
         need(epsilon > 0 && epsilon <= 1000, "clinicPrivacy.epsilon must be above 0 and at most 1,000.")
         need(delta > 0 && delta <= 1e-3, "clinicPrivacy.delta must be above 0 and at most 0.001.")
         need((0.01...1000).contains(noiseMultiplier), "clinicPrivacy.noiseMultiplier must be 0.01 to 1,000.")
+        // A masked sum is opened when more than two thirds of those who began it are left.
+        let fewest = max(1, 2 * aggregation.minimumClinics / 3 + 1)
         need(
-            (1...max(1, aggregation.minimumClinics)).contains(honestClinics),
-            "clinicPrivacy.honestClinics must be 1 to aggregation.minimumClinics (\(aggregation.minimumClinics)): a sum of fewer has less noise."
+            (1...fewest).contains(honestClinics),
+            "clinicPrivacy.honestClinics must be 1 to \(fewest): with minimumClinics \(aggregation.minimumClinics) a sum may have no more clinics, and less noise."
         )
         need(
             aggregation.secureAggregation == .on || honestClinics == 1,

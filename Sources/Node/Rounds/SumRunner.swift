@@ -69,6 +69,7 @@ struct SumRunner: Sendable {
         let credentials = try services.credentials()
         let sign: SecureSumSigner = { try credentials.keys.signing.sign($0) }
         let answer = try node.handle(request, trusted: try await trustedRoster(), sign: sign, random: random)
+        try requireEnoughNoise(node)
         try services.store.save(node, of: job.id)
         do {
             switch answer {
@@ -84,6 +85,18 @@ struct SumRunner: Sendable {
             // The attempt went on or ended without this clinic; the next question tells.
             try await Task.sleep(for: .milliseconds(200))
         }
+    }
+
+    /// A sum may be opened as soon as its threshold has survived: each of those must be enough for the clinics' noise.
+    /// - Throws: ``NodeError`` `.egressRefused`.
+    private func requireEnoughNoise(_ node: SecureSumNode) throws {
+        guard let honest = job.clinicPrivacy?.honestClinics, let session = node.session,
+            session.parameters.threshold < honest
+        else { return }
+        throw NodeError(
+            .egressRefused,
+            "The sum of “\(job.id)” could be opened with \(session.parameters.threshold) clinics, but its noise counts on \(honest). "
+                + "Nothing was sent; tell the consortium's admin.")
     }
 
     private func send(_ envelope: SecureSumEnvelope, round: Int) async throws {
