@@ -41,7 +41,7 @@ public struct NodeRecords: Sendable {
         for row in records.rows(Self.clinicQuery) {
             let text = row.map { $0.map { String(decoding: $0, as: UTF8.self) } }
             guard text.count == 3, let job = text[0], let round = text[1].flatMap({ Int($0) }),
-                let head = text[2].flatMap(Self.head)
+                let head = text[2].flatMap(LedgerHead.init(text:))
             else {
                 faults.append("a reservation of the clinic can't be read")
                 continue
@@ -81,7 +81,7 @@ public struct NodeRecords: Sendable {
         }
         var round = Round(job: job, number: number, isDelivered: text[2] == "delivered")
         if let reservation = text[3] {
-            guard let head = Self.head(reservation) else {
+            guard let head = LedgerHead(text: reservation) else {
                 faults.append("round \(number) of \(job) names a reservation in an unknown form")
                 return
             }
@@ -93,15 +93,6 @@ public struct NodeRecords: Sendable {
             round.manifest = try? CanonicalJSON.decode(UpdateManifest.self, from: document.payload)
         }
         rounds.append(round)
-    }
-
-    /// `sequence:hash`
-    private static func head(_ text: String) -> LedgerHead? {
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let sequence = Int(parts[0]), let hash = try? ContentHash(hex: String(parts[1])) else {
-            return nil
-        }
-        return LedgerHead(sequence: sequence, hash: hash)
     }
 
     private static func files(_ folder: URL) -> [URL] {

@@ -5,6 +5,7 @@ import Identity
 import Logging
 import SecureAggregation
 import ServiceLifecycle
+import Transport
 
 /// Carries the messages of secure sums between the clinics, and counts the time of each step.
 ///

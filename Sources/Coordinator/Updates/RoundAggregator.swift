@@ -74,7 +74,7 @@ struct RoundAggregator: Sendable {
         }
         // The job's grid, which does not depend on who took part in this attempt.
         var sum = RingAccumulator(
-            encoding: try StoredVector.encoding(for: job, round: key.round, clinic: key.clinic))
+            encoding: try RingEncoding(job: job, round: key.round, clinic: key.clinic))
         for update in updates {
             try update.forEachChunk { try sum.add($0, at: $1) }
             try sum.finishUpdate()

@@ -3,6 +3,7 @@ import Federation
 import Foundation
 import Identity
 import SecureAggregation
+import Transport
 
 /// The arithmetic between the updates of a round and the adapter that it publishes, with the files that it needs.
 ///
@@ -33,7 +34,7 @@ struct RoundAverage: Sendable {
                 adapter: try keep(averaged.adapter), aggregationError: Self.rounded(averaged.truncationError))
         }
         var sum = RingAccumulator(
-            encoding: try StoredVector.encoding(for: job, round: round, clinic: first.key.clinic))
+            encoding: try RingEncoding(job: job, round: round, clinic: first.key.clinic))
         for update in updates {
             try update.forEachChunk { try sum.add($0, at: $1) }
             try sum.finishUpdate()
@@ -82,7 +83,7 @@ struct RoundAverage: Sendable {
     private func products(of updates: [StoredVector], _ adapter: AdapterFile) throws -> ProductUpdates {
         try ProductUpdates(
             updates.map { update in
-                let scale = try StoredVector.encoding(for: job, round: round, clinic: update.key.clinic).scale
+                let scale = try RingEncoding(job: job, round: round, clinic: update.key.clinic).scale
                 return ProductUpdates.Update(clinic: update.key.clinic) { try update.values(in: $0, scale: scale) }
             }, plan: job.aggregation, rank: job.recipe.rank, adapter: adapter)
     }

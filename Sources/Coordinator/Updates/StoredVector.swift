@@ -3,21 +3,13 @@ import Federation
 import Foundation
 import Identity
 import SecureAggregation
+import Transport
 
 /// The chunks of one delivered update on the disk, read one at a time.
 struct StoredVector: Sendable {
     let folder: CoordinatorFolder
     let key: UpdateKey
     let manifest: UpdateManifest
-
-    /// The ring in which this clinic's updates of a round are added.
-    static func encoding(for job: JobManifest, round: Int, clinic: ClinicID) throws -> RingEncoding {
-        try RingEncoding(
-            clipNorm: job.aggregation.updateClipNorm,
-            count: job.updateShape(inRound: round, of: clinic).parameters, clinics: job.clinics.count,
-            share: job.clinicPrivacy.map { .init(noiseMultiplier: $0.noiseMultiplier, honestClinics: $0.honestClinics) }
-        )
-    }
 
     /// The decoded values in a range of the vector. Compare the chunks with the manifest before: ``forEachChunk(_:)``.
     /// - Throws: ``CoordinatorError`` `.updateDamaged` if the range is not on the disk.
@@ -69,7 +61,7 @@ struct StoredVector: Sendable {
     ///   sends more has not clipped, and would count for more than one clinic in the average.
     func check(for job: JobManifest) throws {
         guard manifest.session == nil else { return try checkRoot() }
-        let encoding = try Self.encoding(for: job, round: key.round, clinic: key.clinic)
+        let encoding = try RingEncoding(job: job, round: key.round, clinic: key.clinic)
         var sum = RingAccumulator(encoding: encoding)
         let hasher = ContentHasher()
         try forEachChunk { bytes, offset in

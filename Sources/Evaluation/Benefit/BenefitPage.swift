@@ -1,3 +1,5 @@
+internal import ConsiliumCore
+
 /// The benefit report as one HTML file with pictures, without scripts and without anything from elsewhere.
 public struct BenefitPage: Sendable {
     public var report: BenefitReport
@@ -27,17 +29,17 @@ public struct BenefitPage: Sendable {
                     name: $0.candidate.title, estimate: $0.againstBase?.difference,
                     isChosen: $0.candidate == report.choice)
             }, mark: 0)
-        let reasons = report.explanation.map(HTMLText.escaped)
+        let reasons = report.explanation.map(\.htmlEscaped)
         return """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\(HTMLText.escaped(title))</title><style>\(Self.style)</style></head><body><main>
-            <h1>\(HTMLText.escaped(title))</h1>
+            <title>\(title.htmlEscaped)</title><style>\(Self.style)</style></head><body><main>
+            <h1>\(title.htmlEscaped)</h1>
             <section class="choice"><h2>\(reasons.first ?? "")</h2>
             <ul>\(reasons.dropFirst().map { "<li>\($0)</li>" }.joined())</ul></section>
             <h2>All numbers</h2>
-            <p>\(HTMLText.escaped(name)) on \(report.items) items of \(report.units) held-out patients or items that no model was trained on. \(direction)</p>
+            <p>\(name.htmlEscaped) on \(report.items) items of \(report.units) held-out patients or items that no model was trained on. \(direction)</p>
             \(values.svg(id: "values"))
             \(table)
             <h2>Against the base model</h2>
@@ -51,7 +53,7 @@ public struct BenefitPage: Sendable {
             budget. An adapter with local steps and one of the clinic's own are not: they can repeat what they were trained on, \
             and must not leave the clinic.</p>
             <p>The choice was made on the patients on which it is measured, so its own figure is a little flattering.</p>
-            <ul class="facts">\(facts.map { "<li>\(HTMLText.escaped($0))</li>" }.joined())</ul>
+            <ul class="facts">\(facts.map { "<li>\($0.htmlEscaped)</li>" }.joined())</ul>
             </main></body></html>
 
             """

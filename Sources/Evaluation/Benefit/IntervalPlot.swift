@@ -1,3 +1,4 @@
+internal import ConsiliumCore
 internal import Foundation
 
 /// Figures with their intervals as an SVG picture: a line for each, a dot for the figure, a bar for the interval.
@@ -30,7 +31,7 @@ struct IntervalPlot {
         func x(_ value: Double) -> String { number(Self.left + (value - lowest + margin) * scale) }
         let bottom = Self.rowHeight * Double(lines.count) + 6
         var parts = [
-            "<svg role=\"img\" aria-labelledby=\"\(id)\" viewBox=\"0 0 \(number(Self.width)) \(number(bottom + 26))\"><title id=\"\(id)\">\(HTMLText.escaped(title))</title>",
+            "<svg role=\"img\" aria-labelledby=\"\(id)\" viewBox=\"0 0 \(number(Self.width)) \(number(bottom + 26))\"><title id=\"\(id)\">\(title.htmlEscaped)</title>",
             "<line class=\"axis\" x1=\"\(number(Self.left))\" y1=\"\(number(bottom))\" x2=\"\(number(Self.width - Self.right))\" y2=\"\(number(bottom))\"/>",
         ]
         for tick in ticks(from: lowest - margin, to: highest + margin) {
@@ -44,7 +45,7 @@ struct IntervalPlot {
         for (index, line) in lines.enumerated() {
             let y = Self.rowHeight * (Double(index) + 0.5)
             parts.append("<g class=\"\(line.isChosen ? "chosen" : "row")\">")
-            parts.append("<text x=\"0\" y=\"\(number(y + 5))\">\(HTMLText.escaped(line.name))</text>")
+            parts.append("<text x=\"0\" y=\"\(number(y + 5))\">\(line.name.htmlEscaped)</text>")
             if let estimate = line.estimate {
                 parts.append(
                     "<line class=\"bar\" x1=\"\(x(estimate.lower))\" y1=\"\(number(y))\" x2=\"\(x(estimate.upper))\" y2=\"\(number(y))\"/><circle cx=\"\(x(estimate.value))\" cy=\"\(number(y))\" r=\"5.5\"/><text class=\"value\" x=\"\(number(Self.width))\" y=\"\(number(y + 5))\">\(BenefitReport.figure(estimate.value))</text>"

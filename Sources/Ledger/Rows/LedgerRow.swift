@@ -84,17 +84,3 @@ struct StoredRow: Sendable, Equatable {
     /// Over body and signature, so that the chain fixes both.
     var hash: ContentHash { ContentHash(of: body + signature) }
 }
-
-/// Where a ledger stands: what receipts carry, so that the other side notices a ledger that went back.
-public struct LedgerHead: Sendable, Hashable, Codable {
-    public var sequence: Int
-    public var hash: ContentHash
-
-    public init(sequence: Int, hash: ContentHash) {
-        self.sequence = sequence
-        self.hash = hash
-    }
-
-    /// What the ledger's key signs besides the rows: without it, cutting rows off the end would leave a valid chain.
-    var signedBytes: Data { Data("consilium ledger head \(sequence) \(hash.hex)".utf8) }
-}

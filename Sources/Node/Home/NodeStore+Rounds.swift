@@ -75,13 +75,16 @@ extension NodeStore {
         let stored = try read { database in
             try String.fetchAll(database, sql: "SELECT \(column) FROM round WHERE \(column) IS NOT NULL")
         }
-        return try stored.map { text in
-            let parts = text.split(separator: ":")
-            guard parts.count == 2, let sequence = Int(parts[0]) else {
-                throw NodeError(.stateUnreadable, "The node's state names a reservation in an unknown form.")
-            }
-            return LedgerHead(sequence: sequence, hash: try ContentHash(hex: String(parts[1])))
+        return try stored.map(Self.ledgerHead)
+    }
+
+    /// The row that a round's record names.
+    /// - Throws: ``NodeError`` `.stateUnreadable`.
+    static func ledgerHead(_ text: String) throws -> LedgerHead {
+        guard let head = LedgerHead(text: text) else {
+            throw NodeError(.stateUnreadable, "The node's state names a reservation in an unknown form.")
         }
+        return head
     }
 
     /// The adapter each round of this job started from here, by round.

@@ -41,7 +41,7 @@ final class ClinicCharges: Sendable {
                 attempt: ledger.nextAttempt(job: job.id.rawValue, round: round), events: [privacy.roundEvent],
                 clipNorm: job.aggregation.updateClipNorm,
                 jobCap: PrivacyBudget(epsilon: privacy.epsilon, delta: privacy.delta), software: NodeVersion.current))
-        return "\(id.sequence):\(id.hash)"
+        return id.head.text
     }
 
     /// Records that the update of a round was accepted. The charge stays as it is.

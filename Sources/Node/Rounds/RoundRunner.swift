@@ -79,7 +79,7 @@ struct RoundRunner: Sendable {
         let ledger = ledger
         let runner = SumRunner(
             services: services, job: job, jobHash: jobHash, files: files, client: client,
-            ledgerHead: { ledger.head.map { ($0.sequence, $0.hash) } }, random: random, progress: progress)
+            ledgerHead: { ledger.head }, random: random, progress: progress)
         return try await runner.run(round: round, adapter: adapter, waitSeconds: waitSeconds)
     }
 
@@ -152,7 +152,7 @@ struct RoundRunner: Sendable {
         let audit = try roundAudit(plan)
         if let plan {
             let reservation = try reserve(plan, round: round, attempt: &record.attempt)
-            record.reservation = "\(reservation.sequence):\(reservation.hash)"
+            record.reservation = reservation.head.text
         }
         record.clinicReservation = try clinicCharges.reserve(job, hash: jobHash, round: round)
         // On disk before the first gradient: a node that comes back knows that this round was begun.
@@ -217,7 +217,7 @@ struct RoundRunner: Sendable {
 
     private func openReservation(of record: RoundRecord) -> OpenReservation? {
         guard let reservation = record.reservation else { return nil }
-        return ledger.openReservations.first { "\($0.id.sequence):\($0.id.hash)" == reservation }
+        return ledger.openReservations.first { $0.id.head.text == reservation }
     }
 
     private func localSteps(

@@ -2,6 +2,7 @@ internal import ConsiliumCore
 internal import Federation
 internal import Foundation
 internal import Identity
+internal import Ledger
 internal import SecureAggregation
 internal import Transport
 
@@ -15,7 +16,7 @@ struct SumRunner: Sendable {
     let jobHash: ContentHash
     let files: JobFiles
     let client: CoordinatorClient
-    let ledgerHead: @Sendable () -> (sequence: Int, hash: ContentHash)?
+    let ledgerHead: @Sendable () -> LedgerHead?
     let random: any SecureRandom
     let progress: ProgressHandler
 
@@ -51,15 +52,10 @@ struct SumRunner: Sendable {
 
     private func begin(round: Int, adapter: ContentHash, _ record: RoundRecord) throws -> SecureSumNode {
         if let known = try services.store.sum(of: job.id, round: round) { return known }
-        let shape = try job.updateShape(inRound: round, of: services.site.clinic.id)
-        let reservation = try record.reservation.flatMap { text in
-            try text.split(separator: ":").last.map { try ContentHash(hex: String($0)) }
-        }
         let node = try SecureSumNode(
-            subject: SecureSumSubject(
-                plan: jobHash, round: round, model: adapter, layout: shape.layoutHash, count: shape.parameters,
-                clipNorm: job.aggregation.updateClipNorm),
-            member: services.site.clinic.id.text, reservation: reservation,
+            subject: SecureSumSubject(job: job, hash: jobHash, round: round, adapter: adapter),
+            member: services.site.clinic.id.text,
+            reservation: try record.reservation.map(NodeStore.ledgerHead)?.hash,
             after: try services.store.lastSum(of: job.id, except: round))
         try services.store.save(node, of: job.id)
         return node

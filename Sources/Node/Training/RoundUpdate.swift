@@ -4,6 +4,7 @@ internal import Foundation
 internal import Identity
 internal import LanguageModels
 internal import SecureAggregation
+internal import Transport
 
 /// What a clinic trains and sends in one round of a job: which factors, with which rank, and with which weight.
 struct RoundUpdate: Sendable {
@@ -51,10 +52,7 @@ struct RoundUpdate: Sendable {
     var keepsMoments: Bool { job.aggregation.rule != .stackSVD }
 
     func encoding() throws -> RingEncoding {
-        try RingEncoding(
-            clipNorm: job.aggregation.updateClipNorm, count: shape.parameters, clinics: job.clinics.count,
-            share: job.clinicPrivacy.map { .init(noiseMultiplier: $0.noiseMultiplier, honestClinics: $0.honestClinics) }
-        )
+        try RingEncoding(job: job, round: round, clinic: clinic)
     }
 
     /// The clipped, weighted and encoded change of what this round trains.

@@ -84,9 +84,6 @@ public struct ClinicNoise: Sendable, Hashable {
         unitsPerNorm = units
     }
 
-    /// What one sum costs each clinic in it.
-    public var event: PrivacyEvent { PrivacyEvent(mechanism: .gaussian(noiseMultiplier: noiseMultiplier), steps: 1) }
-
     /// Clips, rounds at random and adds noise.
     ///
     /// - Parameter delta: `[count]`

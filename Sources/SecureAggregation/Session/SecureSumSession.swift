@@ -77,13 +77,6 @@ public struct SecureSumSession: Codable, Sendable, Equatable {
         return ContentHash(of: Data(lines.map { $0 + "\n" }.joined().utf8))
     }
 
-    /// How updates are encoded.
-    public var encoding: RingEncoding {
-        get throws {
-            try RingEncoding(clipNorm: subject.clipNorm, count: subject.count, clinics: parameters.clinics)
-        }
-    }
-
     /// - Throws: ``SecureAggregationError`` `.tooFewHonest`.
     func requireEnoughHonest(_ survivors: Int) throws {
         guard survivors - parameters.colluding >= parameters.fewestHonest else {

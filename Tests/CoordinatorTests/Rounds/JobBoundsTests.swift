@@ -4,6 +4,7 @@ import Foundation
 import Identity
 import SecureAggregation
 import Testing
+import Transport
 
 @testable import Coordinator
 
@@ -39,6 +40,6 @@ struct JobBoundsTests {
             $0.clinics = try (1...1000).map { try ClinicID("clinic-\($0)") }
         }
         #expect(manifest.problems().isEmpty)
-        #expect(try StoredVector.encoding(for: manifest, round: 1, clinic: manifest.clinics[0]).clipNorm == norm)
+        #expect(try RingEncoding(job: manifest, round: 1, clinic: manifest.clinics[0]).clipNorm == norm)
     }
 }

@@ -1,3 +1,4 @@
+internal import ConsiliumCore
 internal import Foundation
 
 /// The pages as HTML. Everything that comes from outside goes through ``escape(_:)``.
@@ -11,21 +12,8 @@ enum PageHTML {
         var message: String?
     }
 
-    static func escape(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case "\u{0}": result += "\u{fffd}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
+    /// NUL, which HTML can't hold, is shown as a replacement character.
+    static func escape(_ text: String) -> String { text.replacing("\0", with: "\u{fffd}").htmlEscaped }
 
     private static func document(_ title: String, _ body: String, script: Bool) -> String {
         """

@@ -1,8 +1,8 @@
-/// Text inside a page.
-enum HTMLText {
-    static func escaped(_ text: String) -> String {
+extension String {
+    /// This text inside an HTML or SVG document, in an element or in an attribute's quotation marks.
+    public var htmlEscaped: String {
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in unicodeScalars {
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
