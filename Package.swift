@@ -150,6 +150,14 @@ let package = Package(
                 logging,
             ]),
 
+        // Measures the federation (`make bench-federation`); no product.
+        program(
+            "consilium-bench",
+            [
+                "CommandLineSupport", "ConsiliumCore", "Federation", "Identity", "Node", "Privacy", "SecureAggregation",
+                "Transport", argumentParser,
+            ]),
+
         // MARK: Tests.
         module("ConsiliumTesting", ["ConsiliumCore", "Identity", "Federation"]),
         tests("ConsiliumCoreTests", ["ConsiliumCore", "ConsiliumTesting"]),
@@ -180,7 +188,7 @@ let package = Package(
             [
                 "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation",
                 "ConsiliumTesting",
-                "ConsiliumCore", logging, nioCore,
+                "ConsiliumCore", logging, nioCore, yams,
             ] + hummingbird),
         tests(
             "AdminTests",

@@ -54,7 +54,11 @@ public struct CoordinatorServer: Service {
         let store = try SQLiteStore(file: folder.database)
         let rosters = try await RosterKeeper(
             store: store, authority: credentials.authority, first: grant.roster, now: now)
-        let aggregator = RoundAggregator(store: store, folder: folder, credentials: credentials)
+        let metrics = Metrics()
+        let operators = OperatorRoutes(
+            readiness: Readiness(store: store, folder: folder),
+            page: MetricsPage(metrics: metrics, store: store, rosters: rosters))
+        let aggregator = RoundAggregator(store: store, folder: folder, credentials: credentials, metrics: metrics)
         try await aggregator.discardClosedRounds()
         let signals = JobSignals()
         let sums = SecureSumDesk(store: store, rosters: rosters, signals: signals, logger: logger, now: now)
@@ -71,11 +75,13 @@ public struct CoordinatorServer: Service {
             jobs: jobs,
             updates: UpdateIntake(
                 store: store, folder: folder, rosters: rosters, engine: engine, sums: sums, logger: logger, now: now),
-            sums: sums, engine: engine, adapters: adapters, overview: OverviewBuilder(store: store))
+            sums: sums, engine: engine, adapters: adapters, overview: OverviewBuilder(store: store),
+            operators: operators)
 
         let router = Router(context: CoordinatorContext.self)
+        router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: PeerMiddleware())
-        router.add(middleware: ErrorMiddleware())
+        router.add(middleware: ErrorMiddleware(metrics: metrics))
         var table = RouteTable(
             router: router, rosters: rosters, presence: Presence(store: store),
             jsonLimit: configuration.limits.jsonBytes, now: now)
@@ -96,13 +102,27 @@ public struct CoordinatorServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)),
-            services: [engine],
+            services: [engine] + Self.operatorListener(configuration, operators, logger),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? configuration.port
                 try? DurableFile.write(Data("\(port)\n".utf8), to: folder.port, permissions: 0o644)
                 onListening(port)
             },
             logger: logger)
+    }
+
+    /// Plain HTTP for the operator's monitoring, where the configuration names an address for it.
+    private static func operatorListener(
+        _ configuration: CoordinatorConfiguration, _ routes: OperatorRoutes, _ logger: Logger
+    ) -> [any Service] {
+        guard let address = configuration.operatorListen else { return [] }
+        return [
+            Application(
+                responder: routes.responder(), server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+                configuration: ApplicationConfiguration(
+                    address: .hostname(address.host, port: address.port),
+                    availableConnectionsDelegate: MaximumAvailableConnections(64)), logger: logger)
+        ]
     }
 
     /// Serves until the service group is shut down: no new connections, running requests end, polls are answered at once.

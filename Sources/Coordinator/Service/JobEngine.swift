@@ -70,7 +70,8 @@ actor JobEngine: Service {
         }
         conclude(action, of: id)
         if case .stopped = action { try await sums.discard(id) }
-        await signals.notify(id)
+        // An event without an action changes no other clinic's task: waking all for each delivery would cost their number squared.
+        if action != .none { await signals.notify(id) }
         if case .aggregate = action { waker.yield() }
     }
 
