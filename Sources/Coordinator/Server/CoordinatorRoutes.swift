@@ -67,7 +67,8 @@ struct CoordinatorRoutes: Sendable {
         table.add(.get, "/v1/adapters/{hash}", .member) { call in
             let hash = try call.hash("hash")
             return try FileResponse.make(
-                try await adapters.file(hash, for: call.peer()), hash: hash, range: call.request.headers[.range])
+                try await adapters.file(hash, for: call.peer()), hash: hash, range: call.request.headers[.range],
+                channel: call.context.channel)
         }
     }
 

@@ -266,9 +266,10 @@ struct RoundRunner: Sendable {
         let destination = try services.coordinatorAddress() ?? ""
         let gate = services.gate
         _ = try gate.release(document, kind: .updateManifest, job: job, to: destination)
-        try gate.release(DurableFile.read(file), kind: .update, job: job, to: destination)
+        let vector = try DurableFile.read(file, limit: 1 << 36)
+        try gate.release(vector, kind: .update, job: job, to: destination)
         do {
-            try await client.upload(file: file, manifest: document, announcing: manifest, progress: progress)
+            try await client.upload(vector: vector, manifest: document, announcing: manifest, progress: progress)
         } catch let error as FederationError where error.code == .roundClosed {
             try settle(record, accepted: false, transcript: manifest.root)
             return false

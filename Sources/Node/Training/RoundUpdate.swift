@@ -69,8 +69,12 @@ struct RoundUpdate: Sendable {
         let ranges = start.layout.ranges(job.aggregation.factors(inRound: round))
         var delta: [Float] = []
         delta.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
-        for range in ranges {
-            delta.append(contentsOf: zip(trained[range], start.values[range]).lazy.map { $0 - $1 })
+        trained.withUnsafeBufferPointer { trained in
+            start.values.withUnsafeBufferPointer { start in
+                for range in ranges {
+                    for index in range { delta.append(trained[index] - start[index]) }
+                }
+            }
         }
         let weight = job.aggregation.relativeWeight(of: clinic)
         if weight < 1 {
