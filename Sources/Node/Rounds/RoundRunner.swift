@@ -190,7 +190,7 @@ struct RoundRunner: Sendable {
         let length = min(job.recipe.sequenceLength, material.model.maximumLength - 1)
         return try RoundAudit.prepare(
             job: job.id.rawValue, canaries: canaries, delta: privacy.delta, longest: length + 1,
-            vocabulary: CanarySet.Vocabulary(material.model.configuration, folder: material.modelFolder),
+            vocabulary: try CanarySet.Vocabulary(material.model.configuration, folder: material.modelFolder),
             folder: files.audit, ledger: ledger, random: random)
     }
 
