@@ -81,6 +81,9 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         module("ConsiliumCore", ["COpenSSL"]),
         module("Tensors", ["ConsiliumCore", "CKernels", "COpenBLAS"]),
+        // NVIDIA's libraries are opened at run time. The kernels' sources are compiled in (#embed).
+        .target(name: "CUDAKernels", exclude: ["kernels"], cSettings: embedFlags),
+        module("CUDA", ["ConsiliumCore", "CUDAKernels", "Tensors"]),
         module("Tokenizers", ["ConsiliumCore"]),
         module("LanguageModels", ["ConsiliumCore", "Tensors", "Tokenizers"]),
         module("FineTuning", ["ConsiliumCore", "LanguageModels", "Tensors", "Tokenizers", "Privacy"]),

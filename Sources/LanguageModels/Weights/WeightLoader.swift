@@ -78,10 +78,9 @@ final class WeightLoader {
         -> Table
     {
         guard trains else {
-            return Table(
-                matrix: try source.matrix(
-                    name, rows: rows, columns: columns, transposed: transposed, storage: storage),
-                parameter: nil)
+            let weight = try source.matrix(
+                name, rows: rows, columns: columns, transposed: transposed, storage: storage)
+            return Table(matrix: try backend.place(weight), parameter: nil)
         }
         let values = try source.matrix(
             name, rows: rows, columns: columns, transposed: transposed, storage: .float32)
