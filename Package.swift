@@ -77,6 +77,8 @@ let package = Package(
     targets: [
         // MARK: Numbers. Nothing here knows the network, the disk layout of a clinic, or text.
         .target(name: "CKernels", cSettings: kernelFlags),
+        // The GPU kernels as texts (#embed): a machine with a GPU compiles them.
+        .target(name: "CUDAKernels", exclude: ["kernels"], cSettings: kernelFlags + embedFlags),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         module("ConsiliumCore", ["COpenSSL"]),
@@ -155,8 +157,16 @@ let package = Package(
 
         // MARK: Tests.
         module("ConsiliumTesting", ["ConsiliumCore", "Identity", "Federation"]),
+        // The GPU kernels as functions of the processor.
+        .target(
+            name: "CUDAEmulation", path: "Tests/CUDAEmulation",
+            cxxSettings: [
+                .headerSearchPath("."),
+                .unsafeFlags(["-std=c++17", "-O2", "-ftls-model=initial-exec", "-Wall", "-Wextra", "-Werror"]),
+            ]),
         tests("ConsiliumCoreTests", ["ConsiliumCore", "ConsiliumTesting"]),
         tests("TensorsTests", ["Tensors", "CKernels", "ConsiliumTesting", "ConsiliumCore"]),
+        tests("CUDAKernelsTests", ["CUDAKernels", "CUDAEmulation", "ConsiliumTesting", "ConsiliumCore"]),
         tests("TokenizersTests", ["Tokenizers", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests(
             "LanguageModelsTests",

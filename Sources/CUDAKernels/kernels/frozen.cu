@@ -1,0 +1,79 @@
+// Frozen weights in every format: unpacked for a product, picked as rows of an embedding, or multiplied as they are by the
+// few rows of decoding.
+#include "device.h"
+#include "formats.h"
+
+DEVICE void store(float *y, float value) { *y = value; }
+DEVICE void store(bf16 *y, float value) { *y = to_bf16(value); }
+
+/// y[i,j] = factor · w[first + i, j] for i < count, 0 for columns ≤ j < padded.
+template <typename Format, typename Number>
+DEVICE void unpack(Number *RESTRICT y, i64 y_stride, Frozen<Format> w, i64 first, i64 count, i64 columns, i64 padded,
+                   float factor) {
+    FOR_EACH_ROW(i, count)
+    FOR_EACH_COLUMN(j, padded) {
+        const i64 row = first + i;
+        store(y + i * y_stride + j, j < columns ? factor * w.at(row, row * columns + j) : 0.0f);
+    }
+}
+
+/// y[i,j] = factor · w[indices[i], j]; an index outside of the matrix leaves zeros.
+template <typename Format>
+DEVICE void gather(float *RESTRICT y, Frozen<Format> w, i64 rows, i64 columns, const int *RESTRICT indices, i64 count,
+                   float factor) {
+    FOR_EACH_ROW(i, count) {
+        const i64 row = indices[i];
+        const bool inside = row >= 0 && row < rows;
+        FOR_EACH_COLUMN(j, columns) y[i * columns + j] = inside ? factor * w.at(row, row * columns + j) : 0.0f;
+    }
+}
+
+/// y[t,r] (+)= Σ_c x[t,c] · w[r,c] for at most 8 rows t; a warp a row of w.
+template <typename Format>
+DEVICE void multiply_rows(float *y, i64 y_stride, const float *RESTRICT x, i64 x_stride, i64 m, Frozen<Format> w,
+                          i64 rows, i64 columns, i64 accumulate) {
+    const i64 row = block_x() * (block_threads() / 32) + warp_index();
+    float sums[8];
+    UNROLL for (int t = 0; t < 8; t++) sums[t] = 0;
+    if (row < rows)
+        for (i64 c = lane_index(); c < columns; c += 32) {
+            const float value = w.at(row, row * columns + c);
+            UNROLL for (int t = 0; t < 8; t++)
+                if (t < m) sums[t] += value * x[t * x_stride + c];
+        }
+    UNROLL for (int t = 0; t < 8; t++) {
+        const float sum = warp_sum(sums[t]);
+        if (lane_index() == 0 && row < rows && t < m) {
+            float *to = y + t * y_stride + row;
+            *to = accumulate ? *to + sum : sum;
+        }
+    }
+}
+
+#define FORMAT_KERNELS(suffix, Format)                                                                                \
+    KERNEL(256, unpack_##suffix##_bfloat16, bf16 *y, i64 y_stride, const void *data, const float *scales,             \
+           const float *codebook, i64 first, i64 count, i64 columns, i64 rounding, i64 padded, float factor) {        \
+        unpack<Format>(y, y_stride, Frozen<Format>{data, scales, codebook, (int)rounding}, first, count, columns,     \
+                       padded, factor);                                                                               \
+    }                                                                                                                 \
+    KERNEL(256, unpack_##suffix##_float32, float *y, i64 y_stride, const void *data, const float *scales,             \
+           const float *codebook, i64 first, i64 count, i64 columns, i64 rounding, i64 padded, float factor) {        \
+        unpack<Format>(y, y_stride, Frozen<Format>{data, scales, codebook, (int)rounding}, first, count, columns,     \
+                       padded, factor);                                                                               \
+    }                                                                                                                 \
+    KERNEL(256, gather_##suffix, float *y, const void *data, const float *scales, const float *codebook, i64 rows,    \
+           i64 columns, i64 rounding, const int *indices, i64 count, float factor) {                                  \
+        gather<Format>(y, Frozen<Format>{data, scales, codebook, (int)rounding}, rows, columns, indices, count,       \
+                       factor);                                                                                       \
+    }                                                                                                                 \
+    KERNEL(128, gemv_##suffix, float *y, i64 y_stride, const float *x, i64 x_stride, i64 m, const void *data,         \
+           const float *scales, const float *codebook, i64 rows, i64 columns, i64 rounding, i64 accumulate) {         \
+        multiply_rows<Format>(y, y_stride, x, x_stride, m, Frozen<Format>{data, scales, codebook, (int)rounding},     \
+                              rows, columns, accumulate);                                                             \
+    }
+
+FORMAT_KERNELS(float32, Float32Format)
+FORMAT_KERNELS(float16, Float16Format)
+FORMAT_KERNELS(bfloat16, BFloat16Format)
+FORMAT_KERNELS(int8, Int8Format)
+FORMAT_KERNELS(nf4, NF4Format)
