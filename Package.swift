@@ -83,8 +83,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         module("ConsiliumCore", ["COpenSSL"]),
         module("Tensors", ["ConsiliumCore", "CKernels", "COpenBLAS"]),
-        // NVIDIA's libraries are opened at run time. The kernels' sources are compiled in (#embed).
-        .target(name: "CUDAKernels", exclude: ["kernels"], cSettings: embedFlags),
+        // NVIDIA's libraries are opened at run time.
         module("CUDA", ["ConsiliumCore", "CUDAKernels", "Tensors"]),
         module("Tokenizers", ["ConsiliumCore"]),
         module("LanguageModels", ["ConsiliumCore", "Tensors", "Tokenizers"]),
@@ -166,6 +165,14 @@ let package = Package(
             ]),
         tests("ConsiliumCoreTests", ["ConsiliumCore", "ConsiliumTesting"]),
         tests("TensorsTests", ["Tensors", "CKernels", "ConsiliumTesting", "ConsiliumCore"]),
+        // NVIDIA's libraries for tests: memory of the host, kernels in the emulation.
+        .target(name: "CUDAFakes", dependencies: ["CUDAEmulation"], path: "Tests/CUDAFakes"),
+        tests(
+            "CUDATests",
+            [
+                "CUDA", "CUDAFakes", "FineTuning", "LanguageModels", "Tensors", "Privacy", "ConsiliumTesting",
+                "ConsiliumCore",
+            ]),
         tests("CUDAKernelsTests", ["CUDAKernels", "CUDAEmulation", "ConsiliumTesting", "ConsiliumCore"]),
         tests("TokenizersTests", ["Tokenizers", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests(

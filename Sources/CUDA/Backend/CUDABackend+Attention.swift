@@ -62,13 +62,13 @@ extension CUDABackend {
             let places = try queue.indices(tiles)
             try queue.launch(
                 "attention_backward_q_\(instance)", grid: (tiles.count / 4, shape.heads, 1), block: (128, 1, 1),
-                shared: Int(cuda_attention_backward_q_shared(Int64(instance))), dQueries.pointer, dQueries.stride,
+                shared: Int(cuda_attention_backward_shared(Int64(instance))), dQueries.pointer, dQueries.stride,
                 gradient, logSumExp, delta, heads.queries, heads.keys, heads.values, places, shape.heads,
                 shape.keyValueHeads, shape.headSize, shape.scale, shape.softcap, shape.isCausal, window)
             try queue.launch(
                 "attention_backward_kv_\(instance)",
                 grid: (tiles.count / 4, shape.keyValueHeads, Int(cuda_attention_backward_kv_parts(Int64(instance)))),
-                block: (128, 1, 1), shared: Int(cuda_attention_backward_kv_shared(Int64(instance))), dKeys.pointer,
+                block: (128, 1, 1), shared: Int(cuda_attention_backward_shared(Int64(instance))), dKeys.pointer,
                 dValues.pointer, dKeys.stride, gradient, logSumExp, delta, heads.queries, heads.keys, heads.values,
                 places, shape.heads, shape.keyValueHeads, shape.headSize, shape.scale, shape.softcap, shape.isCausal,
                 window)

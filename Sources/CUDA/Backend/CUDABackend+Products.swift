@@ -104,19 +104,17 @@ extension CUDABackend {
         }
         enqueue(writes: (MatrixView(first.target, stride: step), segments.count, m * stride)) { queue in
             let longest = segments.map(\.rows.count).max() ?? 0
-            let splits = (longest + Self.segmentChunk - 1) / Self.segmentChunk
+            let chunk = max(1, Int(cuda_segment_chunk(Int64(longest))))
+            let splits = (longest + chunk - 1) / chunk
             let partial = try queue.scratch(floats: segments.count * splits * m * n)
             let spans = try queue.indices(segments.flatMap { [Int32($0.rows.lowerBound), Int32($0.rows.count)] })
             try queue.launch(
                 "lora_gradient_partial", grid: ((m + 63) / 64, (n + 63) / 64, segments.count * splits),
                 block: (256, 1, 1), partial, a.pointer, a.stride, b.pointer, b.stride, spans, segments.count, splits,
-                m, n, Self.segmentChunk)
+                m, n, chunk)
             try queue.launch(
                 "lora_gradient_final", over: segments.count * m * n, first.target, step, stride, partial, segments.count,
                 splits, m, n, alpha, true)
         }
     }
-
-    /// Rows of one partial sum.
-    private static let segmentChunk = 512
 }

@@ -2,8 +2,8 @@ internal import Tensors
 
 /// Compares a backend's operations with the CPU's on small random numbers: a driver, a compiler or a GPU that computes wrong
 /// numbers is found before a model is trained with them.
-struct BackendCheck {
-    typealias Computation = (any TensorBackend) throws -> [Float]
+struct BackendCheck: Sendable {
+    typealias Computation = @Sendable (any TensorBackend) throws -> [Float]
 
     let name: String
     let compute: Computation

@@ -15,10 +15,10 @@ struct KernelSource: Sendable {
         func words(_ text: UnsafePointer<CChar>?) -> [String] {
             text.map { String(cString: $0).split(separator: " ").map(String.init) } ?? []
         }
-        guard let name = module.name, let file = module.file, let text = module.text else { return nil }
+        guard let name = module.name, let file = module.source.name, let text = module.source.text else { return nil }
         return KernelSource(
             name: String(cString: name), file: String(cString: file), text: String(cString: text),
-            options: words(module.options), kernels: words(module.kernels))
+            options: words(module.option), kernels: words(module.kernels))
     }
 
     /// What the files include.

@@ -74,7 +74,7 @@ struct CompilerAPI: Sendable {
 
     private func failure(_ code: Int32, _ file: String, _ log: String) -> CUDAError {
         let reason = errorText(code).map { String(cString: $0) } ?? "error \(code)"
-        let detail = log.isEmpty ? "" : " The compiler says: \(log.prefix(600))"
+        let detail = log.isEmpty ? "" : " The compiler says: “\(log.prefix(600))”."
         return CUDAError(
             .compilationFailed,
             "The kernels in \(file) can't be compiled by \(name) (\(reason)). Install another NVRTC, or use --device cpu.\(detail)"
