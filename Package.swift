@@ -116,7 +116,7 @@ let package = Package(
         module(
             "Node",
             [
-                "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
+                "CUDA", "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
                 "LanguageModels",
                 "Ledger", "Privacy", "Reports", "SecureAggregation", "Tensors", "Tokenizers", "Transport", crypto, grdb,
                 httpTypes, logging, nioCore, nioFoundation, yams,

@@ -105,6 +105,8 @@ extension CUDABackend {
     /// Fewer products with the large head, and more for each to do.
     public var headRows: Int { 2048 }
 
+    public var tokensPerPass: Int { 16384 }
+
     public func crossEntropy(
         _ logits: UnsafeMutablePointer<Float>, targets: [Int32], weights: [Float]?, vocabulary: Int, cap: Float
     ) -> [Float] {

@@ -78,6 +78,9 @@ public struct LanguageModel: Sendable {
     /// How many tokens one sequence may have.
     public var maximumLength: Int { min(configuration.maximumPositions, Self.longestSequence) }
 
+    /// See `TensorBackend`.
+    package var tokensPerTrainingPass: Int { backend.tokensPerPass }
+
     /// The number of predictions in `sequence` that count, by the model's own reading of labels.
     public func supervisedTokens(in sequence: TokenSequence) -> Int {
         switch configuration.head {

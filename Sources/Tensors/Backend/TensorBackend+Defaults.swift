@@ -8,6 +8,8 @@ extension TensorBackend {
 
     public var headRows: Int { 256 }
 
+    public var tokensPerPass: Int { 4096 }
+
     public func copyRows(_ y: MatrixView, _ x: MatrixView, rows: Int, width: Int) {
         for row in 0..<rows {
             copy(y.dropping(rows: row).pointer, x.dropping(rows: row).pointer, count: width)

@@ -163,4 +163,6 @@ public protocol TensorBackend: Sendable {
         vocabulary: Int, cap: Float)
     /// Rows of logits that are computed at one time.
     var headRows: Int { get }
+    /// Tokens of one training pass with which the device is busy; fewer where memory is short.
+    var tokensPerPass: Int { get }
 }
