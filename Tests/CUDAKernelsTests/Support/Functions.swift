@@ -10,3 +10,5 @@ func expOf(_ x: Double) -> Double { exp(x) }
 func logOf(_ x: Double) -> Double { log(x) }
 func tanhOf(_ x: Double) -> Double { tanh(x) }
 func erfcOf(_ x: Double) -> Double { erfc(x) }
+
+func expAngle(_ x: Double) -> (cosine: Double, sine: Double) { (cos(x), sin(x)) }
