@@ -5,14 +5,17 @@ internal import Testing
 struct AttentionTests {
     static let cases = [4, 10, 33, 40].flatMap { AttentionCase.cases($0, long: 37) }
 
-    private func forward(_ run: AttentionRun, as way: Emulation) throws -> (out: DeviceMatrix, lse: DeviceArray<Float>) {
+    private func forward(_ run: AttentionRun, as way: Emulation) throws -> (out: DeviceMatrix, lse: DeviceArray<Float>)
+    {
         let shape = run.attention
         let fused = try DeviceMatrix(run.fused, rows: shape.rows, width: run.queryWidth + 2 * run.keyWidth)
         let out = try DeviceMatrix(nil, rows: shape.rows, width: run.queryWidth, stride: run.queryWidth + 3)
         let lse = try DeviceArray<Float>(count: shape.rows * shape.heads)
         try launch(
             "attention_forward_f32",
-            Grid((shape.rows * shape.heads + 3) / 4, threads: 128, shared: Int(cuda_attention_f32_shared(Int64(shape.headSize)))),
+            Grid(
+                (shape.rows * shape.heads + 3) / 4, threads: 128,
+                shared: Int(cuda_attention_f32_shared(Int64(shape.headSize)))),
             [
                 out.argument, out.strideArgument, .array(lse), fused.argument,
                 .array(fused.array, offset: run.queryWidth), .array(fused.array, offset: run.queryWidth + run.keyWidth),

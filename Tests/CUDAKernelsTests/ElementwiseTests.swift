@@ -22,7 +22,9 @@ struct ElementwiseTests {
     @Test("vectors are added, scaled and filled", arguments: [1, 31, 256, 1000])
     func vectors(count: Int) throws {
         let a = randoms(count, 1), b = randoms(count, 2)
-        func run(_ kernel: String, _ arguments: (DeviceArray<Float>, DeviceArray<Float>) -> [Argument]) throws -> [Float] {
+        func run(_ kernel: String, _ arguments: (DeviceArray<Float>, DeviceArray<Float>) -> [Argument]) throws
+            -> [Float]
+        {
             let y = try DeviceArray(a), x = try DeviceArray(b)
             try launch(kernel, .elements(count), arguments(y, x))
             return y.values
@@ -173,7 +175,8 @@ struct ElementwiseTests {
         let ones = try DeviceArray([Float](repeating: 1, count: 6))
         try launch("activation_forward", .elements(6), [.array(y), .array(try DeviceArray(x)), .integer(kind), 6])
         try launch(
-            "activation_backward", .elements(6), [.array(d), .array(ones), .array(try DeviceArray(x)), .integer(kind), 6])
+            "activation_backward", .elements(6),
+            [.array(d), .array(ones), .array(try DeviceArray(x)), .integer(kind), 6])
         #expect(y.values.dropLast().allSatisfy(\.isFinite) && d.values.dropLast().allSatisfy(\.isFinite))
         #expect(y.values[5].isNaN && d.values[5].isNaN)
     }

@@ -30,7 +30,9 @@ private struct FrozenCase {
             for value in source { append(bfloat16(value)) }
         case "float16":
             // Every kind of number: large, subnormal, infinite.
-            let patterns = (0..<count).map { UInt16(truncatingIfNeeded: $0 &* 1499) }.map { $0 & 0x7c00 == 0x7c00 ? $0 & 0xfc00 : $0 }
+            let patterns = (0..<count).map { UInt16(truncatingIfNeeded: $0 &* 1499) }.map {
+                $0 & 0x7c00 == 0x7c00 ? $0 & 0xfc00 : $0
+            }
             values = patterns.map { Float(Float16(bitPattern: $0)) }
             for value in patterns { append(value) }
         case "int8":
@@ -99,7 +101,8 @@ struct FrozenTests {
     @Test("a few rows are multiplied with the weights as they are", arguments: formats, [1, 3, 8])
     func multiply(format: String, m: Int) throws {
         let (rows, columns) = (7, 131)
-        let matrix = try FrozenCase(format == "float16" ? "bfloat16" : format, rows: rows, columns: columns, rounding: 1)
+        let matrix = try FrozenCase(
+            format == "float16" ? "bfloat16" : format, rows: rows, columns: columns, rounding: 1)
         let x = randoms(m * columns, 2), before = randoms(m * rows, 3)
         for accumulate in [0, 1] {
             let got = try inEveryWay { way in

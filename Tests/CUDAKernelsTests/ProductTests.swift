@@ -43,12 +43,16 @@ struct ProductShape: CustomStringConvertible {
         ProductShape(m: 1, n: 1, k: 1), ProductShape(m: 3, n: 130, k: 17), ProductShape(m: 65, n: 5, k: 64),
         ProductShape(m: 70, n: 67, k: 33),
     ]
-    static let large = [ProductShape(m: 1, n: 9, k: 1), ProductShape(m: 131, n: 70, k: 100), ProductShape(m: 40, n: 150, k: 32)]
+    static let large = [
+        ProductShape(m: 1, n: 9, k: 1), ProductShape(m: 131, n: 70, k: 100), ProductShape(m: 40, n: 150, k: 32),
+    ]
 }
 
 @Suite("GPU products")
 struct ProductTests {
-    @Test("float32 products of any shape and row distance are exact to float32", arguments: Form.allCases, ProductShape.odd)
+    @Test(
+        "float32 products of any shape and row distance are exact to float32", arguments: Form.allCases,
+        ProductShape.odd)
     func float32(form: Form, shape: ProductShape) throws {
         let (m, n, k) = (shape.m, shape.n, shape.k)
         let shapes = form.shapes(m, n, k)

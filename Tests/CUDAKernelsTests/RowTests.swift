@@ -27,7 +27,10 @@ struct RowTests {
         let products = try DeviceArray<Float>(count: count)
         try launch(
             "row_products", Grid(2, threads: 128),
-            [.array(products), .array(try DeviceArray(a)), .array(from), .array(index), .integer(count), .integer(width)])
+            [
+                .array(products), .array(try DeviceArray(a)), .array(from), .array(index), .integer(count),
+                .integer(width),
+            ])
         expectClose(
             products.values,
             (0..<count).map { i in
@@ -170,7 +173,8 @@ struct RowTests {
                 results += dx.dense
             }
             let d = try DeviceMatrix(dy, rows: rows, width: all, stride: all + 3)
-            let partial = try DeviceArray<Float>(count: 3 * width), partialBias = try DeviceArray<Float>(count: 3 * width)
+            let partial = try DeviceArray<Float>(count: 3 * width),
+                partialBias = try DeviceArray<Float>(count: 3 * width)
             let dWeight = try DeviceArray(weight), dBias = try DeviceArray([Float](repeating: 0, count: width))
             try launch(
                 "norm_weight_partial", Grid((width + 31) / 32, 3, threads: 32, 8),

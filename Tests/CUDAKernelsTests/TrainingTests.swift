@@ -152,7 +152,8 @@ struct TrainingTests {
                 "squared_norm_final", .elements(vectors), [.array(squared), .array(partial), 3, .integer(vectors)],
                 as: way)
             try launch(
-                "clip_factors", .elements(vectors), [.array(factors), .array(squared), .integer(vectors), .float(clip)],
+                "clip_factors", .elements(vectors),
+                [.array(factors), .array(squared), .integer(vectors), .float(clip)],
                 as: way)
             try launch(
                 "accumulate_clipped", .elements(count),
