@@ -69,7 +69,7 @@ struct Matrices {
 
 }  // namespace emulation
 
-#define KERNEL_NAMED(threads, name, ...)                                                                        \
+#define KERNEL_NAMED(threads, blocks, name, ...)                                                                  \
     static void name(__VA_ARGS__);                                                                              \
     static const emulation::Registration name##_registration(#name, emulation::Thunk<&name>::run,               \
                                                               emulation::Thunk<&name>::signature);              \

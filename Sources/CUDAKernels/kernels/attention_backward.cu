@@ -30,7 +30,7 @@ DEVICE void probabilities(float (&p)[count][4], float (&ds)[count][4], i64 own, 
     }
 }
 
-KERNEL(128, NAME(attention_backward_q, HEAD_SIZE), float *RESTRICT dq, i64 gradient_stride, const bf16 *RESTRICT dout,
+KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_q, HEAD_SIZE), float *RESTRICT dq, i64 gradient_stride, const bf16 *RESTRICT dout,
        const float *RESTRICT lse, const float *RESTRICT delta, const bf16 *RESTRICT q, const bf16 *RESTRICT k,
        const bf16 *RESTRICT v, const int *RESTRICT tiles, i64 heads, i64 kv_heads, i64 head_size, float scale,
        float softcap, i64 causal, i64 window) {
@@ -90,7 +90,7 @@ KERNEL(128, NAME(attention_backward_q, HEAD_SIZE), float *RESTRICT dq, i64 gradi
 
 /// A block has 64 keys and runs through the queries that see them, of every head of the group; block_z: which part of a
 /// head's elements it sums up, since the sums of 256 don't fit the registers.
-KERNEL(128, NAME(attention_backward_kv, HEAD_SIZE), float *RESTRICT dk, float *RESTRICT dv, i64 gradient_stride,
+KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_kv, HEAD_SIZE), float *RESTRICT dk, float *RESTRICT dv, i64 gradient_stride,
        const bf16 *RESTRICT dout, const float *RESTRICT lse, const float *RESTRICT delta, const bf16 *RESTRICT q,
        const bf16 *RESTRICT k, const bf16 *RESTRICT v, const int *RESTRICT tiles, i64 heads, i64 kv_heads,
        i64 head_size, float scale, float softcap, i64 causal, i64 window) {

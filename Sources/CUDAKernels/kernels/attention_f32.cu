@@ -96,7 +96,7 @@ DEVICE i64 warp_number() { return block_x() * (block_threads() / 32) + warp_inde
 
 /// out[i,h] = Σ_j softmax_j(cap(scale · q[i,h] · k[j])) v[j]; lse [rows, heads]: the logarithm of the sum of the
 /// exponentials.
-KERNEL(128, attention_forward_f32, float *RESTRICT out, i64 out_stride, float *RESTRICT lse, const float *RESTRICT q,
+KERNEL_BLOCKS(128, 4, attention_forward_f32, float *RESTRICT out, i64 out_stride, float *RESTRICT lse, const float *RESTRICT q,
        const float *RESTRICT k, const float *RESTRICT v, i64 stride, const int *RESTRICT row_spans, i64 rows,
        i64 heads, i64 kv_heads, i64 head_size, float scale, float softcap, i64 causal, i64 window) {
     DYNAMIC_SHARED(shared);
@@ -128,7 +128,7 @@ KERNEL(128, attention_delta, float *RESTRICT delta, const float *RESTRICT dout, 
     if (i < rows && lane_index() == 0) delta[number] = sum;
 }
 
-KERNEL(128, attention_backward_q_f32, float *RESTRICT dq, i64 gradient_stride, const float *RESTRICT dout,
+KERNEL_BLOCKS(128, 4, attention_backward_q_f32, float *RESTRICT dq, i64 gradient_stride, const float *RESTRICT dout,
        i64 dout_stride, const float *RESTRICT lse, const float *RESTRICT delta, const float *RESTRICT q,
        const float *RESTRICT k, const float *RESTRICT v, i64 stride, const int *RESTRICT row_spans, i64 rows,
        i64 heads, i64 kv_heads, i64 head_size, float scale, float softcap, i64 causal, i64 window) {
@@ -171,7 +171,7 @@ KERNEL(128, attention_backward_q_f32, float *RESTRICT dq, i64 gradient_stride, c
     }
 }
 
-KERNEL(128, attention_backward_kv_f32, float *RESTRICT dk, float *RESTRICT dv, i64 gradient_stride,
+KERNEL_BLOCKS(128, 3, attention_backward_kv_f32, float *RESTRICT dk, float *RESTRICT dv, i64 gradient_stride,
        const float *RESTRICT dout, i64 dout_stride, const float *RESTRICT lse, const float *RESTRICT delta,
        const float *RESTRICT q, const float *RESTRICT k, const float *RESTRICT v, i64 stride,
        const int *RESTRICT row_spans, i64 rows, i64 heads, i64 kv_heads, i64 head_size, float scale, float softcap,
@@ -227,7 +227,7 @@ KERNEL(128, attention_backward_kv_f32, float *RESTRICT dk, float *RESTRICT dv, i
 /// Rows whose keys lie in several pieces. row_pieces [rows, 3]: its first piece, the one behind its last, its position.
 /// pieces [n, 4]: 0 for the keys before the batch or 1 for the batch's own, first row there, number of rows, position of
 /// the first. A row sees the keys of its pieces whose position is at most its own, and above that minus the window.
-KERNEL(128, attention_branches, float *RESTRICT out, i64 out_stride, const float *RESTRICT q, const float *RESTRICT k,
+KERNEL_BLOCKS(128, 4, attention_branches, float *RESTRICT out, i64 out_stride, const float *RESTRICT q, const float *RESTRICT k,
        const float *RESTRICT v, i64 stride, const float *RESTRICT before_k, const float *RESTRICT before_v,
        i64 before_stride, const int *RESTRICT row_pieces, const int *RESTRICT pieces, i64 rows, i64 heads,
        i64 kv_heads, i64 head_size, float scale, float softcap, i64 window) {
@@ -256,7 +256,7 @@ KERNEL(128, attention_branches, float *RESTRICT out, i64 out_stride, const float
 
 /// One query against the keys first ..< length, `chunk` of them a block: partial [splits, heads, head_size + 2] gets the
 /// product with the values before the division, the largest score, and the sum.
-KERNEL(128, attention_decode_partial, float *RESTRICT partial, const float *RESTRICT q, const float *RESTRICT k,
+KERNEL_BLOCKS(128, 4, attention_decode_partial, float *RESTRICT partial, const float *RESTRICT q, const float *RESTRICT k,
        const float *RESTRICT v, i64 stride, i64 length, i64 first, i64 heads, i64 kv_heads, i64 head_size,
        float scale, float softcap, i64 chunk) {
     DYNAMIC_SHARED(shared);

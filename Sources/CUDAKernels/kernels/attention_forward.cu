@@ -12,7 +12,7 @@
 
 /// q [rows, heads, HEAD_SIZE], k and v [rows, kv_heads, HEAD_SIZE] in bf16, aligned to 16 bytes. out and lse [rows, heads] in
 /// float32; only the first head_size elements of a head are written.
-KERNEL(128, NAME(attention_forward, HEAD_SIZE), float *RESTRICT out, i64 out_stride, float *RESTRICT lse,
+KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_forward, HEAD_SIZE), float *RESTRICT out, i64 out_stride, float *RESTRICT lse,
        const bf16 *RESTRICT q, const bf16 *RESTRICT k, const bf16 *RESTRICT v, const int *RESTRICT tiles, i64 heads,
        i64 kv_heads, i64 head_size, float scale, float softcap, i64 causal, i64 window) {
     DYNAMIC_SHARED(memory);

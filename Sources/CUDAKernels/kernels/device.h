@@ -14,7 +14,8 @@ typedef long long i64;
 
 #ifdef __CUDACC_RTC__
 
-#define KERNEL_NAMED(threads, name, ...) extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
+#define KERNEL_NAMED(threads, blocks, name, ...) \
+    extern "C" __global__ void __launch_bounds__(threads, blocks) name(__VA_ARGS__)
 #define DEVICE static __device__ __forceinline__
 #define DEVICE_MEMBER __device__ __forceinline__
 #define RESTRICT __restrict__
@@ -100,8 +101,10 @@ template <int pending> DEVICE void copy_wait() { asm volatile("cp.async.wait_gro
 #include "emulation_primitives.h"
 #endif
 
-// The name may be a macro.
-#define KERNEL(threads, name, ...) KERNEL_NAMED(threads, name, __VA_ARGS__)
+// A kernel for blocks of at most `threads` threads. KERNEL_BLOCKS: which leaves room for `blocks` of them on a
+// multiprocessor, and so bounds its registers. The name may be a macro.
+#define KERNEL(threads, name, ...) KERNEL_NAMED(threads, 1, name, __VA_ARGS__)
+#define KERNEL_BLOCKS(threads, blocks, name, ...) KERNEL_NAMED(threads, blocks, name, __VA_ARGS__)
 
 DEVICE int lane_index() { return thread_x() & 31; }
 DEVICE int warp_index() { return thread_x() >> 5; }

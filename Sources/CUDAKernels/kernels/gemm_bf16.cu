@@ -95,7 +95,7 @@ DEVICE void matrix_product(Number *c, i64 c_stride, const bf16 *a, i64 a_stride,
 }
 
 #define GEMM_KERNEL(name, form, Number)                                                                               \
-    KERNEL(256, name, Number *c, i64 c_stride, const bf16 *a, i64 a_stride, const bf16 *b, i64 b_stride, i64 m,       \
+    KERNEL_BLOCKS(256, 2, name, Number *c, i64 c_stride, const bf16 *a, i64 a_stride, const bf16 *b, i64 b_stride, i64 m,       \
            i64 n, i64 k, float alpha, i64 accumulate) {                                                               \
         matrix_product<form>(c, c_stride, a, a_stride, b, b_stride, m, n, k, alpha, accumulate);                      \
     }

@@ -21,25 +21,25 @@ DEVICE void product(float *c, i64 c_stride, const float *a, i64 a_stride, const 
 }
 
 /// c[m,n] = alpha · a[m,k] · b[n,k]ᵀ (+ c)
-KERNEL(256, gemm_f32_nt, float *c, i64 c_stride, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
+KERNEL_BLOCKS(256, 2, gemm_f32_nt, float *c, i64 c_stride, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
        i64 n, i64 k, float alpha, i64 accumulate) {
     product<FORM_NT>(c, c_stride, a, a_stride, b, b_stride, m, n, k, alpha, accumulate);
 }
 
 /// c[m,n] = alpha · a[m,k] · b[k,n] (+ c)
-KERNEL(256, gemm_f32_nn, float *c, i64 c_stride, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
+KERNEL_BLOCKS(256, 2, gemm_f32_nn, float *c, i64 c_stride, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
        i64 n, i64 k, float alpha, i64 accumulate) {
     product<FORM_NN>(c, c_stride, a, a_stride, b, b_stride, m, n, k, alpha, accumulate);
 }
 
 /// c[m,n] = alpha · a[k,m]ᵀ · b[k,n] (+ c)
-KERNEL(256, gemm_f32_tn, float *c, i64 c_stride, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
+KERNEL_BLOCKS(256, 2, gemm_f32_tn, float *c, i64 c_stride, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
        i64 n, i64 k, float alpha, i64 accumulate) {
     product<FORM_TN>(c, c_stride, a, a_stride, b, b_stride, m, n, k, alpha, accumulate);
 }
 
 /// partial[split][m,n]: the part of the product with `chunk` values of k each; for results that are small beside k.
-KERNEL(256, gemm_f32_split, float *RESTRICT partial, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
+KERNEL_BLOCKS(256, 2, gemm_f32_split, float *RESTRICT partial, const float *a, i64 a_stride, const float *b, i64 b_stride, i64 m,
        i64 n, i64 k, i64 chunk, i64 form) {
     SHARED(float, shared, TILE_FLOATS);
     const i64 row = block_x() * TILE, column = block_y() * TILE, begin = block_z() * chunk;

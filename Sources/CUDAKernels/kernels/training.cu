@@ -69,7 +69,7 @@ KERNEL(256, adamw, float *RESTRICT parameters, const float *RESTRICT gradient, f
 
 /// The gradient of one factor of an adapter for every segment of rows: partial[s, split][l, r] = Σ left[t,l] · right[t,r]
 /// over the rows t of the split of segment s. segments [n, 2]: first row and number of rows.
-KERNEL(256, lora_gradient_partial, float *RESTRICT partial, const float *left, i64 left_stride, const float *right,
+KERNEL_BLOCKS(256, 2, lora_gradient_partial, float *RESTRICT partial, const float *left, i64 left_stride, const float *right,
        i64 right_stride, const int *RESTRICT segments, i64 count, i64 splits, i64 left_width, i64 right_width,
        i64 chunk) {
     SHARED(float, shared, TILE_FLOATS);

@@ -26,14 +26,14 @@ final class DeviceArray<Element: BitwiseCopyable> {
     var values: [Element] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 }
 
-/// A parameter of a kernel.
+/// A parameter of a kernel. A pointer keeps its memory alive.
 enum Argument {
-    case pointer(UnsafeMutableRawPointer?)
+    case pointer(UnsafeMutableRawPointer?, owner: AnyObject?)
     case integer(Int)
     case float(Float)
 
     static func array<Element>(_ array: DeviceArray<Element>?, offset: Int = 0) -> Argument {
-        .pointer(array.map { UnsafeMutableRawPointer($0.pointer + offset) })
+        .pointer(array.map { UnsafeMutableRawPointer($0.pointer + offset) }, owner: array)
     }
 }
 
@@ -93,13 +93,22 @@ func launch(
     try #require(signature == kinds.joined(), "\(kernel)", sourceLocation: sourceLocation)
     var slots = arguments.map { argument in
         switch argument {
-        case .pointer(let pointer): UInt64(UInt(bitPattern: pointer))
+        case .pointer(let pointer, _): UInt64(UInt(bitPattern: pointer))
         case .integer(let value): UInt64(bitPattern: Int64(value))
         case .float(let value): UInt64(value.bitPattern)
         }
     }
     way.configure()
-    let result = slots.withUnsafeMutableBufferPointer { slots in
+    let result = withExtendedLifetime(arguments) {
+        emulate(kernel, grid, &slots)
+    }
+    try #require(
+        result == 0, "\(kernel): \(result) \(String(cString: consilium_emulation_message()))",
+        sourceLocation: sourceLocation)
+}
+
+private func emulate(_ kernel: String, _ grid: Grid, _ slots: inout [UInt64]) -> Int32 {
+    slots.withUnsafeMutableBufferPointer { slots in
         var pointers: [UnsafeMutableRawPointer?] = slots.indices.map { index in
             slots.baseAddress.map { UnsafeMutableRawPointer($0 + index) }
         }
@@ -107,7 +116,4 @@ func launch(
             kernel, UInt32(grid.blocks.0), UInt32(grid.blocks.1), UInt32(grid.blocks.2), UInt32(grid.threads.0),
             UInt32(grid.threads.1), UInt32(grid.threads.2), UInt32(grid.shared), &pointers)
     }
-    try #require(
-        result == 0, "\(kernel): \(result) \(String(cString: consilium_emulation_message()))",
-        sourceLocation: sourceLocation)
 }
