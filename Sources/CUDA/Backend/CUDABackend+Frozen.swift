@@ -24,12 +24,39 @@ extension CUDABackend {
     /// anyway.
     public func place(_ weight: FrozenMatrix) throws -> FrozenMatrix {
         guard try !perform({ Self.isPlaced(weight, $0) }) else { return weight }
+        return try upload([try rounded(weight, rows: weight.rows)])
+    }
+
+    public var stacksWeights: Bool { true }
+
+    /// One product instead of two or three.
+    public func stack(_ weights: [FrozenMatrix]) throws -> FrozenMatrix? {
+        let rows = weights.reduce(0) { $0 + $1.rows }
+        let weights = try weights.map { try rounded($0, rows: rows) }
+        guard let first = weights.first,
+            weights.allSatisfy({ $0.format == first.format && $0.columns == first.columns }),
+            weights.allSatisfy({ $0.rounding == first.rounding && Self.codebook($0) == Self.codebook(first) }),
+            // Blocks and bytes must not run from one weight into the next.
+            first.format != .nf4 || weights.allSatisfy({ $0.count % FrozenMatrix.blockSize == 0 })
+        else { return nil }
+        return try upload(weights)
+    }
+
+    private static func codebook(_ weight: FrozenMatrix) -> [Float]? {
+        weight.codebook.map { Array(UnsafeBufferPointer(start: $0, count: 16)) }
+    }
+
+    private func rounded(_ weight: FrozenMatrix, rows: Int) throws -> FrozenMatrix {
         let rounds =
-            configuration.precision == .bfloat16 && weight.rows > configuration.exactRows
+            configuration.precision == .bfloat16 && rows > configuration.exactRows
             && (weight.format == .float32 || weight.format == .float16)
-        let weight = rounds ? try weight.converted(to: .bfloat16) : weight
+        return rounds ? try weight.converted(to: .bfloat16) : weight
+    }
+
+    /// Weights of one format in one piece of device memory, as long as it is referenced.
+    private func upload(_ weights: [FrozenMatrix]) throws -> FrozenMatrix {
         do {
-            let placed = try perform { try Self.copy(of: weight, $0) { try $0.allocator.allocate($1) } }
+            let placed = try perform { try Self.copy(of: weights, $0) { try $0.allocator.allocate($1) } }
             return placed.matrix(owners: [PlacedWeight(self, placed.memory)])
         } catch {
             throw Self.translated(error)
@@ -38,7 +65,9 @@ extension CUDABackend {
 
     /// Where the parts of a weight are in device memory.
     private struct Placement {
+        /// The first of those that lie one below the other.
         var weight: FrozenMatrix
+        var rows: Int
         var memory: DeviceAddress
         var scales: DeviceAddress?
         var codebook: DeviceAddress?
@@ -49,7 +78,7 @@ extension CUDABackend {
             }
             guard let data = UnsafeRawPointer(bitPattern: UInt(memory.value)) else { return weight }
             return FrozenMatrix(
-                format: weight.format, rows: weight.rows, columns: weight.columns, data: data, scales: pointer(scales),
+                format: weight.format, rows: rows, columns: weight.columns, data: data, scales: pointer(scales),
                 codebook: pointer(codebook), rounding: weight.rounding, owners: owners)
         }
     }
@@ -59,25 +88,31 @@ extension CUDABackend {
     }
 
     private static func copy(
-        of weight: FrozenMatrix, _ queue: CommandQueue, allocate: (CommandQueue, Int) throws -> UInt64
+        of weights: [FrozenMatrix], _ queue: CommandQueue, allocate: (CommandQueue, Int) throws -> UInt64
     ) throws -> Placement {
-        let bytes = weight.format.bytes(of: weight.count)
-        let scaleBytes = weight.bytes - bytes
+        guard let first = weights.first else { throw CUDAError(.launchFailed, "There is no weight to upload.") }
+        func dataBytes(_ weight: FrozenMatrix) -> Int { weight.format.bytes(of: weight.count) }
+        let bytes = weights.reduce(0) { $0 + dataBytes($1) }
+        let scaleBytes = weights.reduce(0) { $0 + $1.bytes } - bytes
         // Every part begins at a multiple of 256 bytes.
         let scalesOffset = (bytes + 255) / 256 * 256
         let codebookOffset = scalesOffset + (scaleBytes + 255) / 256 * 256
         let memory = DeviceAddress(value: try allocate(queue, codebookOffset + 64))
-        var placement = Placement(weight: weight, memory: memory)
+        var placement = Placement(weight: first, rows: weights.reduce(0) { $0 + $1.rows }, memory: memory)
         do {
-            try queue.staging.upload(
-                UnsafeRawBufferPointer(start: weight.data, count: bytes), to: memory.value)
-            if let scales = weight.scales, scaleBytes > 0 {
-                let address = memory.advanced(bytes: scalesOffset)
+            var data = memory
+            var scaleAddress = memory.advanced(bytes: scalesOffset)
+            if scaleBytes > 0 { placement.scales = scaleAddress }
+            for weight in weights {
+                let own = dataBytes(weight)
+                try queue.staging.upload(UnsafeRawBufferPointer(start: weight.data, count: own), to: data.value)
+                data = data.advanced(bytes: own)
+                guard let scales = weight.scales, weight.bytes > own else { continue }
                 try queue.staging.upload(
-                    UnsafeRawBufferPointer(start: scales, count: scaleBytes), to: address.value)
-                placement.scales = address
+                    UnsafeRawBufferPointer(start: scales, count: weight.bytes - own), to: scaleAddress.value)
+                scaleAddress = scaleAddress.advanced(bytes: weight.bytes - own)
             }
-            if let codebook = weight.codebook {
+            if let codebook = first.codebook {
                 let address = memory.advanced(bytes: codebookOffset)
                 try queue.staging.upload(UnsafeRawBufferPointer(start: codebook, count: 64), to: address.value)
                 placement.codebook = address
@@ -92,7 +127,7 @@ extension CUDABackend {
     /// The weight in device memory: where it is, or a copy until the operation is complete.
     private static func resident(_ weight: FrozenMatrix, _ queue: CommandQueue) throws -> FrozenMatrix {
         guard !isPlaced(weight, queue) else { return weight }
-        return try copy(of: weight, queue) { try $0.scratch(bytes: $1).value }.matrix(owners: [])
+        return try copy(of: [weight], queue) { try $0.scratch(bytes: $1).value }.matrix(owners: [])
     }
 
     public func gatherRows(_ y: UnsafeMutablePointer<Float>, frozen w: FrozenMatrix, rows: [Int32], factor: Float) {

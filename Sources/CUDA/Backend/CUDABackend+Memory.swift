@@ -49,9 +49,9 @@ extension CUDABackend {
         _ pointer: UnsafeMutablePointer<Float>, count: Int,
         _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
-        let copy = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
-        defer { copy.deallocate() }
-        copy.initialize(repeating: 0)
+        let memory = hostMemory.take(count)
+        defer { hostMemory.giveBack(memory) }
+        let copy = UnsafeMutableBufferPointer(rebasing: memory[..<count])
         download(copy, from: pointer)
         return try body(copy)
     }

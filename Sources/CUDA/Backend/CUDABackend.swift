@@ -29,6 +29,7 @@ public final class CUDABackend: TensorBackend, @unchecked Sendable {
     }
 
     public let configuration: Configuration
+    let hostMemory = HostMemory()
     private let lock = NSLock()
     private let queue: CommandQueue
 

@@ -32,7 +32,7 @@ protocol GradientSource: AnyObject {
 }
 
 extension GradientSource {
-    var tokensPerPass: Int { 4096 }
+    var tokensPerPass: Int { ParameterTrainer.usualTokensPerPass }
 
     var parameterCount: Int { blocks.last?.range.upperBound ?? 0 }
 }

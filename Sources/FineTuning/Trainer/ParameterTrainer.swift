@@ -14,8 +14,11 @@ final class ParameterTrainer {
     /// where the device's memory is too small for a pass, down to the least.
     private(set) var tokensPerPass: Int
     private static let leastTokensPerPass = 512
-    /// Floats of per-patient gradients that exist at one time.
+    static let usualTokensPerPass = 4096
+    /// Floats of per-patient gradients that exist at one time, on the host.
     static let gradientFloatsPerPass = 1 << 26
+    /// The same for the passes of this device: as many as there are for as many tokens.
+    private var gradientFloats: Int { tokensPerPass << 14 }
 
     init(
         source: any GradientSource, parameters: [Float], optimizer: OptimizerConfiguration,
@@ -144,7 +147,7 @@ final class ParameterTrainer {
         for group in groups {
             let size = group.reduce(0) { $0 + $1.inputIDs.count }
             let floats = (part.count + 1) * groupFloats
-            if !part.isEmpty, tokens + size > tokensPerPass || floats > Self.gradientFloatsPerPass {
+            if !part.isEmpty, tokens + size > tokensPerPass || floats > gradientFloats {
                 parts.append(part)
                 part = []
                 tokens = 0

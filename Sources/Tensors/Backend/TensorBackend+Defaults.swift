@@ -6,6 +6,10 @@ extension TensorBackend {
 
     public func place(_ weight: FrozenMatrix) throws -> FrozenMatrix { weight }
 
+    public var stacksWeights: Bool { false }
+
+    public func stack(_ weights: [FrozenMatrix]) throws -> FrozenMatrix? { nil }
+
     public var headRows: Int { 256 }
 
     public var tokensPerPass: Int { 4096 }

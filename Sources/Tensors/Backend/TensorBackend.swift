@@ -32,6 +32,12 @@ public protocol TensorBackend: Sendable {
     /// The weight where products with it are fastest, in the backend's memory. Its number format may be another then.
     /// - Throws: ``TensorsError`` `.outOfMemory`.
     func place(_ weight: FrozenMatrix) throws -> FrozenMatrix
+    /// Whether ``stack(_:)`` may give anything.
+    var stacksWeights: Bool { get }
+    /// Weights that read the same input as one, one below the other, where the backend computes faster so; `nil` where it
+    /// does not or can't.
+    /// - Throws: ``TensorsError`` `.outOfMemory`.
+    func stack(_ weights: [FrozenMatrix]) throws -> FrozenMatrix?
 
     /// y[m, w.rows] (+)= x[m, w.columns] · wᵀ: a linear layer. One row is the case of decoding.
     func multiplyTransposed(_ y: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool)
