@@ -7,7 +7,7 @@ internal import Testing
     "GPU compilation",
     .enabled(
         if: Compiler.shared != nil,
-        "NVRTC is not installed: scripts/install-dependencies.sh gets it, or CONSILIUM_CUDA_LIBS names its folder."))
+        "NVRTC is not installed: make nvrtc gets it, or CONSILIUM_CUDA_LIBS names its folder."))
 struct CompilationTests {
     /// CONSILIUM_CUDA_ARCHITECTURES names others.
     static let architectures =

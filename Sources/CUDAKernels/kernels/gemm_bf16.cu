@@ -13,30 +13,30 @@ constexpr int GEMM_OPERAND = GEMM_TILE * GEMM_ALONG_ROW;
 
 /// Starts the copy of a piece of an operand. `along`: the memory is [128 rows, 32 of k], else [32 of k, 128].
 template <bool along>
-DEVICE void load_piece(bf16 *shared, const bf16 *x, i64 stride, i64 first, i64 count, i64 depth, i64 end) {
+DEVICE void load_piece(bf16 *shared, const bf16 *x, i64 stride, int first, int count, int depth, int end) {
     const int across = along ? GEMM_DEPTH / 8 : GEMM_TILE / 8;
     UNROLL for (int n = 0; n < GEMM_TILE * GEMM_DEPTH / 8 / 256; n++) {
         const int index = thread_x() + n * 256, row = index / across, column = index % across * 8;
-        const i64 r = (along ? first : depth) + row, c = (along ? depth : first) + column;
-        const i64 rows = along ? count : end, columns = along ? end : count;
-        const i64 left = r < rows ? columns - c : 0;
-        const int bytes = left >= 8 ? 16 : left > 0 ? (int)left * 2 : 0;
+        const int r = (along ? first : depth) + row, c = (along ? depth : first) + column;
+        const int rows = along ? count : end, columns = along ? end : count;
+        const int left = r < rows ? columns - c : 0;
+        const int bytes = left >= 8 ? 16 : left > 0 ? left * 2 : 0;
         copy_async(shared + row * (along ? GEMM_ALONG_ROW : GEMM_ACROSS_ROW) + column,
-                   bytes > 0 ? x + r * stride + c : x, bytes);
+                   bytes > 0 ? x + (i64)r * stride + c : x, bytes);
     }
 }
 
-DEVICE void store_element(float *to, float value, i64 accumulate) { *to = accumulate ? value + *to : value; }
-DEVICE void store_element(bf16 *to, float value, i64 accumulate) {
+DEVICE void store_element(float *to, float value, bool accumulate) { *to = accumulate ? value + *to : value; }
+DEVICE void store_element(bf16 *to, float value, bool accumulate) {
     *to = to_bf16(accumulate ? value + from_bf16(*to) : value);
 }
 
 template <int form, typename Number>
-DEVICE void matrix_product(Number *c, i64 c_stride, const bf16 *a, i64 a_stride, const bf16 *b, i64 b_stride, i64 m,
-                           i64 n, i64 k, float alpha, i64 accumulate) {
+DEVICE void matrix_product(Number *c, i64 c_stride, const bf16 *a, i64 a_stride, const bf16 *b, i64 b_stride, int m,
+                           int n, int k, float alpha, bool accumulate) {
     DYNAMIC_SHARED(memory);
     bf16 *const left = (bf16 *)memory, *const right = left + GEMM_STAGES * GEMM_OPERAND;
-    const i64 row = block_x() * GEMM_TILE, column = block_y() * GEMM_TILE;
+    const int row = (int)block_x() * GEMM_TILE, column = (int)block_y() * GEMM_TILE;
     const int lane = lane_index(), warp = warp_index();
     // Two warps down, four across: 64 by 32 elements each.
     const int warp_row = warp / 4 * 64, warp_column = warp % 4 * 32;
@@ -44,7 +44,7 @@ DEVICE void matrix_product(Number *c, i64 c_stride, const bf16 *a, i64 a_stride,
     UNROLL for (int i = 0; i < 4; i++) UNROLL for (int j = 0; j < 4; j++) UNROLL for (int e = 0; e < 4; e++)
         sums[i][j][e] = 0;
 
-    const int pieces = (int)((k + GEMM_DEPTH - 1) / GEMM_DEPTH);
+    const int pieces = (k + GEMM_DEPTH - 1) / GEMM_DEPTH;
     UNROLL for (int piece = 0; piece < GEMM_STAGES - 1; piece++) {
         if (piece < pieces) {
             load_piece<form != FORM_TN>(left + piece * GEMM_OPERAND, a, a_stride, row, m, piece * GEMM_DEPTH, k);
@@ -59,8 +59,8 @@ DEVICE void matrix_product(Number *c, i64 c_stride, const bf16 *a, i64 a_stride,
         const int next = piece + GEMM_STAGES - 1;
         if (next < pieces) {
             const int stage = next % GEMM_STAGES * GEMM_OPERAND;
-            load_piece<form != FORM_TN>(left + stage, a, a_stride, row, m, (i64)next * GEMM_DEPTH, k);
-            load_piece<form == FORM_NT>(right + stage, b, b_stride, column, n, (i64)next * GEMM_DEPTH, k);
+            load_piece<form != FORM_TN>(left + stage, a, a_stride, row, m, next * GEMM_DEPTH, k);
+            load_piece<form == FORM_NT>(right + stage, b, b_stride, column, n, next * GEMM_DEPTH, k);
         }
         copy_commit();
         const bf16 *const x = left + piece % GEMM_STAGES * GEMM_OPERAND;
@@ -87,17 +87,19 @@ DEVICE void matrix_product(Number *c, i64 c_stride, const bf16 *a, i64 a_stride,
                 UNROLL for (int j = 0; j < 4; j++) mma_bf16(sums[i][j], rows[i], columns[j / 2] + j % 2 * 2);
         }
     }
-    UNROLL for (int i = 0; i < 4; i++) UNROLL for (int j = 0; j < 4; j++) UNROLL for (int e = 0; e < 4; e++) {
-        const i64 r = row + warp_row + i * 16 + lane / 4 + e / 2 * 8;
-        const i64 s = column + warp_column + j * 8 + lane % 4 * 2 + e % 2;
-        if (r < m && s < n) store_element(c + r * c_stride + s, alpha * sums[i][j][e], accumulate);
+    UNROLL for (int i = 0; i < 4; i++) UNROLL for (int half = 0; half < 2; half++) {
+        const int r = row + warp_row + i * 16 + lane / 4 + half * 8, first = column + warp_column + lane % 4 * 2;
+        Number *const to = c + r * c_stride + first;
+        UNROLL for (int j = 0; j < 4; j++) UNROLL for (int e = 0; e < 2; e++)
+            if (r < m && first + j * 8 + e < n)
+                store_element(to + j * 8 + e, alpha * sums[i][j][half * 2 + e], accumulate);
     }
 }
 
 #define GEMM_KERNEL(name, form, Number)                                                                               \
     KERNEL_BLOCKS(256, 2, name, Number *c, i64 c_stride, const bf16 *a, i64 a_stride, const bf16 *b, i64 b_stride, i64 m,       \
            i64 n, i64 k, float alpha, i64 accumulate) {                                                               \
-        matrix_product<form>(c, c_stride, a, a_stride, b, b_stride, m, n, k, alpha, accumulate);                      \
+        matrix_product<form>(c, c_stride, a, a_stride, b, b_stride, (int)m, (int)n, (int)k, alpha, accumulate != 0);  \
     }
 
 GEMM_KERNEL(gemm_nt_float32, FORM_NT, float)

@@ -13,7 +13,7 @@ internal import Darwin
 ///
 /// `@unchecked Sendable`: its functions may be called from several threads.
 final class Compiler: @unchecked Sendable {
-    /// From CONSILIUM_CUDA_LIBS, or where scripts/install-dependencies.sh puts it; `nil`: there is none.
+    /// From CONSILIUM_CUDA_LIBS, or where scripts/install-nvrtc.sh puts it; `nil`: there is none.
     static let shared: Compiler? = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
