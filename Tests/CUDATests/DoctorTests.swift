@@ -1,5 +1,5 @@
-import ConsiliumTesting
 import CUDAFakes
+import ConsiliumTesting
 import Foundation
 import Testing
 

@@ -1,5 +1,4 @@
 import CUDAFakes
-
 import Foundation
 
 @testable import CUDA

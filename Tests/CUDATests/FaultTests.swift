@@ -1,6 +1,6 @@
+import CUDAFakes
 import ConsiliumCore
 import ConsiliumTesting
-import CUDAFakes
 import Foundation
 import LanguageModels
 import Tensors
@@ -56,7 +56,8 @@ struct FaultTests {
         // A compiler that is too old is none, and cuBLASLt that is too old is left out.
         fault(.compilerMissing) {
             _ = try CUDABackend(
-                libraries: .fakes(compiler: FakeLibrary(missing: ["nvrtcGetCUBIN"])), .init(cache: TemporaryFolder().url))
+                libraries: .fakes(compiler: FakeLibrary(missing: ["nvrtcGetCUBIN"])),
+                .init(cache: TemporaryFolder().url))
         }
         let libraries = try? CUDALibraries.fakes(matmul: FakeLibrary(missing: ["cublasLtMatmul"]))
         #expect(libraries?.matmul == nil && libraries?.notes.contains { $0.contains("cublasLtMatmul") } == true)

@@ -1,5 +1,5 @@
-import ConsiliumCore
 import CUDAFakes
+import ConsiliumCore
 import FineTuning
 import Foundation
 import LanguageModels

@@ -112,7 +112,8 @@ struct OperationTests {
         }
     }
 
-    @Test("blocks have few sizes, and waste little", arguments: [1, 511, 513, 1 << 20, (1 << 20) + 1, 5 << 20, 1 << 34])
+    @Test(
+        "blocks have few sizes, and waste little", arguments: [1, 511, 513, 1 << 20, (1 << 20) + 1, 5 << 20, 1 << 34])
     func sizes(bytes: Int) {
         let size = DeviceAllocator.rounded(bytes)
         #expect(size >= bytes && size % 512 == 0)

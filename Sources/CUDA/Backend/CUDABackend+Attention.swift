@@ -108,7 +108,8 @@ extension CUDABackend {
                 values.pointer, keys.stride, length, length - visible, shape.heads, shape.keyValueHeads, shape.headSize,
                 shape.scale, shape.softcap, chunk)
             try queue.launch(
-                "attention_decode_final", grid: (shape.heads, 1, 1), block: (64, 1, 1), out, partial, splits, shape.heads,
+                "attention_decode_final", grid: (shape.heads, 1, 1), block: (64, 1, 1), out, partial, splits,
+                shape.heads,
                 shape.headSize)
         }
     }

@@ -135,7 +135,8 @@ extension CUDABackend {
         enqueue(writes: (MatrixView(y, stride: w.columns), rows.count, w.columns)) { queue in
             let w = try Self.resident(w, queue)
             try queue.launch(
-                "gather_\(w.format.suffix)", rows: rows.count, width: w.columns, y, w.data, w.scales, w.codebook, w.rows,
+                "gather_\(w.format.suffix)", rows: rows.count, width: w.columns, y, w.data, w.scales, w.codebook,
+                w.rows,
                 w.columns, Int(w.rounding.rawValue), try queue.indices(rows), rows.count, factor)
         }
     }
@@ -172,7 +173,8 @@ extension CUDABackend {
         _ accumulate: Bool, _ queue: CommandQueue
     ) throws {
         if configuration.precision == .float32 || w.rows <= configuration.exactRows {
-            var weight = MatrixView(UnsafeMutablePointer(mutating: w.data.assumingMemoryBound(to: Float.self)), stride: w.columns)
+            var weight = MatrixView(
+                UnsafeMutablePointer(mutating: w.data.assumingMemoryBound(to: Float.self)), stride: w.columns)
             if w.format != .float32 {
                 let memory = try queue.scratch(floats: w.count)
                 try unpack(w, "float32", to: memory, stride: w.columns, queue)

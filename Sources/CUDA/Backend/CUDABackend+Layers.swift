@@ -10,7 +10,8 @@ extension CUDABackend {
     ) {
         enqueue { queue in
             try queue.launch(
-                "norm_forward", grid: (rows * groups, 1, 1), block: Self.normBlock(width), y.pointer, y.stride, x.pointer,
+                "norm_forward", grid: (rows * groups, 1, 1), block: Self.normBlock(width), y.pointer, y.stride,
+                x.pointer,
                 x.stride, norm.weight.pointer, norm.bias?.pointer, statistics, rows, groups, width, norm.epsilon,
                 norm.kind == .layer)
         }
@@ -133,7 +134,8 @@ extension CUDABackend {
         _ vocabulary: Int, _ cap: Float, _ queue: CommandQueue
     ) throws {
         try queue.launch(
-            "cross_entropy", grid: (targets.count, 1, 1), block: (256, 1, 1), logits, losses, try queue.indices(targets),
+            "cross_entropy", grid: (targets.count, 1, 1), block: (256, 1, 1), logits, losses,
+            try queue.indices(targets),
             try weights.map { try queue.floats($0) }, targets.count, vocabulary, cap)
     }
 }

@@ -113,7 +113,8 @@ extension CUDABackend {
                 block: (256, 1, 1), partial, a.pointer, a.stride, b.pointer, b.stride, spans, segments.count, splits,
                 m, n, chunk)
             try queue.launch(
-                "lora_gradient_final", over: segments.count * m * n, first.target, step, stride, partial, segments.count,
+                "lora_gradient_final", over: segments.count * m * n, first.target, step, stride, partial,
+                segments.count,
                 splits, m, n, alpha, true)
         }
     }

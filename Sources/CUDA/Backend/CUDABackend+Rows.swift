@@ -3,7 +3,9 @@ public import Tensors
 
 extension CUDABackend {
     public func add(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int) {
-        enqueue(writes: (MatrixView(y, stride: count), 1, count)) { try $0.launch("vector_add", over: count, y, x, count) }
+        enqueue(writes: (MatrixView(y, stride: count), 1, count)) {
+            try $0.launch("vector_add", over: count, y, x, count)
+        }
     }
 
     public func sum(

@@ -135,7 +135,8 @@ struct BackendCheck: Sendable {
         let dy = try buffer(rows * width / 2, 15, backend)
         let y = try TensorBuffer(count: rows * width / 2, backend: backend)
         backend.rotary(
-            x.matrix(columns: width), cosine: table.pointer, sine: table.pointer, positions: (0..<Int32(rows)).map { $0 },
+            x.matrix(columns: width), cosine: table.pointer, sine: table.pointer,
+            positions: (0..<Int32(rows)).map { $0 },
             heads: 4, headSize: 32, rotarySize: 32, inverse: false)
         backend.gatedForward(y.pointer, gateUp: x.pointer, .silu, rows: rows, width: width / 2)
         backend.gatedBackward(x.pointer, dy.pointer, gateUp: x.pointer, .silu, rows: rows, width: width / 2)
@@ -171,7 +172,8 @@ struct BackendCheck: Sendable {
         let out = try TensorBuffer(count: width, backend: backend)
         let keys = cache.matrix(columns: 128)
         backend.attentionDecode(
-            out.pointer, query: query.pointer, keys: keys, values: keys.dropping(columns: 64), length: rows, shape: shape)
+            out.pointer, query: query.pointer, keys: keys, values: keys.dropping(columns: 64), length: rows,
+            shape: shape)
         return out.values()
     }
 

@@ -63,7 +63,9 @@ final class CUDADevice: @unchecked Sendable {
         }
         var context: UnsafeMutableRawPointer?
         try require(driver.retainPrimaryContext(&context, handle), "open a context on the GPU")
-        guard let context else { throw CUDAError(.driverFailed, "The NVIDIA driver gives no context. Use --device cpu.") }
+        guard let context else {
+            throw CUDAError(.driverFailed, "The NVIDIA driver gives no context. Use --device cpu.")
+        }
         self.context = context
         try require(driver.setCurrentContext(context), "use the GPU's context")
     }

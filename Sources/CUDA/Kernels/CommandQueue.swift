@@ -61,7 +61,8 @@ final class CommandQueue {
 
     /// Starts a kernel; nothing if the grid or a block is empty.
     func launch<each Argument: KernelArgument>(
-        _ kernel: String, grid: (Int, Int, Int), block: (Int, Int, Int), shared: Int = 0, _ argument: repeat each Argument
+        _ kernel: String, grid: (Int, Int, Int), block: (Int, Int, Int), shared: Int = 0,
+        _ argument: repeat each Argument
     ) throws {
         guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
         let function = try kernels.function(kernel, shared: shared)

@@ -69,7 +69,8 @@ public struct KernelCache: Sendable {
     func isComplete(for device: CUDADevice) -> Bool {
         !KernelSource.all.isEmpty
             && KernelSource.all.allSatisfy {
-                load(Self.key($0, architecture: device.architecture), upTo: device.libraries.driverVersion / 1000) != nil
+                load(Self.key($0, architecture: device.architecture), upTo: device.libraries.driverVersion / 1000)
+                    != nil
             }
     }
 }

@@ -25,7 +25,9 @@ public struct CUDALibraries: Sendable {
         }
         return try CUDALibraries(
             driver: driver, compiler: { openCompiler(search, major: $0) },
-            matmul: { major in search.open(major >= 13 ? ["libcublasLt.so.13", "libcublasLt.so.12"] : ["libcublasLt.so.12"]) },
+            matmul: { major in
+                search.open(major >= 13 ? ["libcublasLt.so.13", "libcublasLt.so.12"] : ["libcublasLt.so.12"])
+            },
             places: search.places)
     }
 

@@ -22,7 +22,9 @@ struct LibrarySearch: Sendable {
             [environment["VIRTUAL_ENV"], environment["CONDA_PREFIX"], home.map { "\($0)/.local" }].compactMap { $0 }
             + ["/usr/local", "/usr"]
         let packages = roots.flatMap { root in
-            Self.children(of: "\(root)/lib", prefix: "python3").flatMap { ["\($0)/site-packages", "\($0)/dist-packages"] }
+            Self.children(of: "\(root)/lib", prefix: "python3").flatMap {
+                ["\($0)/site-packages", "\($0)/dist-packages"]
+            }
         }
         // 13 has one folder for all wheels, 12 one for each.
         let wheels = packages.flatMap { Self.children(of: "\($0)/nvidia") }.map { "\($0)/lib" }

@@ -21,7 +21,8 @@ extension TransformerPass {
             rawLogits(of: rows)
             backend.crossEntropy(
                 workspace.view(workspace.logits).pointer, losses: memory + start,
-                targets: Array(batch.targets[start..<end]), weights: weights.map { Array($0[start..<end]) }, vocabulary: configuration.outputSize,
+                targets: Array(batch.targets[start..<end]), weights: weights.map { Array($0[start..<end]) },
+                vocabulary: configuration.outputSize,
                 cap: configuration.logitSoftcap)
             if weights != nil { backwardHead(rows, sink) }
             start = end

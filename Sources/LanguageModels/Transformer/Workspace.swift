@@ -76,7 +76,8 @@ final class Workspace {
         let hidden = configuration.hiddenSize
         let expertRows = configuration.experts?.perToken ?? 0
         let upRows = max(expertRows, 1)
-        headRows = max(1, min(tokens, max(16, min(backend.headRows, backend.headRows * 65536 / max(configuration.outputSize, 1)))))
+        headRows = max(
+            1, min(tokens, max(16, min(backend.headRows, backend.headRows * 65536 / max(configuration.outputSize, 1)))))
         var position = 0
         // Parts of 16 floats keep everything aligned to 64 bytes.
         func region(_ columns: Int, rows: Int, blocks: Int = 1) -> Region {

@@ -27,12 +27,14 @@ final class WeightLoader {
     }
 
     func linear(_ layers: [LinearLayer], prefix: String, transposed: Bool) throws -> Linear {
-        let pieces = try stacked(layers, prefix: prefix, transposed: transposed) ?? layers.map { layer in
-            let table = try matrix(
-                "\(prefix)\(layer.path).weight", rows: layer.output, columns: layer.input, transposed: transposed,
-                storage: storage)
-            return Linear.Piece(matrix: table.matrix, column: layer.column, parameter: table.parameter)
-        }
+        let pieces =
+            try stacked(layers, prefix: prefix, transposed: transposed)
+            ?? layers.map { layer in
+                let table = try matrix(
+                    "\(prefix)\(layer.path).weight", rows: layer.output, columns: layer.input, transposed: transposed,
+                    storage: storage)
+                return Linear.Piece(matrix: table.matrix, column: layer.column, parameter: table.parameter)
+            }
         let output = layers.reduce(0) { $0 + $1.output }
         let biases = layers.filter(\.hasBias).map { ("\(prefix)\($0.path).bias", $0.output, $0.column) }
         return Linear(
