@@ -14,7 +14,8 @@ public struct KernelCache: Sendable {
         let environment = ProcessInfo.processInfo.environment
         let base =
             environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-            ?? environment["CACHE_DIRECTORY"] ?? "\(environment["HOME"] ?? NSTemporaryDirectory())/.cache"
+            ?? environment["CACHE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+            ?? "\(environment["HOME"] ?? NSTemporaryDirectory())/.cache"
         return KernelCache(folder: URL(fileURLWithPath: base).appendingPathComponent("consilium/cuda"))
     }
 

@@ -179,7 +179,8 @@ final class MatmulLibrary {
             layouts.append(layout)
         }
         for (number, attribute) in MatmulAPI.Constant.alignments.enumerated() {
-            var bytes = UInt32(number < 2 ? 16 : product.alignment)
+            // Rounded matrices begin where the driver lets memory begin.
+            var bytes = UInt32(number < 2 ? 256 : product.alignment)
             _ = api.setPreference(preference, attribute, &bytes, 4)
         }
         let words = MatmulAPI.heuristicBytes / 8
@@ -191,7 +192,10 @@ final class MatmulLibrary {
                 $0.baseAddress, &found)
         }
         guard code == 0, found > 0, found <= Self.proposalsAsked else { return abandon() }
-        let proposals = (0..<Int(found)).map { Array(results[$0 * words..<($0 + 1) * words]) }
+        let proposals = (0..<Int(found)).map { Array(results[$0 * words..<($0 + 1) * words]) }.filter {
+            UInt32(truncatingIfNeeded: $0[MatmulAPI.statusOffset / 8]) == 0
+        }
+        guard !proposals.isEmpty else { return abandon() }
         let known = choices[key(product)].flatMap { proposals.indices.contains($0) ? $0 : nil }
         return Plan(
             operation: operation, layouts: layouts, proposals: proposals, chosen: known ?? 0, isTimed: known != nil)

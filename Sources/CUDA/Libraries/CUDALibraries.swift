@@ -92,7 +92,7 @@ public struct CUDALibraries: Sendable {
     var driverText: String { Self.text(driverVersion) }
 
     /// Machine code of a newer CUDA than the driver's may be refused, so the driver's own generation comes first.
-    private static func openCompiler(_ search: LibrarySearch, major: Int32) -> (any SymbolTable)? {
+    static func openCompiler(_ search: LibrarySearch, major: Int32) -> (any SymbolTable)? {
         for version in major >= 13 ? ["13", "12"] : ["12"] {
             for path in search.candidates(["libnvrtc.so.\(version)"]) {
                 if path.contains("/") {

@@ -18,7 +18,6 @@ struct MatmulAPI: Sendable {
     /// What the heuristic returns for one algorithm: 64 bytes of the algorithm, the workspace it needs, a status, and figures
     /// that are not used.
     static let heuristicBytes = 96
-    static let workspaceOffset = 64
     static let statusOffset = 72
 
     let name: String
