@@ -174,6 +174,32 @@ struct ModelTests {
         #expect(distance(found.moved, expected.moved) <= (setup == .float32 ? 1e-4 : 5e-2))
     }
 
+    @Test("where memory is short, training takes shorter passes and goes the same way", arguments: [false, true])
+    func shortMemory(isPrivate: Bool) throws {
+        try withFakes {
+            let pair = try Pair("plain", .float32)
+            // Sixteen patients with 60 tokens each.
+            let patients = (0..<16).map { patient in
+                let ids = (0..<60).map { Int32(($0 * 7 + patient) % 61) }
+                return [TrainingSequence(inputIDs: ids, labels: ids)]
+            }
+            let mechanism = try GaussianMechanism(clipNorm: 0.5, noiseMultiplier: 1)
+            func loss() throws -> Double {
+                let trainer = try LoRATrainer(model: pair.device, adapter: pair.adapter)
+                guard isPrivate else { return try trainer.step(batches: patients).loss }
+                return try trainer.privateStep(patients: patients, mechanism: mechanism, expectedPatients: 16).loss
+            }
+            let free = cuda_fakes().pointee.used_memory
+            let expected = try loss()
+            let backend = try #require(pair.device.backend as? CUDABackend)
+            backend.releaseUnused()
+            let used = cuda_fakes().pointee.used_memory
+            cuda_fakes().pointee.memory = used + (Int64(backend.peakBytes) - free) * 7 / 10
+            let found = try loss()
+            #expect(abs(found - expected) <= 1e-5 * expected)
+        }
+    }
+
     @Test("equal calls give equal bits")
     func repeatable() throws {
         let pair = try Pair("qwen3", .bfloat16)

@@ -77,45 +77,19 @@ extension CUDABackend {
         {
             return
         }
+        if form != .firstTransposed, n <= Self.narrowWidth {
+            // An adapter's rank on one side.
+            return try queue.launch(
+                "gemm_narrow_\(form.suffix)", grid: ((m + 127) / 128, (n + 31) / 32, 1), block: (256, 1, 1),
+                shared: Int(cuda_gemm_narrow_shared()), c.pointer, c.stride, a.address, a.stride, b.address, b.stride, m,
+                n, k, alpha, accumulate)
+        }
         try queue.launch(
             "gemm_\(form.suffix)_float32", grid: ((m + 127) / 128, (n + 127) / 128, 1), block: (256, 1, 1),
             shared: Int(cuda_gemm_shared()), c.pointer, c.stride, a.address, a.stride, b.address, b.stride, m, n, k,
             alpha, accumulate)
     }
 
-    /// All patients' gradients of one factor by one kernel, which reads both operands once and adds up in float32.
-    public func addSegmentProducts(
-        _ segments: [SegmentTarget], stride: Int, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int,
-        alpha: Float
-    ) {
-        let segments = segments.filter { !$0.rows.isEmpty }
-        guard let first = segments.first, m > 0, n > 0 else { return }
-        let step = segments.count > 1 ? segments[1].target - first.target : 0
-        guard segments.count > 1,
-            segments.enumerated().allSatisfy({ $1.target == first.target + $0 * step }), step > 0
-        else {
-            for segment in segments {
-                let start = segment.rows.lowerBound
-                multiplyTransposedFirst(
-                    MatrixView(segment.target, stride: stride), a.dropping(rows: start), b.dropping(rows: start),
-                    rows: m, columns: n, inner: segment.rows.count, alpha: alpha, accumulate: true)
-            }
-            return
-        }
-        enqueue(writes: (MatrixView(first.target, stride: step), segments.count, m * stride)) { queue in
-            let longest = segments.map(\.rows.count).max() ?? 0
-            let chunk = max(1, Int(cuda_segment_chunk(Int64(longest))))
-            let splits = (longest + chunk - 1) / chunk
-            let partial = try queue.scratch(floats: segments.count * splits * m * n)
-            let spans = try queue.indices(segments.flatMap { [Int32($0.rows.lowerBound), Int32($0.rows.count)] })
-            try queue.launch(
-                "lora_gradient_partial", grid: ((m + 63) / 64, (n + 63) / 64, segments.count * splits),
-                block: (256, 1, 1), partial, a.pointer, a.stride, b.pointer, b.stride, spans, segments.count, splits,
-                m, n, chunk)
-            try queue.launch(
-                "lora_gradient_final", over: segments.count * m * n, first.target, step, stride, partial,
-                segments.count,
-                splits, m, n, alpha, true)
-        }
-    }
+    /// Results of at most so many columns have kernels of their own.
+    private static let narrowWidth = 64
 }

@@ -71,6 +71,9 @@ public final class CUDABackend: TensorBackend, @unchecked Sendable {
     /// Kernels started so far, without those of cuBLASLt.
     public var launches: Int { lock.withLock { queue.launches } }
 
+    /// Gives memory that nobody uses back to the driver, for other programs.
+    public func releaseUnused() { lock.withLock { queue.allocator.releaseUnused() } }
+
     /// The most device memory that was held at one time.
     public var peakBytes: Int { lock.withLock { queue.allocator.peakBytes } }
 

@@ -8,7 +8,7 @@ public import Tensors
 public struct LanguageModel: Sendable {
     public let configuration: ModelConfiguration
     let weights: ModelWeights
-    let backend: any TensorBackend
+    package let backend: any TensorBackend
     /// [positions, rotated size / 2] each; empty without rotary positions.
     let cosine: TensorBuffer
     let sine: TensorBuffer
