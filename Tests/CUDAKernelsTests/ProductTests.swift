@@ -47,7 +47,8 @@ struct ProductShape: CustomStringConvertible {
         ProductShape(m: 1, n: 1, k: 1), ProductShape(m: 131, n: 16, k: 100), ProductShape(m: 40, n: 48, k: 33),
     ]
     static let large = [
-        ProductShape(m: 1, n: 9, k: 1), ProductShape(m: 131, n: 70, k: 100), ProductShape(m: 40, n: 150, k: 32),
+        ProductShape(m: 2200, n: 140, k: 3), ProductShape(m: 1, n: 9, k: 1), ProductShape(m: 131, n: 70, k: 100),
+        ProductShape(m: 40, n: 150, k: 32),
     ]
 }
 

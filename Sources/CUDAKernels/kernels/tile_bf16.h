@@ -11,22 +11,40 @@ constexpr int GEMM_TILE = 128, GEMM_DEPTH = 32, GEMM_STAGES = 3;
 // An odd number of 16-byte pieces between rows, so that eight rows of a matrix lie in different banks.
 constexpr int GEMM_ALONG_ROW = GEMM_DEPTH + 8;
 
-/// Starts the copy of a piece of an operand. `along`: the memory is [width rows, 32 of k], else [32 of k, width].
-template <bool along, int width>
-DEVICE void load_piece(bf16 *shared, const bf16 *x, i64 stride, int first, int count, int depth, int end) {
-    const int across = along ? GEMM_DEPTH / 8 : width / 8, pieces = width * GEMM_DEPTH / 8;
-    UNROLL for (int n = 0; n < (pieces + 255) / 256; n++) {
-        const int index = thread_x() + n * 256, row = index / across, column = index % across * 8;
-        if (pieces >= 256 || index < pieces) {
-            const int r = (along ? first : depth) + row, c = (along ? depth : first) + column;
-            const int rows = along ? count : end, columns = along ? end : count;
-            const int left = r < rows ? columns - c : 0;
-            const int bytes = left >= 8 ? 16 : left > 0 ? left * 2 : 0;
-            copy_async(shared + row * (along ? GEMM_ALONG_ROW : width + 8) + column,
-                       bytes > 0 ? x + (i64)r * stride + c : x, bytes);
-        }
+/// Copies the pieces of an operand, one after the other. `along`: the memory is [width rows, 32 of k], else [32 of k, width].
+template <bool along, int width> struct PieceLoader {
+    static constexpr int across = along ? GEMM_DEPTH / 8 : width / 8, stride_shared = along ? GEMM_ALONG_ROW : width + 8;
+    static constexpr int pieces = width * GEMM_DEPTH / 8, rounds = (pieces + 255) / 256, rows_a_round = 256 / across;
+    const bf16 *base, *source;
+    i64 stride;
+    /// Rows and columns of the memory that there are from this thread's first on.
+    int rows, columns, offset;
+
+    DEVICE_MEMBER void begin(const bf16 *x, i64 distance, int first, int count, int depth, int end) {
+        const int row = thread_x() / across, column = thread_x() % across * 8;
+        const int r = (along ? first : depth) + row, c = (along ? depth : first) + column;
+        base = x;
+        stride = distance;
+        source = x + (i64)r * stride + c;
+        rows = (along ? count : end) - r;
+        columns = (along ? end : count) - c;
+        offset = row * stride_shared + column;
     }
-}
+
+    /// Starts the copy of the next piece. Nothing outside of the matrix is touched.
+    DEVICE_MEMBER void next(bf16 *shared) {
+        UNROLL for (int n = 0; n < rounds; n++)
+            if (pieces >= 256 || thread_x() < pieces) {
+                const int left = n * rows_a_round < rows ? columns : 0;
+                const int bytes = left >= 8 ? 16 : left > 0 ? left * 2 : 0;
+                // Without bytes nothing is read, but the address must be one.
+                const bf16 *from = bytes > 0 ? source + n * rows_a_round * stride : base;
+                copy_async(shared + offset + n * rows_a_round * stride_shared, from, bytes);
+            }
+        source += along ? (i64)GEMM_DEPTH : GEMM_DEPTH * stride;
+        (along ? columns : rows) -= GEMM_DEPTH;
+    }
+};
 
 DEVICE void store_element(float *to, float value, bool accumulate) { *to = accumulate ? value + *to : value; }
 DEVICE void store_element(bf16 *to, float value, bool accumulate) {
@@ -42,12 +60,6 @@ template <int form, int width> struct MatrixTile {
     float sums[tiles][4][4];
     int warp_row, warp_column;
 
-    DEVICE_MEMBER void load(bf16 *left, bf16 *right, int stage, const bf16 *a, i64 a_stride, const bf16 *b,
-                            i64 b_stride, int m, int n, int row, int column, int depth, int end) {
-        load_piece<form != FORM_TN, GEMM_TILE>(left + stage * left_size, a, a_stride, row, m, depth, end);
-        load_piece<form == FORM_NT, width>(right + stage * right_size, b, b_stride, column, n, depth, end);
-    }
-
     DEVICE_MEMBER void multiply(unsigned char *memory, const bf16 *a, i64 a_stride, const bf16 *b, i64 b_stride, int m,
                                 int n, int row, int column, int begin, int end) {
         constexpr int left_row = form == FORM_TN ? GEMM_TILE + 8 : GEMM_ALONG_ROW;
@@ -59,9 +71,15 @@ template <int form, int width> struct MatrixTile {
         UNROLL for (int i = 0; i < tiles; i++) UNROLL for (int j = 0; j < 4; j++) UNROLL for (int e = 0; e < 4; e++)
             sums[i][j][e] = 0;
         const int pieces = (end - begin + GEMM_DEPTH - 1) / GEMM_DEPTH;
+        PieceLoader<form != FORM_TN, GEMM_TILE> left_loader;
+        PieceLoader<form == FORM_NT, width> right_loader;
+        left_loader.begin(a, a_stride, row, m, begin, end);
+        right_loader.begin(b, b_stride, column, n, begin, end);
         UNROLL for (int piece = 0; piece < GEMM_STAGES - 1; piece++) {
-            if (piece < pieces)
-                load(left, right, piece, a, a_stride, b, b_stride, m, n, row, column, begin + piece * GEMM_DEPTH, end);
+            if (piece < pieces) {
+                left_loader.next(left + piece * left_size);
+                right_loader.next(right + piece * right_size);
+            }
             copy_commit();
         }
         for (int piece = 0; piece < pieces; piece++) {
@@ -69,9 +87,10 @@ template <int form, int width> struct MatrixTile {
             // Behind the barrier the piece is there for all, and the one before it is no longer read.
             block_sync();
             const int next = piece + GEMM_STAGES - 1;
-            if (next < pieces)
-                load(left, right, next % GEMM_STAGES, a, a_stride, b, b_stride, m, n, row, column,
-                     begin + next * GEMM_DEPTH, end);
+            if (next < pieces) {
+                left_loader.next(left + next % GEMM_STAGES * left_size);
+                right_loader.next(right + next % GEMM_STAGES * right_size);
+            }
             copy_commit();
             const bf16 *const x = left + piece % GEMM_STAGES * left_size;
             const bf16 *const y = right + piece % GEMM_STAGES * right_size;
