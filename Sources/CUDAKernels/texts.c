@@ -10,6 +10,9 @@ END;
 TEXT(activation)
 #embed "kernels/activation.h" if_empty(0)
 END;
+TEXT(vectors)
+#embed "kernels/vectors.h" if_empty(0)
+END;
 TEXT(formats)
 #embed "kernels/formats.h" if_empty(0)
 END;
@@ -67,7 +70,7 @@ END;
 static const cuda_text headers[] = {
     NAMED("device.h", device),     NAMED("activation.h", activation), NAMED("formats.h", formats),
     NAMED("scores.h", scores),     NAMED("tile_f32.h", tile_f32),     NAMED("tile_bf16.h", tile_bf16),
-    NAMED("attention_tiles.h", attention_tiles),
+    NAMED("vectors.h", vectors),   NAMED("attention_tiles.h", attention_tiles),
 };
 
 #define MODULE(symbol, kernels) {#symbol, NAMED(#symbol ".cu", symbol), "", kernels}
