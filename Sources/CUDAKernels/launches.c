@@ -7,6 +7,9 @@ static int64_t at_most(int64_t a, int64_t b) { return a < b ? a : b; }
 // Three stages of two operands of 128 rows of 32 elements and 8 of padding.
 int64_t cuda_gemm_shared(void) { return 3 * 2 * 128 * (32 + 8) * 2; }
 
+// The second operand has 32 rows.
+int64_t cuda_gemm_narrow_shared(void) { return 3 * (128 + 32) * (32 + 8) * 2; }
+
 int64_t cuda_split_chunk(int64_t m, int64_t n, int64_t k) {
     // A chunk long enough to be worth its partial result; about four blocks for each of a hundred multiprocessors.
     const int64_t tiles = divided(m, 64) * divided(n, 64), splits = at_most(512 / at_least(tiles, 1), k / 256);

@@ -10,6 +10,9 @@ END;
 TEXT(activation)
 #embed "kernels/activation.h" if_empty(0)
 END;
+TEXT(vectors)
+#embed "kernels/vectors.h" if_empty(0)
+END;
 TEXT(formats)
 #embed "kernels/formats.h" if_empty(0)
 END;
@@ -18,6 +21,9 @@ TEXT(scores)
 END;
 TEXT(tile_f32)
 #embed "kernels/tile_f32.h" if_empty(0)
+END;
+TEXT(tile_bf16)
+#embed "kernels/tile_bf16.h" if_empty(0)
 END;
 TEXT(attention_tiles)
 #embed "kernels/attention_tiles.h" if_empty(0)
@@ -40,6 +46,9 @@ END;
 TEXT(gemm_bf16)
 #embed "kernels/gemm_bf16.cu" if_empty(0)
 END;
+TEXT(lora_bf16)
+#embed "kernels/lora_bf16.cu" if_empty(0)
+END;
 TEXT(attention_f32)
 #embed "kernels/attention_f32.cu" if_empty(0)
 END;
@@ -60,7 +69,8 @@ END;
 
 static const cuda_text headers[] = {
     NAMED("device.h", device),     NAMED("activation.h", activation), NAMED("formats.h", formats),
-    NAMED("scores.h", scores),     NAMED("tile_f32.h", tile_f32),     NAMED("attention_tiles.h", attention_tiles),
+    NAMED("scores.h", scores),     NAMED("tile_f32.h", tile_f32),     NAMED("tile_bf16.h", tile_bf16),
+    NAMED("vectors.h", vectors),   NAMED("attention_tiles.h", attention_tiles),
 };
 
 #define MODULE(symbol, kernels) {#symbol, NAMED(#symbol ".cu", symbol), "", kernels}
@@ -87,6 +97,7 @@ static const cuda_module modules[] = {
     MODULE(gemm_f32, "gemm_f32_nt gemm_f32_nn gemm_f32_tn gemm_f32_split gemm_split_final "),
     MODULE(gemm_bf16,
            "gemm_nt_float32 gemm_nn_float32 gemm_tn_float32 gemm_nt_bfloat16 gemm_nn_bfloat16 gemm_tn_bfloat16 "),
+    MODULE(lora_bf16, "gemm_narrow_nt gemm_narrow_nn lora_gradient_bf16_partial lora_gradient_place "),
     MODULE(attention_f32,
            "attention_forward_f32 attention_delta attention_backward_q_f32 attention_backward_kv_f32 "
            "attention_branches attention_decode_partial attention_decode_final "),

@@ -82,6 +82,8 @@ struct Matrices {
     type *const name = static_cast<type *>(emulation::shared(&name##_key, sizeof(type) * (count)))
 #define DYNAMIC_SHARED(name) unsigned char *const name = emulation::dynamic_shared()
 #define UNROLL
+#define UNROLL_BY_4
+#define UNROLL_BY_1
 
 DEVICE int thread_x() { return static_cast<int>(emulation::place->thread[0]); }
 DEVICE int thread_y() { return static_cast<int>(emulation::place->thread[1]); }

@@ -5,6 +5,7 @@
 #include "../../Sources/CUDAKernels/kernels/frozen.cu"
 #include "../../Sources/CUDAKernels/kernels/gemm_f32.cu"
 #include "../../Sources/CUDAKernels/kernels/gemm_bf16.cu"
+#include "../../Sources/CUDAKernels/kernels/lora_bf16.cu"
 #include "../../Sources/CUDAKernels/kernels/attention_f32.cu"
 #include "../../Sources/CUDAKernels/kernels/cross_entropy.cu"
 #include "../../Sources/CUDAKernels/kernels/training.cu"

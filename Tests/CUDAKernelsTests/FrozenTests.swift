@@ -98,15 +98,35 @@ struct FrozenTests {
         #expect(y.values.map(\.bitPattern) == wanted.map(\.bitPattern))
     }
 
-    @Test("a few rows are multiplied with the weights as they are", arguments: formats, [1, 3, 8])
-    func multiply(format: String, m: Int) throws {
-        let (rows, columns) = (7, 131)
+    @Test("eight elements at a time are the same", arguments: formats, 0..<3)
+    func unpackEight(format: String, rounding: Int) throws {
+        let (rows, columns) = (5, 192)
+        let matrix = try FrozenCase(format, rows: rows, columns: columns, rounding: rounding)
+        let y = try DeviceMatrix(nil, rows: 3, width: 200, stride: 208)
+        let tail: [Argument] = [1, 3, .integer(columns), .integer(rounding), 200, .float(2)]
+        try launch(
+            "unpack_\(format)_float32", .rows(3, 25), [y.argument, y.strideArgument] + matrix.arguments + tail)
+        let wanted = (1..<4).flatMap { row in
+            (0..<200).map { $0 < columns ? 2 * matrix.values[row * columns + $0] : 0 }
+        }
+        #expect(y.dense.map(\.bitPattern) == wanted.map(\.bitPattern) && y.gapsAreUntouched)
+        let half = try DeviceArray<UInt16>(count: 3 * 200)
+        try launch("unpack_\(format)_bfloat16", .rows(3, 25), [.array(half), 200] + matrix.arguments + tail)
+        #expect(half.values == wanted.map(bfloat16))
+    }
+
+    @Test(
+        "a few rows are multiplied with the weights as they are", arguments: formats,
+        [(1, 131), (3, 131), (8, 320), (1, 328)])
+    func multiply(format: String, shape: (m: Int, columns: Int)) throws {
+        let (rows, m, columns) = (7, shape.m, shape.columns)
         let matrix = try FrozenCase(
             format == "float16" ? "bfloat16" : format, rows: rows, columns: columns, rounding: 1)
         let x = randoms(m * columns, 2), before = randoms(m * rows, 3)
         for accumulate in [0, 1] {
             let got = try inEveryWay { way in
-                let input = try DeviceMatrix(x, rows: m, width: columns, stride: columns + 1)
+                let input = try DeviceMatrix(
+                    x, rows: m, width: columns, stride: columns % 8 == 0 ? columns + 4 : columns + 1)
                 let y = try DeviceMatrix(accumulate == 1 ? before : nil, rows: m, width: rows, stride: rows + 2)
                 try launch(
                     "gemv_\(matrix.format)", Grid(2, threads: 128),

@@ -43,8 +43,12 @@ struct ProductShape: CustomStringConvertible {
         ProductShape(m: 1, n: 1, k: 1), ProductShape(m: 3, n: 130, k: 17), ProductShape(m: 65, n: 5, k: 64),
         ProductShape(m: 70, n: 67, k: 33),
     ]
+    static let narrow = [
+        ProductShape(m: 1, n: 1, k: 1), ProductShape(m: 131, n: 16, k: 100), ProductShape(m: 40, n: 48, k: 33),
+    ]
     static let large = [
-        ProductShape(m: 1, n: 9, k: 1), ProductShape(m: 131, n: 70, k: 100), ProductShape(m: 40, n: 150, k: 32),
+        ProductShape(m: 2200, n: 140, k: 3), ProductShape(m: 1, n: 9, k: 1), ProductShape(m: 131, n: 70, k: 100),
+        ProductShape(m: 40, n: 150, k: 32),
     ]
 }
 
@@ -125,6 +129,28 @@ struct ProductTests {
             }
             expectClose(got, wanted, within: 1e-6)
         }
+    }
+
+    @Test("products with the narrow factors of adapters", arguments: [Form.nt, .nn], ProductShape.narrow)
+    func narrow(form: Form, shape: ProductShape) throws {
+        let (m, n, k) = (shape.m, shape.n, shape.k)
+        let shapes = form.shapes(m, n, k)
+        let a = roundedToBFloat16(randoms(m * k, 1)), b = roundedToBFloat16(randoms(n * k, 2)), c = randoms(m * n, 3)
+        let got = try inEveryWay { way in
+            let x = try BFloat16Matrix(a, rows: shapes.a.0, width: shapes.a.1)
+            let y = try BFloat16Matrix(b, rows: shapes.b.0, width: shapes.b.1)
+            let z = try DeviceMatrix(c, rows: m, width: n, stride: n + 5)
+            try launch(
+                "gemm_narrow_\(form)",
+                Grid((m + 127) / 128, (n + 31) / 32, threads: 256, shared: Int(cuda_gemm_narrow_shared())),
+                [
+                    z.argument, z.strideArgument, .array(x.array), .integer(x.stride), .array(y.array),
+                    .integer(y.stride), .integer(m), .integer(n), .integer(k), .float(0.5), 1,
+                ], as: way)
+            #expect(z.gapsAreUntouched)
+            return z.dense
+        }
+        expectClose(got, form.product(a, b, m, n, k, alpha: 0.5, added: c), within: 1e-6)
     }
 
     @Test("tensor-core products can write bf16", arguments: Form.allCases)

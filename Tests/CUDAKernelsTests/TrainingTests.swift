@@ -1,3 +1,4 @@
+internal import CUDAKernels
 internal import Testing
 
 @Suite("GPU loss and private steps")
@@ -129,6 +130,50 @@ struct TrainingTests {
             }
             expectClose(got, wanted, within: 1e-6)
         }
+    }
+
+    @Test("the tensor cores' gradients of segments, as they are and transposed", arguments: [false, true])
+    func tensorCoreSegments(transposed: Bool) throws {
+        let (rows, left, right, chunk, splits) = (150, 133, 6, 40, 3)
+        let segments: [Int32] = [3, 90, 93, 0, 95, 55]
+        let u = roundedToBFloat16(randoms(rows * left, 1)), x = roundedToBFloat16(randoms(rows * right, 2))
+        let vector = left * right + 5
+        let before = randoms(3 * vector, 3)
+        let (down, across) = transposed ? (1, left) : (right, 1)
+        let got = try inEveryWay { way in
+            let a = try BFloat16Matrix(u, rows: rows, width: left)
+            let b = try BFloat16Matrix(x, rows: rows, width: right)
+            let partial = try DeviceArray<Float>(count: 3 * splits * left * right)
+            let gradient = try DeviceArray(before)
+            try launch(
+                "lora_gradient_bf16_partial",
+                Grid(2, 1, 3 * splits, threads: 256, shared: Int(cuda_gemm_narrow_shared())),
+                [
+                    .array(partial), .array(a.array), .integer(a.stride), .array(b.array), .integer(b.stride),
+                    .array(try DeviceArray(segments)), 3, .integer(splits), .integer(left), .integer(right),
+                    .integer(chunk),
+                ], as: way)
+            try launch(
+                "lora_gradient_place", .rows(3, left * right),
+                [
+                    .array(gradient, offset: 2), .integer(vector), .integer(down), .integer(across), .array(partial), 3,
+                    .integer(splits), .integer(left), .integer(right), .float(0.5), 1,
+                ], as: way)
+            return gradient.values
+        }
+        var wanted = before.map(Double.init)
+        for s in 0..<3 {
+            for l in 0..<left {
+                for r in 0..<right {
+                    var sum = 0.0
+                    for t in Int(segments[2 * s])..<Int(segments[2 * s] + segments[2 * s + 1]) {
+                        sum += Double(u[t * left + l]) * Double(x[t * right + r])
+                    }
+                    wanted[2 + s * vector + l * down + r * across] += 0.5 * sum
+                }
+            }
+        }
+        expectClose(got, wanted, within: 1e-6)
     }
 
     @Test("patients' gradients are clipped to the norm and summed; one that isn't finite counts nothing")

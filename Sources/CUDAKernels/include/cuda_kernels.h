@@ -36,6 +36,8 @@ const cuda_text *cuda_header_at(int64_t index);
 
 /// Bytes of the bf16 products.
 int64_t cuda_gemm_shared(void);
+/// Bytes of those with a narrow side.
+int64_t cuda_gemm_narrow_shared(void);
 /// How many values of k each split of a float32 product takes; k or more: no split.
 int64_t cuda_split_chunk(int64_t m, int64_t n, int64_t k);
 /// Rows that a block of a column sum takes.

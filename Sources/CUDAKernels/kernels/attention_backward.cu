@@ -3,30 +3,39 @@
 // head size, HEAD_SIZE; operands and tiles as in attention_forward.cu; dout as q; delta [rows, heads] = Σ dout · out.
 #include "device.h"
 #include "attention_tiles.h"
-#include "scores.h"
 
 #define PASTE(a, b) a##_##b
 #define NAME(a, b) PASTE(a, b)
 
+constexpr float LOG2E = 1.4426950408889634f;
 // Rows of the other side at a time; where two stages of them fit, the next is copied ahead.
 constexpr int PIECE = 32, STAGES = HEAD_SIZE > 128 ? 1 : 2;
 
 /// From scores to P and from dP to dS, in place, of 16 rows by 8 · count columns. `queries_down`: queries are the rows,
-/// else the columns. `own`, `other`: the first row's and column's number.
+/// else the columns. `own`, `other`: the first row's and column's number, counted from the start of the sequence. `lse` is
+/// in powers of 2.
 template <bool queries_down, int count>
-DEVICE void probabilities(float (&p)[count][4], float (&ds)[count][4], i64 own, i64 other, i64 end,
+DEVICE void probabilities(float (&p)[count][4], float (&ds)[count][4], int own, int other, Mask mask,
                           const float (&lse)[queries_down ? 2 : count * 2],
-                          const float (&delta)[queries_down ? 2 : count * 2], float scale, float softcap, i64 causal,
-                          i64 window) {
+                          const float (&delta)[queries_down ? 2 : count * 2], float scale, float softcap) {
     const int lane = lane_index();
+    const bool whole = queries_down ? mask.whole(own, own + 15, other, other + 8 * count - 1)
+                                    : mask.whole(other, other + 8 * count - 1, own, own + 15);
     UNROLL for (int n = 0; n < count; n++) UNROLL for (int e = 0; e < 4; e++) {
-        const i64 row = own + lane / 4 + e / 2 * 8, column = other + n * 8 + lane % 4 * 2 + e % 2;
-        const i64 i = queries_down ? row : column, j = queries_down ? column : row;
         const int at = queries_down ? e / 2 : n * 2 + e % 2;
-        const bool visible = i < end && j < end && (!causal || (j <= i && j > i - window));
-        const ScoreGradient score = score_gradient(p[n][e] * scale, scale, softcap, lse[at]);
-        p[n][e] = visible ? score.p : 0.0f;
-        ds[n][e] = visible ? score.p * (ds[n][e] - delta[at]) * score.slope : 0.0f;
+        float score = p[n][e] * scale, slope = scale;
+        if (softcap != 0.0f) {
+            const float t = tanhf(score / softcap);
+            score = softcap * t;
+            slope *= 1.0f - t * t;
+        }
+        float probability = fast_exp2(score * LOG2E - lse[at]), gradient = probability * (ds[n][e] - delta[at]) * slope;
+        if (!whole) {
+            const int row = own + lane / 4 + e / 2 * 8, column = other + n * 8 + lane % 4 * 2 + e % 2;
+            if (!mask.visible(queries_down ? row : column, queries_down ? column : row)) probability = gradient = 0;
+        }
+        p[n][e] = probability;
+        ds[n][e] = gradient;
     }
 }
 
@@ -41,6 +50,7 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_q, HEAD_SIZE)
     const int *tile = tiles + 4 * block_x();
     const i64 first = tile[0], start = tile[1], end = tile[2], head = block_y(), kv_head = head / (heads / kv_heads);
     const int lane = lane_index(), own = warp_index() * 16;
+    const Mask mask = sequence_mask(end - start, causal, window);
     const i64 seen = causal ? larger(start, first - window + 1) : start;
     const i64 begin = start + (seen - start) / PIECE * PIECE, last = causal ? smaller(end, first + ATTENTION_TILE) : end;
     const int count = (int)((last - begin + PIECE - 1) / PIECE);
@@ -55,7 +65,7 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_q, HEAD_SIZE)
     float own_lse[2], own_delta[2];
     UNROLL for (int half = 0; half < 2; half++) {
         const i64 i = first + own + lane / 4 + half * 8;
-        own_lse[half] = i < end ? lse[i * heads + head] : 0.0f;
+        own_lse[half] = i < end ? lse[i * heads + head] * LOG2E : 0.0f;
         own_delta[half] = i < end ? delta[i * heads + head] : 0.0f;
     }
     float sums[size / 8][4];
@@ -81,7 +91,8 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_q, HEAD_SIZE)
         clear_sums(ds);
         multiply_by_rows<size>(p, queries, own, stage);
         multiply_by_rows<size>(ds, gradients, own, stage + PIECE * row);
-        probabilities<true>(p, ds, first + own, origin, end, own_lse, own_delta, scale, softcap, causal, window);
+        probabilities<true>(p, ds, (int)(first - start) + own, (int)(origin - start), mask, own_lse, own_delta, scale,
+                            softcap);
         multiply_by_columns<size>(sums, ds, stage, 0);
     }
     copy_wait<0>();
@@ -101,6 +112,7 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_kv, HEAD_SIZE
     const int *tile = tiles + 4 * block_x();
     const i64 first = tile[0], start = tile[1], end = tile[2], kv_head = block_y(), group = heads / kv_heads;
     const int lane = lane_index(), own = warp_index() * 16, column = (int)block_z() * part;
+    const Mask mask = sequence_mask(end - start, causal, window);
     // Pieces of queries begin at multiples of their length from the sequence's start: so does the tile.
     const i64 begin = causal ? first : start, last = causal ? smaller(end, first + ATTENTION_TILE - 1 + window) : end;
     const int per_head = (int)((last - begin + PIECE - 1) / PIECE), count = per_head * (int)group;
@@ -136,7 +148,7 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_kv, HEAD_SIZE
         float other_lse[PIECE / 4], other_delta[PIECE / 4];
         UNROLL for (int n = 0; n < PIECE / 4; n++) {
             const i64 i = origin + n / 2 * 8 + lane % 4 * 2 + n % 2;
-            other_lse[n] = i < end ? lse[i * heads + head] : 0.0f;
+            other_lse[n] = i < end ? lse[i * heads + head] * LOG2E : 0.0f;
             other_delta[n] = i < end ? delta[i * heads + head] : 0.0f;
         }
         float p[PIECE / 8][4], ds[PIECE / 8][4];
@@ -144,7 +156,8 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_kv, HEAD_SIZE
         clear_sums(ds);
         multiply_by_rows<size>(p, keys, own, stage);
         multiply_by_rows<size>(ds, values, own, stage + PIECE * row);
-        probabilities<false>(p, ds, first + own, origin, end, other_lse, other_delta, scale, softcap, causal, window);
+        probabilities<false>(p, ds, (int)(first - start) + own, (int)(origin - start), mask, other_lse, other_delta,
+                             scale, softcap);
         multiply_by_columns<size>(value_sums, p, stage + PIECE * row, column);
         multiply_by_columns<size>(key_sums, ds, stage, column);
     }

@@ -25,6 +25,8 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_forward, HEAD_SIZE), f
     const i64 seen = causal ? larger(start, first - window + 1) : start;
     const i64 begin = start + (seen - start) / keys * keys, last = causal ? smaller(end, first + ATTENTION_TILE) : end;
     const int count = (int)((last - begin + keys - 1) / keys);
+    const Mask mask = sequence_mask(end - start, causal, window);
+    const int query = (int)(first - start) + own;
     const float log2e = 1.4426950408889634f, factor = softcap != 0.0f ? scale : scale * log2e;
 
     load_heads<size, ATTENTION_TILE>(queries, q, heads, head, first, end);
@@ -51,13 +53,15 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_forward, HEAD_SIZE), f
         clear_sums(p);
         multiply_by_rows<size>(p, queries, own, stage);
         float above[2] = {largest[0], largest[1]};
+        const int key = (int)(origin - start);
+        const bool whole = mask.whole(query, query + 15, key, key + keys - 1);
         UNROLL for (int n = 0; n < keys / 8; n++) UNROLL for (int e = 0; e < 4; e++) {
-            const i64 i = first + own + lane / 4 + e / 2 * 8, j = origin + n * 8 + lane % 4 * 2 + e % 2;
-            const bool visible = j < end && (!causal || (j <= i && j > i - window));
             float score = p[n][e] * factor;
             if (softcap != 0.0f) score = capped_score(score, softcap) * log2e;
-            p[n][e] = visible ? score : -1e30f;
-            above[e / 2] = fmaxf(above[e / 2], p[n][e]);
+            if (!whole && !mask.visible(query + lane / 4 + e / 2 * 8, key + n * 8 + lane % 4 * 2 + e % 2))
+                score = -1e30f;
+            p[n][e] = score;
+            above[e / 2] = fmaxf(above[e / 2], score);
         }
         float shrink[2];
         UNROLL for (int half = 0; half < 2; half++) {

@@ -101,3 +101,22 @@ DEVICE float row_sum(float value) {
     value += shuffle_xor(value, 1);
     return value + shuffle_xor(value, 2);
 }
+
+/// Which keys the 16 queries (or which queries the 16 keys) of a warp see in a piece, all numbers counted from the start of
+/// the sequence. Most pieces need no look at single elements: `whole` says so, the same in every lane.
+struct Mask {
+    int length, window;
+    bool causal;
+
+    DEVICE_MEMBER bool visible(int query, int key) const {
+        return key < length && query < length && (!causal || (key <= query && key > query - window));
+    }
+    DEVICE_MEMBER bool whole(int first_query, int last_query, int first_key, int last_key) const {
+        return last_key < length && last_query < length &&
+               (!causal || (last_key <= first_query && first_key > last_query - window));
+    }
+};
+
+DEVICE Mask sequence_mask(i64 length, i64 causal, i64 window) {
+    return Mask{(int)length, (int)smaller(window, length), causal != 0};
+}

@@ -22,6 +22,8 @@ typedef long long i64;
 #define SHARED(type, name, count) __shared__ __align__(16) type name[count]
 #define DYNAMIC_SHARED(name) extern __shared__ __align__(16) unsigned char name[]
 #define UNROLL _Pragma("unroll")
+#define UNROLL_BY_4 _Pragma("unroll 4")
+#define UNROLL_BY_1 _Pragma("unroll 1")
 
 DEVICE int thread_x() { return (int)threadIdx.x; }
 DEVICE int thread_y() { return (int)threadIdx.y; }
@@ -109,6 +111,16 @@ template <int pending> DEVICE void copy_wait() { asm volatile("cp.async.wait_gro
 DEVICE int lane_index() { return thread_x() & 31; }
 DEVICE int warp_index() { return thread_x() >> 5; }
 DEVICE float from_bf16(bf16 value) { return bits_to_float((u32)value << 16); }
+
+/// What one instruction loads or stores: two or four words whose address is a multiple of their size.
+struct alignas(8) Two {
+    u32 word[2];
+};
+struct alignas(16) Four {
+    u32 word[4];
+};
+DEVICE bool is_aligned(const void *p, int bytes) { return (unsigned long long)p % (unsigned long long)bytes == 0; }
+
 DEVICE i64 smaller(i64 a, i64 b) { return a < b ? a : b; }
 DEVICE i64 larger(i64 a, i64 b) { return a > b ? a : b; }
 

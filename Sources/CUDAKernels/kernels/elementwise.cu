@@ -1,6 +1,7 @@
 // Vectors, rows of matrices, number formats, positions and activations: everything that reads and writes each number once.
 #include "device.h"
 #include "activation.h"
+#include "vectors.h"
 
 /// y += x
 KERNEL(256, vector_add, float *y, const float *x, i64 count) {
@@ -42,8 +43,18 @@ KERNEL(256, copy_rows, float *RESTRICT y, i64 y_stride, const float *RESTRICT x,
 /// y[t,i] = x[t,i] as bf16, 0 for width ≤ i < padded.
 KERNEL(256, convert_bfloat16, bf16 *RESTRICT y, i64 y_stride, const float *RESTRICT x, i64 x_stride, i64 rows,
        i64 width, i64 padded) {
-    FOR_EACH_ROW(t, rows)
-    FOR_EACH_COLUMN(i, padded) y[t * y_stride + i] = i < width ? to_bf16(x[t * x_stride + i]) : (bf16)0;
+    if (width % 8 == 0 && width == padded && y_stride % 8 == 0 && x_stride % 4 == 0 && is_aligned(x, 16) &&
+        is_aligned(y, 16)) {
+        FOR_EACH_ROW(t, rows)
+        FOR_EACH_COLUMN(piece, width / 8) {
+            float values[8];
+            load_eight(values, x + t * x_stride + piece * 8);
+            store_eight(y + t * y_stride + piece * 8, values);
+        }
+    } else {
+        FOR_EACH_ROW(t, rows)
+        FOR_EACH_COLUMN(i, padded) y[t * y_stride + i] = i < width ? to_bf16(x[t * x_stride + i]) : (bf16)0;
+    }
 }
 
 KERNEL(256, convert_float32, float *RESTRICT y, i64 y_stride, const bf16 *RESTRICT x, i64 x_stride, i64 rows,
@@ -55,6 +66,15 @@ KERNEL(256, convert_float32, float *RESTRICT y, i64 y_stride, const bf16 *RESTRI
 KERNEL(256, convert_heads, bf16 *RESTRICT y, const float *RESTRICT x, i64 x_stride, i64 rows, i64 heads,
        i64 head_size, i64 padded) {
     const int width = (int)(heads * padded), size = (int)head_size, wide = (int)padded;
+    if (size == wide && wide % 8 == 0 && x_stride % 4 == 0 && is_aligned(x, 16) && is_aligned(y, 16)) {
+        FOR_EACH_ROW(t, rows)
+        FOR_EACH_COLUMN(piece, width / 8) {
+            float values[8];
+            load_eight(values, x + t * x_stride + piece * 8);
+            store_eight(y + t * width + piece * 8, values);
+        }
+        return;
+    }
     FOR_EACH_ROW(t, rows)
     FOR_EACH_COLUMN(column, width) {
         const int head = (int)column / wide, i = (int)column % wide;
@@ -83,6 +103,18 @@ KERNEL(256, rotary, float *x, i64 x_stride, const float *RESTRICT cosine, const 
 /// y[t,i] = f(gate_up[t,i]) · gate_up[t,width+i] (Shazeer 2020); y is dense.
 KERNEL(256, gated_forward, float *RESTRICT y, const float *RESTRICT gate_up, i64 kind, i64 rows, i64 width) {
     const int f = (int)kind;
+    if (width % 8 == 0 && is_aligned(y, 16) && is_aligned(gate_up, 16)) {
+        FOR_EACH_ROW(t, rows)
+        FOR_EACH_COLUMN(piece, width / 8) {
+            const float *row = gate_up + t * 2 * width + piece * 8;
+            float gate[8], up[8];
+            load_eight(gate, row);
+            load_eight(up, row + width);
+            UNROLL for (int i = 0; i < 8; i++) gate[i] = activate(f, gate[i]) * up[i];
+            store_eight(y + t * width + piece * 8, gate);
+        }
+        return;
+    }
     FOR_EACH_ROW(t, rows)
     FOR_EACH_COLUMN(i, width) {
         const float *row = gate_up + t * 2 * width;
@@ -94,6 +126,23 @@ KERNEL(256, gated_forward, float *RESTRICT y, const float *RESTRICT gate_up, i64
 KERNEL(256, gated_backward, float *d_gate_up, const float *RESTRICT dy, const float *gate_up, i64 kind, i64 rows,
        i64 width) {
     const int f = (int)kind;
+    if (width % 4 == 0 && is_aligned(dy, 16) && is_aligned(gate_up, 16) && is_aligned(d_gate_up, 16)) {
+        FOR_EACH_ROW(t, rows)
+        FOR_EACH_COLUMN(piece, width / 4) {
+            const i64 at = t * 2 * width + piece * 4;
+            Four gate = *(const Four *)(gate_up + at), up = *(const Four *)(gate_up + at + width);
+            const Four d = *(const Four *)(dy + t * width + piece * 4);
+            UNROLL for (int i = 0; i < 4; i++) {
+                float value, slope;
+                activate_with_slope(f, bits_to_float(gate.word[i]), &value, &slope);
+                gate.word[i] = float_to_bits(bits_to_float(d.word[i]) * bits_to_float(up.word[i]) * slope);
+                up.word[i] = float_to_bits(bits_to_float(d.word[i]) * value);
+            }
+            *(Four *)(d_gate_up + at) = gate;
+            *(Four *)(d_gate_up + at + width) = up;
+        }
+        return;
+    }
     FOR_EACH_ROW(t, rows)
     FOR_EACH_COLUMN(i, width) {
         const i64 at = t * 2 * width + i;

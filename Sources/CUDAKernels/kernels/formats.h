@@ -1,6 +1,7 @@
 // Weights that are kept in a smaller number format than they are computed with: one element of each as a float.
 #pragma once
 #include "device.h"
+#include "vectors.h"
 
 constexpr int ROUND_NONE = 0, ROUND_BFLOAT16 = 1, ROUND_FLOAT16 = 2;
 
@@ -37,11 +38,16 @@ template <typename Format> struct Frozen {
     int rounding;
 
     DEVICE_MEMBER float at(i64 row, i64 flat) const { return Format::at(*this, row, flat); }
+    /// Eight elements of a row from `flat`, a multiple of 8; `data` is aligned to 16 bytes.
+    DEVICE_MEMBER void eight(float (&y)[8], i64 row, i64 flat) const { Format::eight(*this, y, row, flat); }
 };
 
 struct Float32Format {
     template <typename Matrix> DEVICE_MEMBER static float at(const Matrix &w, i64, i64 flat) {
         return ((const float *)w.data)[flat];
+    }
+    template <typename Matrix> DEVICE_MEMBER static void eight(const Matrix &w, float (&y)[8], i64, i64 flat) {
+        load_eight(y, (const float *)w.data + flat);
     }
 };
 
@@ -49,11 +55,19 @@ struct Float16Format {
     template <typename Matrix> DEVICE_MEMBER static float at(const Matrix &w, i64, i64 flat) {
         return from_float16(((const unsigned short *)w.data)[flat]);
     }
+    template <typename Matrix> DEVICE_MEMBER static void eight(const Matrix &w, float (&y)[8], i64, i64 flat) {
+        const Four four = *(const Four *)((const unsigned short *)w.data + flat);
+        UNROLL for (int i = 0; i < 8; i++) y[i] = from_float16((unsigned short)(four.word[i / 2] >> i % 2 * 16));
+    }
 };
 
 struct BFloat16Format {
     template <typename Matrix> DEVICE_MEMBER static float at(const Matrix &w, i64, i64 flat) {
         return from_bf16(((const bf16 *)w.data)[flat]);
+    }
+    template <typename Matrix> DEVICE_MEMBER static void eight(const Matrix &w, float (&y)[8], i64, i64 flat) {
+        const Four four = *(const Four *)((const bf16 *)w.data + flat);
+        UNROLL for (int i = 0; i < 8; i++) y[i] = from_bf16((bf16)(four.word[i / 2] >> i % 2 * 16));
     }
 };
 
@@ -61,6 +75,12 @@ struct BFloat16Format {
 struct Int8Format {
     template <typename Matrix> DEVICE_MEMBER static float at(const Matrix &w, i64 row, i64 flat) {
         return rounded((float)((const signed char *)w.data)[flat] * w.scales[row], w.rounding);
+    }
+    template <typename Matrix> DEVICE_MEMBER static void eight(const Matrix &w, float (&y)[8], i64 row, i64 flat) {
+        const Two two = *(const Two *)((const signed char *)w.data + flat);
+        const float scale = w.scales[row];
+        UNROLL for (int i = 0; i < 8; i++)
+            y[i] = rounded((float)(signed char)(two.word[i / 4] >> i % 4 * 8) * scale, w.rounding);
     }
 };
 
@@ -70,5 +90,11 @@ struct NF4Format {
         const unsigned char byte = ((const unsigned char *)w.data)[flat >> 1];
         const int index = flat & 1 ? byte & 15 : byte >> 4;
         return rounded(w.codebook[index] * w.scales[flat >> 6], w.rounding);
+    }
+    template <typename Matrix> DEVICE_MEMBER static void eight(const Matrix &w, float (&y)[8], i64, i64 flat) {
+        const u32 word = *(const u32 *)((const unsigned char *)w.data + (flat >> 1));
+        const float scale = w.scales[flat >> 6];
+        UNROLL for (int i = 0; i < 8; i++)
+            y[i] = rounded(w.codebook[word >> (i / 2 * 8 + (i % 2 ? 0 : 4)) & 15] * scale, w.rounding);
     }
 };

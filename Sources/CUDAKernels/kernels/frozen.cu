@@ -2,6 +2,7 @@
 // few rows of decoding.
 #include "device.h"
 #include "formats.h"
+#include "vectors.h"
 
 DEVICE void store(float *y, float value) { *y = value; }
 DEVICE void store(bf16 *y, float value) { *y = to_bf16(value); }
@@ -10,10 +11,26 @@ DEVICE void store(bf16 *y, float value) { *y = to_bf16(value); }
 template <typename Format, typename Number>
 DEVICE void unpack(Number *RESTRICT y, i64 y_stride, Frozen<Format> w, i64 first, i64 count, i64 columns, i64 padded,
                    float factor) {
-    FOR_EACH_ROW(i, count)
-    FOR_EACH_COLUMN(j, padded) {
-        const i64 row = first + i;
-        store(y + i * y_stride + j, j < columns ? factor * w.at(row, row * columns + j) : 0.0f);
+    const bool by_eight = columns % 8 == 0 && padded % 8 == 0 && y_stride % 8 == 0 && is_aligned(y, 16) &&
+                          is_aligned(w.data, 16);
+    if (by_eight) {
+        FOR_EACH_ROW(i, count)
+        FOR_EACH_COLUMN(piece, padded / 8) {
+            const i64 row = first + i, j = piece * 8;
+            float values[8];
+            UNROLL for (int n = 0; n < 8; n++) values[n] = 0;
+            if (j < columns) {
+                w.eight(values, row, row * columns + j);
+                UNROLL for (int n = 0; n < 8; n++) values[n] *= factor;
+            }
+            store_eight(y + i * y_stride + j, values);
+        }
+    } else {
+        FOR_EACH_ROW(i, count)
+        FOR_EACH_COLUMN(j, padded) {
+            const i64 row = first + i;
+            store(y + i * y_stride + j, j < columns ? factor * w.at(row, row * columns + j) : 0.0f);
+        }
     }
 }
 
@@ -28,20 +45,45 @@ DEVICE void gather(float *RESTRICT y, Frozen<Format> w, i64 rows, i64 columns, c
     }
 }
 
-/// y[t,r] (+)= Σ_c x[t,c] · w[r,c] for at most 8 rows t; a warp a row of w.
-template <typename Format>
+/// sums[t] += Σ x[t,c] · w[row,c] over eight columns from c.
+template <int most, typename Format>
+DEVICE void add_eight(float (&sums)[most], const float *RESTRICT x, i64 x_stride, i64 m, const Frozen<Format> &w, i64 row,
+                      i64 columns, i64 c) {
+    float values[8];
+    w.eight(values, row, row * columns + c);
+    UNROLL for (int t = 0; t < most; t++)
+        if (t < m) {
+            float own[8];
+            load_eight(own, x + t * x_stride + c);
+            UNROLL for (int n = 0; n < 8; n++) sums[t] += values[n] * own[n];
+        }
+}
+
+/// y[t,r] (+)= Σ_c x[t,c] · w[r,c] for m ≤ `most` rows t; a warp a row of w.
+template <int most, typename Format>
 DEVICE void multiply_rows(float *y, i64 y_stride, const float *RESTRICT x, i64 x_stride, i64 m, Frozen<Format> w,
                           i64 rows, i64 columns, i64 accumulate) {
     const i64 row = block_x() * (block_threads() / 32) + warp_index();
-    float sums[8];
-    UNROLL for (int t = 0; t < 8; t++) sums[t] = 0;
-    if (row < rows)
-        for (i64 c = lane_index(); c < columns; c += 32) {
+    float sums[most];
+    UNROLL for (int t = 0; t < most; t++) sums[t] = 0;
+    const bool by_eight = columns % 8 == 0 && x_stride % 4 == 0 && is_aligned(x, 16) && is_aligned(w.data, 16);
+    if (row < rows && by_eight) {
+        // Of one row, several loads are under way at a time; eight rows have enough to do with one.
+        if (most == 1) {
+            UNROLL_BY_4 for (i64 c = lane_index() * 8; c < columns; c += 256)
+                add_eight(sums, x, x_stride, m, w, row, columns, c);
+        } else {
+            UNROLL_BY_1 for (i64 c = lane_index() * 8; c < columns; c += 256)
+                add_eight(sums, x, x_stride, m, w, row, columns, c);
+        }
+    } else if (row < rows) {
+        UNROLL_BY_1 for (i64 c = lane_index(); c < columns; c += 32) {
             const float value = w.at(row, row * columns + c);
-            UNROLL for (int t = 0; t < 8; t++)
+            UNROLL for (int t = 0; t < most; t++)
                 if (t < m) sums[t] += value * x[t * x_stride + c];
         }
-    UNROLL for (int t = 0; t < 8; t++) {
+    }
+    UNROLL for (int t = 0; t < most; t++) {
         const float sum = warp_sum(sums[t]);
         if (lane_index() == 0 && row < rows && t < m) {
             float *to = y + t * y_stride + row;
@@ -66,10 +108,14 @@ DEVICE void multiply_rows(float *y, i64 y_stride, const float *RESTRICT x, i64 x
         gather<Format>(y, Frozen<Format>{data, scales, codebook, (int)rounding}, rows, columns, indices, count,       \
                        factor);                                                                                       \
     }                                                                                                                 \
-    KERNEL(128, gemv_##suffix, float *y, i64 y_stride, const float *x, i64 x_stride, i64 m, const void *data,         \
-           const float *scales, const float *codebook, i64 rows, i64 columns, i64 rounding, i64 accumulate) {         \
-        multiply_rows<Format>(y, y_stride, x, x_stride, m, Frozen<Format>{data, scales, codebook, (int)rounding},     \
-                              rows, columns, accumulate);                                                             \
+    KERNEL_BLOCKS(128, 6, gemv_##suffix, float *y, i64 y_stride, const float *x, i64 x_stride, i64 m,                 \
+                  const void *data, const float *scales, const float *codebook, i64 rows, i64 columns, i64 rounding,  \
+                  i64 accumulate) {                                                                                   \
+        const Frozen<Format> w = {data, scales, codebook, (int)rounding};                                             \
+        if (m == 1)                                                                                                   \
+            multiply_rows<1>(y, y_stride, x, x_stride, m, w, rows, columns, accumulate);                              \
+        else                                                                                                          \
+            multiply_rows<8>(y, y_stride, x, x_stride, m, w, rows, columns, accumulate);                              \
     }
 
 FORMAT_KERNELS(float32, Float32Format)
