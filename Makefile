@@ -5,10 +5,14 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test sanitize lint bench bench-deid bench-privacy build clean dependencies
+.PHONY: demo test nvrtc sanitize lint bench bench-deid bench-privacy build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
+
+# NVIDIA's compiler, with which the tests compile the GPU kernels where it is there.
+nvrtc:
+	@scripts/install-nvrtc.sh
 
 build: dependencies
 	$(SWIFT) build -c $(CONFIGURATION) $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib) $(STRICT)

@@ -77,10 +77,14 @@ let package = Package(
     targets: [
         // MARK: Numbers. Nothing here knows the network, the disk layout of a clinic, or text.
         .target(name: "CKernels", cSettings: kernelFlags),
+        // The GPU kernels as texts (#embed): a machine with a GPU compiles them.
+        .target(name: "CUDAKernels", exclude: ["kernels"], cSettings: kernelFlags + embedFlags),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         module("ConsiliumCore", ["COpenSSL"]),
         module("Tensors", ["ConsiliumCore", "CKernels", "COpenBLAS"]),
+        // NVIDIA's libraries are opened at run time.
+        module("CUDA", ["ConsiliumCore", "CUDAKernels", "Tensors"]),
         module("Tokenizers", ["ConsiliumCore"]),
         module("LanguageModels", ["ConsiliumCore", "Tensors", "Tokenizers"]),
         module("FineTuning", ["ConsiliumCore", "LanguageModels", "Tensors", "Tokenizers", "Privacy"]),
@@ -112,7 +116,7 @@ let package = Package(
         module(
             "Node",
             [
-                "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
+                "CUDA", "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
                 "LanguageModels",
                 "Ledger", "Privacy", "Reports", "SecureAggregation", "Tensors", "Tokenizers", "Transport", crypto, grdb,
                 httpTypes, logging, nioCore, nioFoundation, yams,
@@ -152,8 +156,24 @@ let package = Package(
 
         // MARK: Tests.
         module("ConsiliumTesting", ["ConsiliumCore", "Identity", "Federation"]),
+        // The GPU kernels as functions of the processor.
+        .target(
+            name: "CUDAEmulation", path: "Tests/CUDAEmulation",
+            cxxSettings: [
+                .headerSearchPath("."),
+                .unsafeFlags(["-std=c++17", "-O2", "-ftls-model=initial-exec", "-Wall", "-Wextra", "-Werror"]),
+            ]),
         tests("ConsiliumCoreTests", ["ConsiliumCore", "ConsiliumTesting"]),
         tests("TensorsTests", ["Tensors", "CKernels", "ConsiliumTesting", "ConsiliumCore"]),
+        // NVIDIA's libraries for tests: memory of the host, kernels in the emulation.
+        .target(name: "CUDAFakes", dependencies: ["CUDAEmulation"], path: "Tests/CUDAFakes"),
+        tests(
+            "CUDATests",
+            [
+                "CUDA", "CUDAFakes", "FineTuning", "LanguageModels", "Tensors", "Privacy", "ConsiliumTesting",
+                "ConsiliumCore",
+            ]),
+        tests("CUDAKernelsTests", ["CUDAKernels", "CUDAEmulation", "ConsiliumTesting", "ConsiliumCore"]),
         tests("TokenizersTests", ["Tokenizers", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests(
             "LanguageModelsTests",

@@ -68,6 +68,7 @@ extension SiteConfiguration {
                 || (OneRunAudit.fewestCanaries...OneRunAudit.mostCanaries).contains(privacy.auditCanaries),
             "privacy.auditCanaries must be 0, or \(OneRunAudit.fewestCanaries) to \(OneRunAudit.mostCanaries).")
         need(ThreadCount.allowed.contains(compute.threads), "compute.threads must be 1 to 256.")
+        need(ComputeDevice(rawValue: compute.device) != nil, "compute.device must be auto, cpu or cuda.")
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }
         problems += exampleProblems()

@@ -99,6 +99,10 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     public struct Compute: Codable, Sendable, Equatable {
         /// Threads for training; one makes every run repeatable bit for bit on any machine of the same kind.
         public var threads: Int = 1
+        /// `auto` (a GPU that works, else the CPU), `cpu` or `cuda`.
+        public var device: String = "auto"
+
+        var computeDevice: ComputeDevice { ComputeDevice(rawValue: device) ?? .auto }
     }
 
     public struct Egress: Codable, Sendable, Equatable {

@@ -1,3 +1,4 @@
+internal import CUDA
 internal import ConsiliumCore
 internal import Evaluation
 internal import Foundation
@@ -60,10 +61,10 @@ public struct NodeDoctor: Sendable {
                 name: "processor", verdict: .ok,
                 finding: "\(process.activeProcessorCount) cores, \(process.physicalMemory >> 30) GiB memory"),
             Check(name: "linear algebra", verdict: .ok, finding: ComputeThreads.libraryDescription),
-            Check(
-                name: "graphics processor", verdict: .note,
-                finding: "training on a GPU is not built yet; the CPU is used"),
         ]
+        checks += DeviceReport.examine().lines.map {
+            Check(name: $0.name, verdict: $0.isNote ? .note : .ok, finding: $0.finding)
+        }
         checks += DocumentTool.all.map { tool in
             Check(
                 name: tool.name, verdict: tool.path == nil ? .note : .ok,

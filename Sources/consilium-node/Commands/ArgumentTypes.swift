@@ -8,6 +8,7 @@ public import Node
 extension BaseStorage: ExpressibleByArgument {}
 extension BenchClock: ExpressibleByArgument {}
 extension BenchShape: ExpressibleByArgument {}
+extension ComputeDevice: ExpressibleByArgument {}
 extension CanaryPlan.Score: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
 extension EvaluationRequest.Task: ExpressibleByArgument {}

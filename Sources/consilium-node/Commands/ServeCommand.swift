@@ -28,6 +28,7 @@ struct Serve: ConsiliumCommand {
     @Option(help: ArgumentHelp("Memory for keys and values in MiB.", valueName: "mib")) var cache = 1024
     @Option(help: "The most requests a minute of one address.") var requestsPerMinute = 600
     @Option(help: "How the frozen weights are kept in memory.") var baseDtype = BaseStorage.automatic
+    @Option(help: "Where to compute; auto is a GPU that works, else the CPU.") var device = ComputeDevice.auto
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var home: HomeOption
     @OptionGroup var global: GlobalOptions
@@ -53,7 +54,7 @@ struct Serve: ConsiliumCommand {
         let address = try address()
         let assistant = try AssistantModel.load(
             model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, name: name, storage: baseDtype,
-            threads: threads)
+            device: device, threads: threads)
         var options = AssistantServer.Options(folder: folder)
         (options.host, options.port, options.allowsRemote) = (address.host, address.port, allowRemote)
         options.requestsPerMinute = Double(requestsPerMinute)

@@ -66,6 +66,7 @@ public struct EvaluationRequest: Sendable {
     /// Where the page with the choice is written; needs the base model and a common adapter.
     public var report: URL?
     public var storage = BaseStorage.automatic
+    public var device = ComputeDevice.cpu
     public var threads = 1
 
     public init(task: Task, model: URL, data: URL) {

@@ -14,7 +14,8 @@ public enum EvaluationService {
         let prompt = try request.validate()
         try ThreadCount.check(request.threads)
         ComputeThreads.set(request.threads)
-        let model = try LanguageModel.load(from: request.model, storage: request.storage)
+        let model = try LanguageModel.load(
+            from: request.model, storage: request.storage, backend: request.device.backend())
         var subjects = try request.adapters.map {
             EvaluationSubject(
                 name: $0.name, adapter: try LoRAAdapter.load(from: $0.folder, for: model.configuration))

@@ -31,12 +31,13 @@ public enum PerplexityService {
 
     public static func run(
         model folder: URL, adapter: URL?, data: URL, window: Int,
-        storage: BaseStorage = .automatic, threads: Int, progress: @escaping ProgressHandler
+        storage: BaseStorage = .automatic, device: ComputeDevice = .cpu, threads: Int,
+        progress: @escaping ProgressHandler
     ) throws -> Outcome {
         guard window >= 1 else { throw NodeError(.badInput, "--window must be at least 1.") }
         try ThreadCount.check(threads)
         ComputeThreads.set(threads)
-        let model = try LanguageModel.load(from: folder, storage: storage)
+        let model = try LanguageModel.load(from: folder, storage: storage, backend: device.backend())
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         // Texts are cut into windows below, so their length is not bounded by the model's positions.
         let file = try TrainingFile(data, modelFolder: folder, model: model.configuration, limit: .max)
