@@ -54,7 +54,8 @@ public struct IdentityError: ConsiliumError, Equatable {
             .badData
         case .untrustedCertificate, .expiredCertificate, .wrongRole, .wrongKind, .badSignature, .keyMismatch,
             .notInRoster,
-            .exposedKeyFile, .alreadyExists, .notEnrolled, .newerFormat, .unknownToken, .expiredToken, .usedToken, .wrongClinic,
+            .exposedKeyFile, .alreadyExists, .notEnrolled, .newerFormat, .unknownToken, .expiredToken, .usedToken,
+            .wrongClinic,
             .badProof:
             .refused
         case .encodingFailed: .internalFault

@@ -104,7 +104,8 @@ struct InitCommand: ConsiliumCommand {
         let home = AdminHome(URL(fileURLWithPath: folder))
         let clinics = try invite.map { try ClinicID($0) }
         let founding = try Founding(
-            home: home, address: CoordinatorAddress(url), code: PairingCode(text: code == "-" ? readLine() ?? "" : code))
+            home: home, address: CoordinatorAddress(url), code: PairingCode(text: code == "-" ? readLine() ?? "" : code)
+        )
         let made = try await founding.found(consortium: consortium, adminName: adminName, at: Date())
         let invitations = try await AdminSession.with(home: home, coordinatorURL: url) { session in
             var issued: [AdminSession.IssuedToken] = []
@@ -123,8 +124,11 @@ struct InitCommand: ConsiliumCommand {
                 fingerprint  \(made.authority.fingerprint.grouped)
                 Keep \(home.folder.path) off the coordinator's machine and keep a backup: whoever has ca-key.pem is the consortium.
                 """
-            let each = invitations.map { "Invitation for \($0.clinic), valid until \($0.expires.ISO8601Format()), once:\n\($0.invitation)" }
-            let next = "Next: each clinic runs “consilium-node join INVITATION”, then you “consilium-admin roster sign”."
+            let each = invitations.map {
+                "Invitation for \($0.clinic), valid until \($0.expires.ISO8601Format()), once:\n\($0.invitation)"
+            }
+            let next =
+                "Next: each clinic runs “consilium-node join INVITATION”, then you “consilium-admin roster sign”."
             return ([head] + each + [next]).joined(separator: "\n\n")
         }
     }

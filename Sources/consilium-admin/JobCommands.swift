@@ -107,7 +107,9 @@ struct JobValidateCommand: ConsiliumCommand {
     func run(_ output: Output) async throws {
         let warnings = try job.warnings(output)
         let manifest = try await job.manifest(in: home.adminHome)
-        try output.finish(ValidJob(manifest: manifest, warnings: warnings)) { "\(JobSummary(manifest).text)\nThe job is valid." }
+        try output.finish(ValidJob(manifest: manifest, warnings: warnings)) {
+            "\(JobSummary(manifest).text)\nThe job is valid."
+        }
     }
 }
 

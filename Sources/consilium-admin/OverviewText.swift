@@ -35,7 +35,8 @@ enum OverviewText {
         (job.withdrawals ?? []).map { withdrawal in
             let adapters = withdrawal.adapters.map { "\n  \($0)" }.joined()
             let rounds = withdrawal.rounds.map(String.init).joined(separator: ", ")
-            return "\n\(withdrawal.clinic) has left the job; its updates of round \(rounds) are in these adapters:\(adapters)"
+            return
+                "\n\(withdrawal.clinic) has left the job; its updates of round \(rounds) are in these adapters:\(adapters)"
         }.joined()
     }
 

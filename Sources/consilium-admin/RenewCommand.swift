@@ -8,7 +8,8 @@ internal import Identity
 
 struct RenewCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
-        commandName: "renew", abstract: "Renew the certificates that end soon: clinics', the coordinator's and your own.",
+        commandName: "renew",
+        abstract: "Renew the certificates that end soon: clinics', the coordinator's and your own.",
         discussion: """
             Everybody keeps the keys that were born in their own folder, so nothing has to be done at the clinics, and nothing is \
             interrupted: each node and the coordinator take the new certificates by themselves. Where nothing ends soon, nothing \
@@ -84,7 +85,9 @@ struct RenewCommand: ConsiliumCommand {
                     validUntil: CertificateLife($0).notValidAfter)
             }, firstEnd: first?.notValidAfter, grant: renewal?.coordinator == nil ? nil : grantOut)
         try output.finish(result) {
-            let end = first.map { "The first certificate to end is that of \($0.role), on \($0.notValidAfter.ISO8601Format())." }
+            let end = first.map {
+                "The first certificate to end is that of \($0.role), on \($0.notValidAfter.ISO8601Format())."
+            }
             guard let renewal else { return "Nothing ends so soon. \(end ?? "")" }
             let list = result.renewed.map { "  \($0.role), until \($0.validUntil.ISO8601Format())" }
             return "Renewed:\n\(list.joined(separator: "\n"))\nRoster \(renewal.version). \(end ?? "")"

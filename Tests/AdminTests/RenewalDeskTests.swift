@@ -92,7 +92,9 @@ struct RenewalDeskTests {
         for changes in [["  rule: fedit\n": ""], ["rule: fedit": "rule: frozen-a"]] {
             let found = try warnings(changes)
             #expect(found.count == 1 && found.first?.contains("model warm-a") == true)
-            #expect(try warnings(changes.merging(["baseModel:": "initialAdapter: {path: warm}\nbaseModel:"]) { $1 }).isEmpty)
+            #expect(
+                try warnings(changes.merging(["baseModel:": "initialAdapter: {path: warm}\nbaseModel:"]) { $1 }).isEmpty
+            )
         }
         #expect(try warnings(["rule: fedit": "rule: alternating"]).isEmpty)
     }

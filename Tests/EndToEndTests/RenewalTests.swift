@@ -50,4 +50,63 @@ extension EndToEnd {
             return found
         }
     }
+
+    @Suite("A clinic that withdraws", .timeLimit(.minutes(6)))
+    struct Withdrawals {
+        @Test("it learns which adapters it has touched, the admin sees the same, and the others finish without it")
+        func inTheMiddle() async throws {
+            let consortium = try await Template.copy()
+            var job = Reference.job
+            job.id = "left"
+            job.minimumClinics = 3
+            try await consortium.agree(on: job)
+            let nodes = try consortium.startNodes(Clinic.ids)
+            // Its update of the first round is in a result that it has checked.
+            try await wait("the second round") { consortium.has("result-1.json", job.id, of: "delta") }
+            let withdrawal = try await expect(
+                0, consortium.node("delta", "jobs", "withdraw", job.id, "--officer", "Dr. Weber", "--json")
+            ).json(Touched.self)
+            #expect(withdrawal.rounds.first?.round == 1 && withdrawal.rounds.first?.part == "included")
+            let first = try #require(withdrawal.rounds.first?.adapter)
+            for clinic in ["alpha", "bravo", "charlie"] {
+                try await expect(0, try #require(nodes[clinic]).result(within: .seconds(240)))
+            }
+            let left = try await #require(nodes["delta"]).result()
+            #expect(left.code == 77 && left.text.contains("not approved any more"), "\(left.text)")
+            expectRefusal(77, "nothing to withdraw", try await consortium.node("delta", "jobs", "withdraw", job.id))
+            expectRefusal(
+                77, "not approved",
+                try await consortium.node("delta", "jobs", "withdraw", job.id, "--json"))
+
+            let shown = try await expect(0, consortium.admin("job", "show", job.id, "--json")).json(Shown.self)
+            let seen = try #require(shown.state.withdrawals?.first)
+            #expect(shown.state.withdrawals?.count == 1 && seen.clinic == "delta")
+            #expect(seen.rounds.first == 1 && seen.adapters.first == first && seen.adapters.count == job.rounds)
+            #expect(seen.adapters.last == shown.state.adapter)
+            let text = try await expect(0, consortium.admin("job", "show", job.id)).output
+            #expect(text.contains("delta has left the job") && text.contains(first))
+        }
+
+        private struct Touched: Decodable {
+            struct Round: Decodable {
+                var round: Int
+                var part: String
+                var adapter: String?
+            }
+            var rounds: [Round]
+        }
+
+        private struct Shown: Decodable {
+            struct State: Decodable {
+                struct Withdrawal: Decodable {
+                    var clinic: String
+                    var rounds: [Int]
+                    var adapters: [String]
+                }
+                var adapter: String
+                var withdrawals: [Withdrawal]?
+            }
+            var state: State
+        }
+    }
 }

@@ -12,7 +12,9 @@ extension EndToEnd {
             let commands = try GuideCommand.all(in: "Docs/two-sites.md")
             try #require(commands.count <= 8)
             try #require(
-                commands.map(\.machine) == ["coordinator", "admin", "north", "south", "admin", "admin", "north", "south"])
+                commands.map(\.machine) == [
+                    "coordinator", "admin", "north", "south", "admin", "admin", "north", "south",
+                ])
             let run = try GuideRun(machines: ["coordinator", "admin", "north", "south"])
 
             let coordinator = try run.start(commands[0])

@@ -165,7 +165,9 @@ struct PastedTextTests {
             #expect(read.coordinator == made.coordinator && read.authority == made.authority)
             #expect(read.token.text == token.text)
         }
-        for shown in ["\(made)", String(reflecting: made)] { #expect(!text.contains(shown) && !shown.contains("consilium1")) }
+        for shown in ["\(made)", String(reflecting: made)] {
+            #expect(!text.contains(shown) && !shown.contains("consilium1"))
+        }
         for text in ["", "consilium-invitation1.", String(text.dropLast(9)), "x" + text, token.text] {
             #expect(throws: IdentityError(.malformedToken, "")) { _ = try Invitation(text: text) }
         }
@@ -181,7 +183,8 @@ struct PastedTextTests {
         #expect(throws: refused) { _ = try again.open(message, for: .grant, as: [String: Int].self) }
         #expect(throws: refused) { _ = try PairingCode().open(message, for: .request, as: [String: Int].self) }
         let text = String(decoding: try CanonicalJSON.encode(message), as: UTF8.self)
-        let changed = text.replacing(Data("{\"a\":1}".utf8).base64EncodedString(), with: Data("{\"a\":2}".utf8).base64EncodedString())
+        let changed = text.replacing(
+            Data("{\"a\":1}".utf8).base64EncodedString(), with: Data("{\"a\":2}".utf8).base64EncodedString())
         #expect(changed != text)
         let forged = try CanonicalJSON.decode(PairingCode.Message.self, from: Data(changed.utf8))
         #expect(throws: refused) { _ = try again.open(forged, for: .request, as: [String: Int].self) }

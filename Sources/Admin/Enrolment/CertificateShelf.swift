@@ -11,7 +11,8 @@ public struct CertificateShelf: Sendable {
     public func save(_ grant: EnrolmentGrant) throws {
         try DurableFile.createFolder(folder)
         try DurableFile.write(
-            CanonicalJSON.encodePretty(grant) + Data("\n".utf8), to: file(grant.tlsCertificate.role), permissions: 0o644)
+            CanonicalJSON.encodePretty(grant) + Data("\n".utf8), to: file(grant.tlsCertificate.role), permissions: 0o644
+        )
     }
 
     public func certificates(of role: PeerRole) throws -> EnrolmentGrant? {

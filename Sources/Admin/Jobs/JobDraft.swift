@@ -17,6 +17,8 @@ public struct JobDraft: Sendable, Equatable {
     public struct InitialAdapter: Sendable, Equatable, Decodable {
         /// A PEFT folder, relative to the draft: a warm A from “model warm-a”, or what an earlier job came to.
         public var path: String
+
+        public init(path: String) { self.path = path }
     }
 
     public var id: JobID

@@ -30,7 +30,8 @@ public struct Founding: Sendable {
                     earlier
                 } else {
                     try await home.initialize(
-                        consortium: consortium, request: request, coordinatorURL: address, adminName: adminName, at: date)
+                        consortium: consortium, request: request, coordinatorURL: address, adminName: adminName,
+                        at: date)
                 }
             try await client.deliver(made.grant)
             try await client.shutdown()

@@ -88,7 +88,8 @@ actor RosterKeeper {
         guard peer.purpose == .tls, now() <= peer.notValidAfter else {
             throw FederationError(
                 .notOnRoster,
-                "The certificate of \(peer.role) has expired. The consortium's admin renews it: “consilium-admin renew”.")
+                "The certificate of \(peer.role) has expired. The consortium's admin renews it: “consilium-admin renew”."
+            )
         }
         return peer
     }

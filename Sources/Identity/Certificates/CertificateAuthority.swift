@@ -132,7 +132,8 @@ public struct CertificateAuthority: Sendable {
         }
         return EnrolmentGrant(
             tlsCertificate: try issue(
-                tls.certificate.publicKey, role: tls.role, names: names, usage: CertificateCoding.tlsUsage(of: tls.role),
+                tls.certificate.publicKey, role: tls.role, names: names,
+                usage: CertificateCoding.tlsUsage(of: tls.role),
                 at: date, days: days),
             signingCertificate: try issueSigning(key, role: tls.role, at: date, days: days), authority: certificate)
     }

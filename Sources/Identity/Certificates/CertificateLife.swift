@@ -40,7 +40,8 @@ public struct CertificateLife: Sendable, Hashable {
         guard isDue(at: date) else { return nil }
         let days = daysLeft(at: date)
         let when =
-            days < 0 ? "ended on \(notValidAfter.formatted(.iso8601))" : days == 1 ? "ends in 1 day" : "ends in \(days) days"
+            days < 0
+            ? "ended on \(notValidAfter.formatted(.iso8601))" : days == 1 ? "ends in 1 day" : "ends in \(days) days"
         let admin = "run “consilium-admin renew”"
         return "The certificate of \(role) \(when): "
             + "\(role.isAdmin ? "" : "ask the consortium's admin to ")\(admin)."

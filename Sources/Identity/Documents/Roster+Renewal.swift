@@ -37,7 +37,8 @@ extension Roster {
 
     fileprivate static func otherKey(_ role: PeerRole) -> IdentityError {
         IdentityError(
-            .keyMismatch, "The roster has another key for \(role) than its certificates. Let it enroll with a new token.")
+            .keyMismatch,
+            "The roster has another key for \(role) than its certificates. Let it enroll with a new token.")
     }
 }
 

@@ -108,7 +108,9 @@ public struct Roster: Sendable, Hashable, Codable {
     public func validate() throws {
         let officials = [coordinator] + admins
         let fingerprints =
-            members.flatMap { [$0.tlsFingerprint, $0.signingFingerprint] + [$0.previousTLSFingerprint].compactMap { $0 } }
+            members.flatMap {
+                [$0.tlsFingerprint, $0.signingFingerprint] + [$0.previousTLSFingerprint].compactMap { $0 }
+            }
             + officials.flatMap {
                 [$0.tlsFingerprint, $0.signingFingerprint] + [$0.previousTLSFingerprint].compactMap { $0 }
             }

@@ -43,7 +43,8 @@ public struct KeyFiles: Sendable {
     ///   version made.
     public func loadKeys() throws -> PeerKeys {
         try requireKnownFormat()
-        return PeerKeys(tls: try TLSKey(pem: KeyFile.read(tlsKey)), signing: try SigningKey(pem: KeyFile.read(signingKey)))
+        return PeerKeys(
+            tls: try TLSKey(pem: KeyFile.read(tlsKey)), signing: try SigningKey(pem: KeyFile.read(signingKey)))
     }
 
     private func requireKnownFormat() throws {

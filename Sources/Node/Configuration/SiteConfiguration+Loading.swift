@@ -90,7 +90,8 @@ extension SiteConfiguration {
     static func absolutePaths(inLine line: String, relativeTo folder: URL, known site: SiteConfiguration) -> String {
         func quoted(_ item: String) -> String? {
             let path = absolute(item, in: folder)
-            let files = [site.terminology.snomed, site.terminology.rxnorm, site.coordinator.proxyPasswordFile].compactMap { $0 }
+            let files = [site.terminology.snomed, site.terminology.rxnorm, site.coordinator.proxyPasswordFile]
+                .compactMap { $0 }
             return item.isEmpty || !(site.reports.sources + site.model.folders + files).contains(path)
                 ? nil : "\"\(path)\""
         }

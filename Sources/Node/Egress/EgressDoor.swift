@@ -27,7 +27,8 @@ final class EgressDoor: Sendable {
         guard released.contains(hash) else {
             throw NodeError(
                 .egressRefused,
-                "Something was about to leave to \(path) that is not in the record of what leaves. Nothing was sent; report this.")
+                "Something was about to leave to \(path) that is not in the record of what leaves. Nothing was sent; report this."
+            )
         }
     }
 }

@@ -88,7 +88,8 @@ public struct JobEstimate: Codable, Sendable, Equatable {
             + "\(Self.time(seconds)) for the whole job; about \(Self.size(bytesSent)) leave and \(Self.size(bytesReceived)) arrive."
         if let epsilon, let noiseMultiplier {
             text += String(
-                format: " With your %d patients the noise multiplier will be %.2f, and your ledger will charge at most epsilon %g.",
+                format:
+                    " With your %d patients the noise multiplier will be %.2f, and your ledger will charge at most epsilon %g.",
                 patients, noiseMultiplier, epsilon)
         }
         return text + " (An estimate; it is not part of what you approve.)"

@@ -63,7 +63,8 @@ actor AdapterChain {
         let round = verified.count
         let document = try await client.result(of: job.id, round: round)
         let checked = try await document.verified(
-            kind: .roundResult, authority: authority, asOf: \.closedAt, now: now()) { $0.isCoordinator }
+            kind: .roundResult, authority: authority, asOf: \.closedAt, now: now()
+        ) { $0.isCoordinator }
         // What was accepted once stays accepted when the coordinator was replaced since; anything else must be of the one on
         // the roster.
         if try !Self.isKept(document, of: round, in: files) { try await roster().require(checked.signer) }

@@ -36,7 +36,9 @@ struct JobFiles: Sendable {
     func result(round: Int) -> URL { folder.appendingPathComponent("result-\(round).json") }
     func keptResults() -> [URL] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0.hasPrefix("result-") && $0.hasSuffix(".json") }.map { folder.appendingPathComponent($0) }
+        return names.filter { $0.hasPrefix("result-") && $0.hasSuffix(".json") }.map {
+            folder.appendingPathComponent($0)
+        }
     }
 
     /// Canaries, coins and scores of the job's empirical audit.

@@ -143,7 +143,8 @@ public struct NodeDaemon: Sendable {
                 for (record, manifest) in runnable {
                     do {
                         let runner =
-                            try runners[record.id] ?? makeRunner(manifest, record.hash, line.client, ledger, clinicCharges)
+                            try runners[record.id]
+                            ?? makeRunner(manifest, record.hash, line.client, ledger, clinicCharges)
                         runners[record.id] = runner
                         let step = try await runner.advance(waitSeconds: runnable.count > 1 ? 2 : 20)
                         var state =

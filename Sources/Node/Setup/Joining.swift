@@ -50,7 +50,9 @@ public struct Joining: Sendable {
             _ = try NodeSetup().initialize(home, siteConfiguration: file)
             return
         }
-        var lines = ["# Written by “consilium-node join”; site-config/ in the source tree explains every key.", "clinic:"]
+        var lines = [
+            "# Written by “consilium-node join”; site-config/ in the source tree explains every key.", "clinic:",
+        ]
         lines.append("  id: \(invitation.token.clinic)")
         if let name = settings.name { lines.append("  name: \(Self.quoted(name))") }
         lines += Self.list("reports", "sources", settings.reports)

@@ -58,7 +58,8 @@ struct RosterBook: Sendable {
     /// As of its own date: it was verified when it came, and the admin's certificate may have ended since.
     private func verifyStored(_ document: SignedDocument<Roster>) async throws -> Roster {
         let verified = try await document.verified(
-            kind: .roster, authority: authority, asOf: \.issuedAt, now: now()) { $0.isAdmin }
+            kind: .roster, authority: authority, asOf: \.issuedAt, now: now()
+        ) { $0.isAdmin }
         try verified.payload.require(verified.signer)
         return verified.payload
     }

@@ -46,7 +46,8 @@ enum FailureTranslation {
                 unreachable(
                     address,
                     "The proxy \(proxy?.description ?? "") wants a user name and a password, or refused the ones that it got "
-                        + "(HTTP 407). Set coordinator.proxyUser and coordinator.proxyPasswordFile in node.yaml, or HTTPS_PROXY."),
+                        + "(HTTP 407). Set coordinator.proxyUser and coordinator.proxyPasswordFile in node.yaml, or HTTPS_PROXY."
+                ),
                 false
             )
         case .invalidProxyResponse, .httpProxyHandshakeTimeout:

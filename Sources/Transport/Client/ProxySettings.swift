@@ -45,7 +45,8 @@ public struct ProxySettings: Sendable, Equatable, CustomStringConvertible {
     private static func isExcepted(_ host: String, by list: String) -> Bool {
         let host = host.lowercased()
         if host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.") { return true }
-        return list.lowercased().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.contains { entry in
+        return list.lowercased().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.contains {
+            entry in
             let domain = entry.hasPrefix(".") ? String(entry.dropFirst()) : entry
             return entry == "*" || !domain.isEmpty && (host == domain || host.hasSuffix("." + domain))
         }
