@@ -56,9 +56,10 @@ extension EndToEnd {
         @Test("it learns which adapters it has touched, the admin sees the same, and the others finish without it")
         func inTheMiddle() async throws {
             let consortium = try await Template.copy()
-            var job = Reference.job
-            job.id = "left"
-            job.minimumClinics = 3
+            var draft = Reference.job
+            draft.id = "left"
+            draft.minimumClinics = 3
+            let job = draft
             try await consortium.agree(on: job)
             let nodes = try consortium.startNodes(Clinic.ids)
             // Its update of the first round is in a result that it has checked.

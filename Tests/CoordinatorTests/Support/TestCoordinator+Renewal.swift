@@ -1,3 +1,4 @@
+import ConsiliumTesting
 import Federation
 import Foundation
 import Identity
