@@ -140,7 +140,7 @@ let package = Package(
             "consilium-node",
             [
                 "CommandLineSupport", "ConsiliumCore", "Node", "Deidentification", "Evaluation", "Federation",
-                "FineTuning",
+                "FineTuning", "Identity",
                 "LanguageModels", "Ledger", "Reports", "Tensors", "Tokenizers", argumentParser, logging,
             ]),
         program(
@@ -150,7 +150,7 @@ let package = Package(
             "consilium-admin",
             [
                 "CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Identity", "Ledger", "Privacy",
-                argumentParser,
+                "Transport", argumentParser,
                 logging,
             ]),
 
@@ -208,7 +208,12 @@ let package = Package(
                 "Admin", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "ConsiliumTesting",
                 "ConsiliumCore", crypto, grdb,
             ]),
-        tests("NodeTests", ["Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Reports"]),
+        tests(
+            "NodeTests",
+            [
+                "Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Identity", "Reports", "SecureAggregation",
+                "Transport", grdb,
+            ]),
         tests(
             "CLITests", ["CommandLineSupport", "ConsiliumTesting", "ConsiliumCore", argumentParser],
             resources: [.copy("Golden")]),

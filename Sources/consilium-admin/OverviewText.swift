@@ -30,6 +30,16 @@ enum OverviewText {
         return table.render()
     }
 
+    /// Who has taken part and is gone, and which adapters contain what it gave.
+    static func withdrawals(_ job: Overview.Job) -> String {
+        (job.withdrawals ?? []).map { withdrawal in
+            let adapters = withdrawal.adapters.map { "\n  \($0)" }.joined()
+            let rounds = withdrawal.rounds.map(String.init).joined(separator: ", ")
+            return
+                "\n\(withdrawal.clinic) has left the job; its updates of round \(rounds) are in these adapters:\(adapters)"
+        }.joined()
+    }
+
     /// How far the last round's adapter is from the average of the clinics' products, where it is known.
     static func aggregationError(_ job: Overview.Job) -> String {
         guard let error = job.aggregationError else { return "" }

@@ -12,7 +12,7 @@ struct ConsiliumNode: AsyncParsableCommand {
             74 input/output, 75 try again, 77 refused by policy.
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Setting up", subcommands: [Doctor.self, Initialize.self, Enroll.self]),
+            CommandGroup(name: "Setting up", subcommands: [Doctor.self, Join.self, Initialize.self, Enroll.self]),
             CommandGroup(
                 name: "Reports",
                 subcommands: [

@@ -54,7 +54,8 @@ public struct CoordinatorServer: Service {
         let store = try SQLiteStore(file: folder.database)
         let rosters = try await RosterKeeper(
             store: store, authority: credentials.authority, first: grant.roster, now: now)
-        let aggregator = RoundAggregator(store: store, folder: folder, credentials: credentials)
+        let identity = ServerIdentity(credentials)
+        let aggregator = RoundAggregator(store: store, folder: folder, identity: identity)
         try await aggregator.discardClosedRounds()
         let signals = JobSignals()
         let sums = SecureSumDesk(store: store, rosters: rosters, signals: signals, logger: logger, now: now)
@@ -71,7 +72,13 @@ public struct CoordinatorServer: Service {
             jobs: jobs,
             updates: UpdateIntake(
                 store: store, folder: folder, rosters: rosters, engine: engine, sums: sums, logger: logger, now: now),
-            sums: sums, engine: engine, adapters: adapters, overview: OverviewBuilder(store: store))
+            sums: sums, engine: engine, adapters: adapters,
+            overview: OverviewBuilder(store: store, own: { CertificateLife(identity.credentials) }, now: now),
+            certificates: CertificateDesk(
+                store: store, rosters: rosters, folder: folder, identity: identity, logger: logger, now: now))
+        for life in [CertificateLife(credentials), await rosters.signerLife] {
+            if let warning = life.warning(at: now()) { logger.warning("\(warning)") }
+        }
 
         let router = Router(context: CoordinatorContext.self)
         router.add(middleware: PeerMiddleware())
@@ -92,7 +99,7 @@ public struct CoordinatorServer: Service {
                         idleTimeout: .seconds(Int64(configuration.limits.idleSeconds)),
                         httpDecoderConfiguration: .init(
                             maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 64))),
-                tlsConfiguration: TLSSettings(credentials).serverConfiguration()),
+                tlsConfiguration: TLSSettings.serverConfiguration { TLSSettings(identity.credentials) }),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)),

@@ -47,10 +47,11 @@ struct JobRunner: Sendable {
         self.random = random
         self.progress = progress
         files = try JobFiles(services.home.jobFolder(job.id))
+        let book = try services.rosterBook()
         chain = AdapterChain(
             job: job, jobHash: jobHash, clinic: services.site.clinic.id, client: client,
             authority: try services.credentials().authority, store: services.store, gate: services.gate, files: files,
-            now: { Date() })
+            roster: { try await book.current() }, now: { Date() })
         material = try TrainingMaterial(services, job: job)
     }
 

@@ -62,18 +62,50 @@ public struct NodeDaemon: Sendable {
         // too: one that is thrown away without its shutdown ends the program.
         let ledger = try services.ledger()
         try ledger.requireContains(try services.store.rememberedLedgerHeads())
-        let client = try services.client()
+        var line = try Line(services)
         do {
-            let outcome = try await loop(client, ledger, once: once)
-            try await client.shutdown()
+            let outcome = try await loop(&line, ledger, once: once)
+            try await line.client.shutdown()
             return outcome
         } catch {
-            try? await client.shutdown()
+            try? await line.client.shutdown()
             throw error
         }
     }
 
-    private func loop(_ client: CoordinatorClient, _ ledger: PrivacyLedger, once: Bool) async throws -> Outcome {
+    /// The connection to the coordinator, under the certificate that it was opened with.
+    private struct Line {
+        private(set) var client: CoordinatorClient
+        private var certificate: ContentHash
+        private var warned: Date?
+
+        init(_ services: NodeServices) throws {
+            certificate = try services.credentials().tlsCertificate.fingerprint
+            client = try services.client()
+        }
+
+        /// Dials anew after the certificate on the disk was renewed.
+        /// - Returns: whether it was.
+        mutating func renew(_ services: NodeServices) async throws -> Bool {
+            let current = try services.credentials().tlsCertificate.fingerprint
+            guard current != certificate else { return false }
+            let former = client
+            client = try services.client()
+            certificate = current
+            try await former.shutdown()
+            return true
+        }
+
+        /// Once a day, from two months before the end.
+        mutating func warning(_ services: NodeServices, at date: Date) throws -> String? {
+            if let warned, date.timeIntervalSince(warned) < 86_400 { return nil }
+            guard let text = try CertificateLife(services.credentials()).warning(at: date) else { return nil }
+            warned = date
+            return text
+        }
+    }
+
+    private func loop(_ line: inout Line, _ ledger: PrivacyLedger, once: Bool) async throws -> Outcome {
         var states: [JobID: Outcome.Job] = [:]
         var runners: [JobID: JobRunner] = [:]
         var failure: ErrorCategory?
@@ -91,8 +123,14 @@ public struct NodeDaemon: Sendable {
         while !Task.isCancelled {
             do {
                 let desk = JobDesk(services)
-                for reason in try await desk.fetch(client) { note("a job was left out: \(reason)") }
-                for problem in try await desk.sendDecisions(client) { note(problem) }
+                for reason in try await desk.fetch(line.client) { note("a job was left out: \(reason)") }
+                if try await line.renew(services) {
+                    // What they hold in memory they find again on the disk.
+                    runners = [:]
+                    note("this clinic's certificate was renewed")
+                }
+                if let warning = try line.warning(services, at: Date()) { note(warning) }
+                for problem in try await desk.sendDecisions(line.client) { note(problem) }
                 var invalid: [(JobID, any ConsiliumError)] = []
                 let candidates = try await services.inbox().runnable { invalid.append(($0, $1)) }
                 for (id, error) in invalid where states[id] == nil { fail(id, error) }
@@ -105,7 +143,8 @@ public struct NodeDaemon: Sendable {
                 for (record, manifest) in runnable {
                     do {
                         let runner =
-                            try runners[record.id] ?? makeRunner(manifest, record.hash, client, ledger, clinicCharges)
+                            try runners[record.id]
+                            ?? makeRunner(manifest, record.hash, line.client, ledger, clinicCharges)
                         runners[record.id] = runner
                         let step = try await runner.advance(waitSeconds: runnable.count > 1 ? 2 : 20)
                         var state =

@@ -249,7 +249,7 @@ struct RoundRunner: Sendable {
     ) throws -> SignedDocument<UpdateManifest>? {
         let round = update.round
         let vector = try update.vector(outcome.parameters, encoding: encoding, random: random)
-        try DurableFile.write(vector, to: files.update(round: round))
+        try files.saveUpdate(vector, round: round, seal: services.seal)
         try outcome.state.save(to: files.optimizer(round: round))
         // What leaves under masks is another vector in each attempt, and is signed then.
         if job.aggregation.secureAggregation == .on { return nil }
@@ -264,17 +264,18 @@ struct RoundRunner: Sendable {
     // MARK: Delivery
 
     private func deliver(_ record: RoundRecord, _ document: SignedDocument<UpdateManifest>) async throws -> Bool {
-        let manifest = try await document.verify(kind: .update, authority: services.credentials().authority, at: Date())
-        {
+        let credentials = try services.credentials()
+        let document = try credentials.renewed(document, kind: .update)
+        let manifest = try await document.verify(kind: .update, authority: credentials.authority, at: Date()) {
             $0 == .clinic(services.site.clinic.id)
         }
-        let file = files.update(round: record.round)
+        let vector = try files.readUpdate(round: record.round, seal: services.seal)
         let destination = try services.coordinatorAddress() ?? ""
         let gate = services.gate
         _ = try gate.release(document, kind: .updateManifest, job: job, to: destination)
-        try gate.release(DurableFile.read(file), kind: .update, job: job, to: destination)
+        try gate.release(vector, kind: .update, job: job, to: destination)
         do {
-            try await client.upload(file: file, manifest: document, announcing: manifest, progress: progress)
+            try await client.upload(vector: vector, manifest: document, announcing: manifest, progress: progress)
         } catch let error as FederationError where error.code == .roundClosed {
             try settle(record, accepted: false, transcript: manifest.root)
             return false

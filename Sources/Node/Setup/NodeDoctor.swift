@@ -123,12 +123,13 @@ public struct NodeDoctor: Sendable {
         }
         check("certificate", fault: .note) {
             let credentials = try services.credentials()
-            let end = credentials.tlsCertificate.identity.notValidAfter
-            guard end > Date() else {
-                throw NodeError(
-                    .notEnrolled, "expired on \(end.ISO8601Format()); ask the admin for a new token and enroll again")
+            let life = CertificateLife(credentials)
+            if let warning = life.warning(at: Date()) {
+                throw NodeError(.notEnrolled, "\(warning) This node takes the new one by itself.")
             }
-            return "clinic \(services.site.clinic.id), valid until \(end.ISO8601Format())"
+            return
+                "clinic \(services.site.clinic.id), valid until \(life.notValidAfter.ISO8601Format()) "
+                + "(\(life.daysLeft(at: Date())) days)"
         }
         checks.append(await coordinator(services))
         return checks

@@ -1,9 +1,10 @@
 internal import AsyncHTTPClient
-internal import ConsiliumCore
+public import ConsiliumCore
 internal import Federation
 internal import Foundation
 public import Logging
 internal import NIOCore
+internal import NIOSSL
 
 /// A typed client of the coordinator's HTTP interface, for a clinic or for the admin.
 ///
@@ -26,6 +27,9 @@ public struct CoordinatorClient: Sendable {
         public var requestTimeout: Duration = .seconds(60)
         /// For one chunk of an update.
         public var transferTimeout: Duration = .seconds(300)
+        /// Asked before a request with a body leaves, with its path and the SHA-256 of the body; what it throws is thrown
+        /// instead. A file that an admin uploads is not asked about.
+        public var mayLeave: (@Sendable (_ path: String, _ body: ContentHash) throws -> Void)?
         /// Receives retries; nothing by default. Never bodies or keys.
         public var logger = Logger(label: "consilium.transport") { _ in SwiftLogNoOpLogHandler() }
 
@@ -40,10 +44,16 @@ public struct CoordinatorClient: Sendable {
     /// Opens no connection yet.
     /// - Throws: ``TransportError`` `.invalidCertificate`.
     public init(address: CoordinatorAddress, tls: TLSSettings, options: Options = Options()) throws {
+        self.init(
+            address: address, configuration: try tls.clientConfiguration(), hasCertificate: tls.certificatePEM != nil,
+            options: options)
+    }
+
+    init(address: CoordinatorAddress, configuration tls: TLSConfiguration, hasCertificate: Bool, options: Options) {
         self.address = address
         self.options = options
-        hasCertificate = tls.certificatePEM != nil
-        var configuration = HTTPClient.Configuration(tlsConfiguration: try tls.clientConfiguration())
+        self.hasCertificate = hasCertificate
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         // HTTP/2's flow control is slower for large bodies, and a download would be buffered whole.
         configuration.httpVersion = .http1Only
         configuration.redirectConfiguration = .disallow

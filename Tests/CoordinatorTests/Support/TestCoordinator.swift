@@ -119,6 +119,8 @@ struct RunningCoordinator: Sendable {
     let port: Int
     let task: Task<Void, any Error>
     let paths: [String]
+    /// What its clients go through.
+    var proxy: ProxySettings?
 
     /// Ends it without a graceful shutdown.
     func kill() async {
@@ -131,6 +133,7 @@ struct RunningCoordinator: Sendable {
     func client(_ tls: TLSSettings, retry: RetryPolicy = .never) throws -> CoordinatorClient {
         var options = CoordinatorClient.Options()
         options.retry = retry
+        options.proxy = proxy
         return try CoordinatorClient(address: address(), tls: tls, options: options)
     }
 
