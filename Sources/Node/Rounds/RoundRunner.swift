@@ -264,8 +264,9 @@ struct RoundRunner: Sendable {
     // MARK: Delivery
 
     private func deliver(_ record: RoundRecord, _ document: SignedDocument<UpdateManifest>) async throws -> Bool {
-        let manifest = try await document.verify(kind: .update, authority: services.credentials().authority, at: Date())
-        {
+        let manifest = try await document.verify(
+            kind: .update, authority: services.credentials().authority, at: services.now()
+        ) {
             $0 == .clinic(services.site.clinic.id)
         }
         let file = files.update(round: record.round)
