@@ -198,7 +198,8 @@ let package = Package(
             [
                 "Node", "Coordinator", "Transport", "Federation", "Identity", "Ledger", "Privacy", "LanguageModels",
                 "Reports",
-                "SecureAggregation", "ConsiliumTesting", "ConsiliumCore", httpClient, httpTypes, logging, nioCore,
+                "SecureAggregation", "Tensors", "ConsiliumTesting", "ConsiliumCore", httpClient, httpTypes, logging,
+                nioCore,
                 nioEmbedded,
                 nioFoundation, nioHTTP1,
             ] + hummingbirdPlain),

@@ -122,6 +122,9 @@ public struct CoordinatorServer: Service {
     /// - Throws: ``CoordinatorError`` `.cannotListen`.
     public func run() async throws { try await run { try await $0.run() } }
 
+    /// Gives the folder back without having served: for who drives ``engine`` and ``responder`` alone.
+    func releaseFolder() { lock.release() }
+
     /// Serves until SIGTERM or SIGINT.
     public func runUntilSignalled() async throws { try await run { try await $0.runService() } }
 

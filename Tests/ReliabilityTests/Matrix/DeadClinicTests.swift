@@ -2,10 +2,11 @@ import ConsiliumCore
 import Foundation
 import Testing
 
-@Suite("A clinic that is gone for good", .serialized, .timeLimit(.minutes(30)))
+@Suite("A clinic that is gone for good", .timeLimit(.minutes(30)))
 struct DeadClinicTests {
     static let shape = Blueprint.Shape(clinics: 4, rounds: 3, minimumClinics: 3)
-    static let states: [FaultPlan.State] = [
+    static let states = FaultMatrixTests.isWhole ? all : [all[0], all[3], all[5]]
+    static let all: [FaultPlan.State] = [
         .init(kind: .ready), .init(kind: .keys), .init(kind: .shares), .init(kind: .chunk), .init(kind: .masked),
         .init(kind: .survivors), .init(kind: .reveal),
     ]

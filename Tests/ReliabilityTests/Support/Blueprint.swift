@@ -3,8 +3,8 @@ import ConsiliumTesting
 import Federation
 import Foundation
 import Identity
-import Ledger
 import LanguageModels
+import Ledger
 import Reports
 import Tensors
 
@@ -53,13 +53,16 @@ struct Blueprint: Sendable {
         }
     }
 
-    static let baseModel = SharedData.packageRoot.appendingPathComponent("Assets/demo-base")
+    private static let demo = SharedData.packageRoot.appendingPathComponent("Assets/demo-base")
     static let roundSeconds = 3600
 
     private init(_ shape: Shape) async throws {
         self.shape = shape
         folder = try TemporaryFolder()
-        let date = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
+        // A consortium that is a day old: certificates of today would not be valid to a calendar that is set back.
+        let baseModel = folder.path("base")
+        try TinyModel.write(to: baseModel, from: Self.demo)
+        let date = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down) - 86_400)
         let name = "Reliability consortium"
         let authority = try CertificateAuthority(consortium: name, at: date)
         func grant(_ keys: PeerKeys, _ role: PeerRole) throws -> EnrolmentGrant {
@@ -79,7 +82,7 @@ struct Blueprint: Sendable {
         for number in 1...shape.clinics {
             let id = try ClinicID("clinic-\(number)")
             let home = NodeHome(folder.path(id.text))
-            let site = try folder.write("\(id).yaml", Self.site(id))
+            let site = try folder.write("\(id).yaml", Self.site(id, baseModel))
             _ = try NodeSetup().initialize(home, siteConfiguration: site)
             clinics.append(
                 try await home.keyFiles.install(
@@ -104,10 +107,11 @@ struct Blueprint: Sendable {
             CanonicalJSON.encode(CoordinatorGrant(certificates: coordinatorGrant, roster: roster)),
             to: CoordinatorFolder(folder.path("coordinator")).grant)
 
-        let model = try LanguageModel.load(from: Self.baseModel)
+        let model = try LanguageModel.load(from: baseModel)
         let adapterFile = folder.path("initial.safetensors")
         manifest = try Self.manifest(
-            shape, consortium: name, model: model, adapter: adapterFile, clinics: clinics.compactMap(\.role.clinic),
+            shape, consortium: name, base: baseModel, model: model, adapter: adapterFile,
+            clinics: clinics.compactMap(\.role.clinic),
             at: date)
         let document = try admin.sign(manifest, kind: .job)
         let server = CoordinatorSeat(folder: folder.path("coordinator"), clock: TestClock())
@@ -135,7 +139,7 @@ struct Blueprint: Sendable {
         self.materials = materials
     }
 
-    private static func site(_ clinic: ClinicID) -> String {
+    private static func site(_ clinic: ClinicID, _ baseModel: URL) -> String {
         """
         clinic: {id: \(clinic)}
         privacy: {epsilonCap: 10, allowJobsWithoutGuarantee: true}
@@ -149,7 +153,8 @@ struct Blueprint: Sendable {
     }
 
     private static func manifest(
-        _ shape: Shape, consortium: String, model: LanguageModel, adapter file: URL, clinics: [ClinicID], at date: Date
+        _ shape: Shape, consortium: String, base: URL, model: LanguageModel, adapter file: URL, clinics: [ClinicID],
+        at date: Date
     ) throws -> JobManifest {
         let recipe = TrainingRecipe(
             rank: 1, alpha: 2, targets: ["v_proj"], localSteps: 1, batchSequences: 2, sequenceLength: 12,
@@ -164,7 +169,7 @@ struct Blueprint: Sendable {
         return JobManifest(
             id: try JobID(shape.id), title: "Reliability", purpose: "To see that it ends well.", consortium: consortium,
             createdAt: date, expiresAt: date.addingTimeInterval(30 * 86_400), clinics: clinics,
-            baseModel: .init(name: "demo-base", hash: try BaseModelIdentity.hash(of: baseModel)),
+            baseModel: .init(name: "tiny", hash: try BaseModelIdentity.hash(of: base)),
             initialAdapter: .init(
                 hash: try ContentHash(ofFile: file), adapter: try AdapterFile(contentsOf: file), plan: plan,
                 rank: recipe.rank),

@@ -56,6 +56,7 @@ actor CoordinatorSeat {
         for request in victim.requests.values { request.cancel() }
         _ = try? await victim.engine.value
         for request in victim.requests.values { _ = try? await request.value }
+        victim.server.releaseFolder()
     }
 
     /// Answers as to a client with this certificate.

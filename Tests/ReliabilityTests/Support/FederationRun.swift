@@ -88,7 +88,7 @@ struct FederationRun {
     /// Runs these clinics' nodes (by default all) to their end, then looks at what is on the disks.
     ///
     /// - Parameter limit: of real time; a run that takes longer is stuck.
-    func run(_ chosen: [Int]? = nil, within limit: Duration = .seconds(90)) async throws -> Ending {
+    func run(_ chosen: [Int]? = nil, within limit: Duration = .seconds(180)) async throws -> Ending {
         defer {
             disks?.unmount()
             try? FileManager.default.removeItem(at: folder)
