@@ -26,6 +26,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -217,7 +218,17 @@ let package = Package(
         tests(
             "CLITests", ["CommandLineSupport", "ConsiliumTesting", "ConsiliumCore", argumentParser],
             resources: [.copy("Golden")]),
-        tests("EndToEndTests", ["ConsiliumTesting", "ConsiliumCore", "Tensors"]),
+        tests(
+            "ReliabilityTests",
+            [
+                "Node", "Coordinator", "Transport", "Federation", "Identity", "Ledger", "Privacy", "LanguageModels",
+                "Reports",
+                "SecureAggregation", "Tensors", "ConsiliumTesting", "ConsiliumCore", httpClient, httpTypes, logging,
+                nioCore,
+                nioEmbedded,
+                nioFoundation, nioHTTP1,
+            ] + hummingbirdPlain),
+        tests("EndToEndTests", ["ConsiliumTesting", "ConsiliumCore", "Tensors", nioCore, nioPosix]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,10 @@ enum OverviewText {
         var table = TextTable([.init("clinic"), .init("name"), .init("last seen")])
         for member in overview.members {
             let seen = member.lastSeen.map { Quantity.duration(seconds: max(0, date.timeIntervalSince($0))) + " ago" }
-            table.add([member.clinic.text, member.name, seen ?? "never"])
+            table.add([
+                member.clinic.text, member.name,
+                (seen ?? "never") + (member.lostSince == nil ? "" : ", connection lost"),
+            ])
         }
         return table.render()
     }

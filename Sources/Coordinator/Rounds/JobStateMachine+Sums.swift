@@ -34,11 +34,17 @@ extension JobStateMachine {
         case .restarted:
             // Nobody could answer while the coordinator was down.
             var sum = sum
-            sum.until = max(sum.until, now.addingTimeInterval(Self.patience(round)))
+            sum.until = now.addingTimeInterval(Self.patience(round))
+            setPhase(.summing(round, sum), note: note)
+            return .none
+        case .clockSet(let jump, let now):
+            var sum = sum
+            sum.until = min(
+                sum.until.addingTimeInterval(max(0, jump)), now.addingTimeInterval(Self.patience(round)))
             setPhase(.summing(round, sum), note: note)
             return .none
         // What a clinic has given stays given; one that gives nothing more drops out of the attempt by itself.
-        case .delivered, .withdrawn, .skipped: return .none
+        case .delivered, .withdrawn, .skipped, .returned: return .none
         }
     }
 

@@ -85,19 +85,16 @@ struct RouteTable {
     private let rosters: RosterKeeper
     private let presence: Presence
     private let jsonLimit: Int
-    private let now: @Sendable () -> Date
     /// `GET /v1/jobs/{job}` and so on, in the words of `openapi.yaml`.
     private(set) var paths: [String] = []
 
     init(
-        router: Router<CoordinatorContext>, rosters: RosterKeeper, presence: Presence, jsonLimit: Int,
-        now: @escaping @Sendable () -> Date
+        router: Router<CoordinatorContext>, rosters: RosterKeeper, presence: Presence, jsonLimit: Int
     ) {
         self.router = router
         self.rosters = rosters
         self.presence = presence
         self.jsonLimit = jsonLimit
-        self.now = now
     }
 
     /// - Parameter path: with parameters in braces.
@@ -106,7 +103,7 @@ struct RouteTable {
         _ handler: @escaping @Sendable (Call) async throws -> Response
     ) {
         paths.append("\(method) \(path)")
-        let (rosters, presence, jsonLimit, now) = (rosters, presence, jsonLimit, now)
+        let (rosters, presence, jsonLimit) = (rosters, presence, jsonLimit)
         router.on(RouterPath(path), method: method) { request, context in
             let sender: PeerIdentity? =
                 switch access {
@@ -129,7 +126,7 @@ struct RouteTable {
                     throw FederationError(.wrongRole, "Only an admin of the consortium may ask this.")
                 }
             }
-            if let clinic = sender?.role.clinic { await presence.saw(clinic, at: now()) }
+            if let clinic = sender?.role.clinic { await presence.saw(clinic, on: context.channel) }
             return try await handler(Call(request: request, context: context, jsonLimit: jsonLimit, sender: sender))
         }
     }

@@ -127,7 +127,9 @@ struct JobDesk: Sendable {
         _ changes: AsyncStream<Void>
     ) async throws -> RoundTask {
         while true {
-            let task = try await job(id, for: peer).machine.task(for: clinic)
+            let machine = try await job(id, for: peer).machine
+            let task = machine.task(for: clinic)
+            if machine.isAbsent(clinic) { try await engine.apply(.returned(clinic, at: now()), to: id) }
             guard case .wait = task, ContinuousClock.now < end, !Task.isShuttingDownGracefully else { return task }
             // Ends at the next change, at the end of the time, or when the coordinator is stopped.
             await cancelWhenGracefulShutdown {

@@ -13,30 +13,37 @@ actor JobEngine: Service {
     private let store: any CoordinatorStore
     private let aggregator: RoundAggregator
     private let sums: SecureSumDesk
+    private let presence: Presence
     private let signals: JobSignals
     private let logger: Logger
     private let interval: Duration
     private nonisolated let now: @Sendable () -> Date
+    private let uptime: @Sendable () -> Duration
+    private var watch = ClockWatch()
     private nonisolated let (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     /// - Parameter interval: how often deadlines are looked at.
     init(
-        store: any CoordinatorStore, aggregator: RoundAggregator, sums: SecureSumDesk, signals: JobSignals,
+        store: any CoordinatorStore, aggregator: RoundAggregator, sums: SecureSumDesk, presence: Presence,
+        signals: JobSignals,
         logger: Logger,
         interval: Duration,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Duration
     ) {
         self.store = store
         self.aggregator = aggregator
         self.sums = sums
+        self.presence = presence
         self.signals = signals
         self.logger = logger
         self.interval = interval
         self.now = now
+        self.uptime = uptime
     }
 
     /// Runs until the service is asked to stop. An averaging in progress is finished, or repeated after the next start.
     func run() async throws {
+        _ = watch.jump(date: now(), uptime: uptime())
         await advanceAll { .restarted(at: $0) }
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
@@ -48,7 +55,9 @@ actor JobEngine: Service {
                 }
                 for await _ in self.wakes {
                     if Task.isCancelled { break }
+                    await self.noticeJump()
                     await self.advanceAll { .tick(at: $0) }
+                    await self.presence.sweep()
                 }
                 group.cancelAll()
             }
@@ -68,10 +77,15 @@ actor JobEngine: Service {
             try check(job)
             return (job.machine.handle(event), writes)
         }
-        conclude(action, of: id)
-        if case .stopped = action { try await sums.discard(id) }
+        try await conclude(action, of: id)
         await signals.notify(id)
         if case .aggregate = action { waker.yield() }
+    }
+
+    private func noticeJump() async {
+        guard let jump = watch.jump(date: now(), uptime: uptime()) else { return }
+        logger.warning("the machine's calendar was set", metadata: ["seconds": "\(jump)"])
+        await advanceAll { .clockSet(by: jump, at: $0) }
     }
 
     private func advanceAll(_ event: @Sendable (Date) -> JobStateMachine.Event) async {
@@ -89,8 +103,7 @@ actor JobEngine: Service {
                 if let job = try await store.job(id), let event = try await sums.tick(job) { await advance(id, event) }
                 return
             }
-            conclude(action, of: id)
-            if case .stopped = action { try await sums.discard(id) }
+            try await conclude(action, of: id)
             if case .aggregate(let round, let adapter, let closing) = action {
                 try await aggregate(id, round: round, from: adapter, closing)
             }
@@ -122,7 +135,7 @@ actor JobEngine: Service {
                     "clinics": "\(closing.participants.count)", "missing": "\(closing.missing.count)",
                     "error": "\(result.aggregationError.map { "\($0)" } ?? "-")",
                 ])
-            conclude(action, of: id)
+            try await conclude(action, of: id)
             aggregator.discardUpdates(of: id, round: round)
             if opened != nil { try await sums.discard(id) }
         } catch let error as any ConsiliumError where error.category != .inputOutput && error.category != .internalFault
@@ -130,12 +143,12 @@ actor JobEngine: Service {
             let action = try await store.changeJob(id) {
                 ($0.machine.handle(.aggregationFailed(reason: error.message)), [])
             }
-            conclude(action, of: id)
+            try await conclude(action, of: id)
         }
     }
 
-    /// Says what happened, and deletes updates that will not be averaged any more.
-    private nonisolated func conclude(_ action: JobStateMachine.Action, of id: JobID) {
+    /// Says what happened, and deletes updates and sums that will not be averaged any more.
+    private nonisolated func conclude(_ action: JobStateMachine.Action, of id: JobID) async throws {
         switch action {
         case .none, .aggregate: break
         case .sumStarted(let round, let attempt):
@@ -150,6 +163,7 @@ actor JobEngine: Service {
         case .stopped(let reason):
             logger.warning("job stopped", metadata: ["job": "\(id)", "reason": "\(reason)"])
             aggregator.discardUpdates(of: id)
+            try await sums.discard(id)
         }
     }
 }

@@ -17,7 +17,8 @@ actor SecureSumDesk {
         var machine: SecureSumCoordinator
         /// How many events are stored.
         var events: Int
-        var stepBegan: Date
+        /// By the time since the machine's start, which nobody can set.
+        var stepBegan: Duration
     }
 
     private let store: any CoordinatorStore
@@ -25,19 +26,21 @@ actor SecureSumDesk {
     private let signals: JobSignals
     private let logger: Logger
     private let now: @Sendable () -> Date
+    private let uptime: @Sendable () -> Duration
     private var live: [JobID: Live] = [:]
     private var isBusy = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     init(
         store: any CoordinatorStore, rosters: RosterKeeper, signals: JobSignals, logger: Logger,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Duration
     ) {
         self.store = store
         self.rosters = rosters
         self.signals = signals
         self.logger = logger
         self.now = now
+        self.uptime = uptime
     }
 
     // MARK: Clinics
@@ -120,7 +123,7 @@ actor SecureSumDesk {
             try await store.add(.received(envelope: envelope), at: live.events, to: live.key)
             live.events += 1
             live.machine = machine
-            if machine.step != before || machine.isFinished { live.stepBegan = now() }
+            if machine.step != before || machine.isFinished { live.stepBegan = uptime() }
             self.live[id] = live
             if machine.step != before { await signals.notify(id) }
             return outcome(of: live)
@@ -159,7 +162,7 @@ actor SecureSumDesk {
             }
             if let event = outcome(of: live) { return event }
             let step = live.machine.step
-            guard now().timeIntervalSince(live.stepBegan) >= Self.seconds(for: step, round: round.seconds) else {
+            guard uptime() - live.stepBegan >= .seconds(Self.seconds(for: step, round: round.seconds)) else {
                 return nil
             }
             // Those who have seen what opens the sum help no other attempt: this one waits for the rest of them.
@@ -173,7 +176,7 @@ actor SecureSumDesk {
             }
             try await store.add(.closed(step: step), at: live.events, to: live.key)
             live.events += 1
-            live.stepBegan = now()
+            live.stepBegan = uptime()
             self.live[job.id] = live
             logger.warning(
                 "sum goes on without clinics",
@@ -237,7 +240,7 @@ actor SecureSumDesk {
         }
         let made = Live(
             key: key, machine: try SecureSumCoordinator(session: stored.session, replaying: stored.events),
-            events: stored.events.count, stepBegan: now())
+            events: stored.events.count, stepBegan: uptime())
         live[job.id] = made
         return made
     }

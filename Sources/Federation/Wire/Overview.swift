@@ -8,11 +8,14 @@ public struct Overview: Codable, Sendable, Equatable {
         public var clinic: ClinicID
         public var name: String
         public var lastSeen: Date?
+        /// Since when the running coordinator can't hear the clinic any more; `nil` while it can, or if it never has.
+        public var lostSince: Date?
 
-        public init(clinic: ClinicID, name: String, lastSeen: Date?) {
+        public init(clinic: ClinicID, name: String, lastSeen: Date?, lostSince: Date? = nil) {
             self.clinic = clinic
             self.name = name
             self.lastSeen = lastSeen
+            self.lostSince = lostSince
         }
     }
 

@@ -152,7 +152,7 @@ public struct JobDesk: Sendable {
     /// Denies a job or withdraws an approval. Nothing about the job is checked first: a "no" always works, also offline.
     public func deny(_ id: JobID, officer: String) async throws -> Summary {
         let record = try services.store.job(id)
-        try services.store.decide(id, .denied, by: officer, at: Date())
+        try services.store.decide(id, .denied, by: officer, at: services.now())
         // Before the coordinator is told: a "no" must not depend on what can be read afterwards.
         let withdrawal = record.decision == .approved ? try? withdrawal(of: id) : nil
         try await tellCoordinator()

@@ -266,7 +266,7 @@ struct RoundRunner: Sendable {
     private func deliver(_ record: RoundRecord, _ document: SignedDocument<UpdateManifest>) async throws -> Bool {
         let credentials = try services.credentials()
         let document = try credentials.renewed(document, kind: .update)
-        let manifest = try await document.verify(kind: .update, authority: credentials.authority, at: Date()) {
+        let manifest = try await document.verify(kind: .update, authority: credentials.authority, at: services.now()) {
             $0 == .clinic(services.site.clinic.id)
         }
         let vector = try files.readUpdate(round: record.round, seal: services.seal)

@@ -13,24 +13,30 @@ public struct NodeServices: Sendable {
     public let home: NodeHome
     public let site: SiteConfiguration
     public let store: NodeStore
+    /// The clinic's clock.
+    let now: @Sendable () -> Date
 
     /// - Throws: ``NodeError`` `.notInitialized`, `.configurationInvalid`, `.stateUnreadable`.
-    public init(home: NodeHome) throws {
+    public init(home: NodeHome, now: @escaping @Sendable () -> Date = { Date() }) throws {
         self.home = home
+        self.now = now
         site = try home.configuration()
         store = try NodeStore(file: home.stateFile, seal: StateSeal(home))
     }
 
-    public var gate: EgressGate { EgressGate(home: home, store: store) }
+    public var gate: EgressGate { EgressGate(home: home, store: store, now: now) }
 
     public func credentials() throws -> PeerCredentials { try home.keyFiles.loadCredentials() }
 
-    func rosterBook() throws -> RosterBook { RosterBook(home: home, authority: try credentials().authority) }
+    func rosterBook() throws -> RosterBook {
+        RosterBook(home: home, authority: try credentials().authority, now: now)
+    }
 
     /// - Throws: ``NodeError`` `.notEnrolled` before the first roster was fetched.
     public func inbox() async throws -> JobInbox {
         JobInbox(
-            site: site, store: store, authority: try credentials().authority, roster: try await rosterBook().current())
+            site: site, store: store, authority: try credentials().authority, roster: try await rosterBook().current(),
+            now: now)
     }
 
     /// - Throws: ``NodeError`` `.notEnrolled` if the node does not know its coordinator yet.

@@ -46,7 +46,7 @@ struct Exchange: Sendable {
         let request = self.request(method, path, query: query, body: body)
         let timeout = timeout ?? options.requestTimeout
         return try await retrying(path) {
-            let response = try await client.http.execute(request, timeout: TimeAmount(timeout))
+            let response = try await client.link.carry(request, deadline: .now() + TimeAmount(timeout))
             let bytes = try await response.body.collect(upTo: Self.replyLimit)
             let reply = Reply(
                 status: Int(response.status.code), headers: response.headers, body: Data(buffer: bytes))

@@ -44,6 +44,8 @@ final class TestCoordinator: Sendable {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let server = try await CoordinatorServer(
             configuration: configuration, logger: logger, tick: .milliseconds(30), now: now,
+            // A test that moves this clock lets time go by; nobody sets the calendar.
+            uptime: { .seconds(now().timeIntervalSinceReferenceDate) },
             onListening: { continuation.yield($0) })
         let task = Task {
             defer { continuation.finish() }
