@@ -11,3 +11,4 @@ extension BenchShape: ExpressibleByArgument {}
 extension CanaryPlan.Score: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
 extension EvaluationRequest.Task: ExpressibleByArgument {}
+extension GGUFFormat: ExpressibleByArgument {}
