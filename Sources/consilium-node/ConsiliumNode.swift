@@ -23,7 +23,7 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    Train.self, Personalise.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Merge.self,
+                    Train.self, Personalise.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Merge.self, Export.self,
                     Logits.self, Tokenize.self,
                     Bench.self,
                 ]),

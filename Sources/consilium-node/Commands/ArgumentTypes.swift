@@ -12,3 +12,4 @@ extension ComputeDevice: ExpressibleByArgument {}
 extension CanaryPlan.Score: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
 extension EvaluationRequest.Task: ExpressibleByArgument {}
+extension GGUFFormat: ExpressibleByArgument {}
