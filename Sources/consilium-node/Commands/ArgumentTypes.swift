@@ -11,4 +11,5 @@ extension BenchShape: ExpressibleByArgument {}
 extension CanaryPlan.Score: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
 extension EvaluationRequest.Task: ExpressibleByArgument {}
+extension FeedbackExport.Form: ExpressibleByArgument {}
 extension GGUFFormat: ExpressibleByArgument {}
