@@ -131,8 +131,8 @@ let package = Package(
         module(
             "Admin",
             [
-                "ConsiliumCore", "Federation", "FineTuning", "Identity", "LanguageModels", "Ledger", "Privacy",
-                "Tensors", "Tokenizers",
+                "ConsiliumCore", "Evaluation", "Federation", "FineTuning", "Identity", "LanguageModels", "Ledger",
+                "Privacy", "Tensors", "Tokenizers",
                 "Transport",
                 crypto, logging, yams,
             ]),

@@ -23,7 +23,8 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    Train.self, Personalise.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Merge.self, Export.self,
+                    Train.self, Personalise.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Feedback.self,
+                    Merge.self, Export.self,
                     Logits.self, Tokenize.self,
                     Bench.self,
                 ]),

@@ -18,7 +18,7 @@ struct GGUFExportTests {
     ) throws -> (file: GGUFFile, summary: GGUFExport.Summary, source: CheckpointSource, model: ModelConfiguration) {
         let folder = try TemporaryFolder()
         let url = folder.path("model.gguf")
-        let base = folder(of: vector)
+        let base = Self.folder(of: vector)
         let export = try GGUFExport(model: base, adapter: adapter)
         let summary = try export.write(to: url, as: format, name: "test", withTokenizer: false)
         let model = try ModelConfiguration.load(from: base)

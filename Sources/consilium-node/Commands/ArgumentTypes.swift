@@ -12,4 +12,5 @@ extension ComputeDevice: ExpressibleByArgument {}
 extension CanaryPlan.Score: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
 extension EvaluationRequest.Task: ExpressibleByArgument {}
+extension FeedbackExport.Form: ExpressibleByArgument {}
 extension GGUFFormat: ExpressibleByArgument {}

@@ -26,6 +26,9 @@ struct Evaluate: ConsiliumCommand {
     var report: String?
     @Option(help: ArgumentHelp("Write every item's score; stays in the clinic.", valueName: "file.jsonl"))
     var samples: String?
+    @Flag(
+        inversion: .prefixedNo, help: "Keep the figures beside the adapter, where the page and the card look for them.")
+    var record = true
     @Option(
         help: ArgumentHelp("mcq: auto, medqa, medmcqa, mmlu, pubmedqa or cloze.", valueName: "form")) var prompt =
         "auto"
@@ -48,7 +51,7 @@ struct Evaluate: ConsiliumCommand {
         if task == .perplexity, !comparesBase, report == nil, samples == nil, adapters.count < 2 {
             let outcome = try PerplexityService.run(
                 model: URL(typed: model), adapter: adapters.first?.folder, data: URL(typed: data), window: window,
-                storage: baseDtype, device: device, threads: threads, progress: output.progress)
+                storage: baseDtype, device: device, threads: threads, keepsRecord: record, progress: output.progress)
             return try output.finish(outcome) { outcome.text }
         }
         var request = EvaluationRequest(task: task, model: URL(typed: model), data: URL(typed: data))
@@ -65,6 +68,7 @@ struct Evaluate: ConsiliumCommand {
         request.isChat = chat
         request.stemming = stem
         request.window = window
+        request.keepsRecord = record
         request.storage = baseDtype
         request.threads = threads
         request.device = device

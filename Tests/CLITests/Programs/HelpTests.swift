@@ -26,10 +26,9 @@ struct HelpTests {
             .node,
             [
                 "doctor", "join", "init", "enroll", "import", "deidentify", "data-card", "sample-reports", "jobs",
-                "jobs list",
-                "jobs show", "jobs approve", "jobs deny", "jobs withdraw", "jobs result", "run", "egress",
-                "egress list", "egress show",
-                "egress export", "train", "personalise", "evaluate", "generate", "chat", "serve", "merge", "logits",
+                "jobs list", "jobs show", "jobs approve", "jobs deny", "jobs withdraw", "jobs result", "run", "egress",
+                "egress list", "egress show", "egress export", "train", "personalise", "evaluate", "generate", "chat",
+                "serve", "merge", "export", "feedback", "feedback count", "feedback export", "logits",
                 "tokenize", "bench", "bench train", "bench dp", "bench decode", "review", "review session",
                 "review list", "review show", "review approve", "review reject", "review audit", "review tune",
                 "tagger", "tagger train", "tagger score",

@@ -33,6 +33,9 @@ public enum EvaluationService {
         let outcome = try outcome(context, findings)
         if let report = request.report { try write(outcome.benefit, of: request, to: report) }
         if let samples = request.samples { try EvaluationSample.write(findings.samples, to: samples) }
+        if request.keepsRecord, let adapter = request.adapters.first {
+            try EvaluationRecord.write(outcome, data: request.data, date: Date(), to: adapter.folder)
+        }
         return outcome
     }
 

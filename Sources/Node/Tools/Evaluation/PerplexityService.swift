@@ -29,9 +29,24 @@ public enum PerplexityService {
         }
     }
 
+    /// - Parameter keepsRecord: keep the figures beside the adapter; see `EvaluationRecord`.
     public static func run(
         model folder: URL, adapter: URL?, data: URL, window: Int,
-        storage: BaseStorage = .automatic, device: ComputeDevice = .cpu, threads: Int,
+        storage: BaseStorage = .automatic, device: ComputeDevice = .cpu, threads: Int, keepsRecord: Bool = true,
+        progress: @escaping ProgressHandler
+    ) throws -> Outcome {
+        let outcome = try measure(
+            model: folder, adapter: adapter, data: data, window: window, storage: storage, device: device,
+            threads: threads, progress: progress)
+        if keepsRecord, let adapter {
+            try EvaluationRecord.write(outcome, data: data, date: Date(), to: adapter)
+        }
+        return outcome
+    }
+
+    private static func measure(
+        model folder: URL, adapter: URL?, data: URL, window: Int, storage: BaseStorage,
+        device: ComputeDevice, threads: Int,
         progress: @escaping ProgressHandler
     ) throws -> Outcome {
         guard window >= 1 else { throw NodeError(.badInput, "--window must be at least 1.") }
@@ -49,8 +64,7 @@ public enum PerplexityService {
         }
         let length = min(window, model.maximumLength - 1)
         let result = try PerplexityEvaluation(windowTokens: length).run(
-            documents, score: { try model.negativeLogLikelihood(of: $0.map { TokenSequence($0) }, adapter: loaded) },
-            progress: progress)
+            documents, model: model, adapter: loaded, progress: progress)
         let summary = try result.summary(.init(minimumDocuments: 1))
         return Outcome(
             task: "perplexity", perplexity: summary.perplexity.value, loss: log(summary.perplexity.value),
