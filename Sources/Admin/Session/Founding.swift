@@ -34,11 +34,34 @@ public struct Founding: Sendable {
                         at: date)
                 }
             try await client.deliver(made.grant)
+            try await waitUntilServing()
             try await client.shutdown()
             return made
         } catch {
             try? await client.shutdown()
             throw error
+        }
+    }
+}
+
+extension Founding {
+    /// The coordinator ends the pairing and begins to serve with its certificates.
+    private func waitUntilServing() async throws {
+        let serving = try CoordinatorClient(
+            address: client.address, tls: TLSSettings(home.credentials()),
+            options: AdminSession.clientOptions(for: client.address))
+        let start = ContinuousClock.now
+        while true {
+            do {
+                try await serving.checkHealth()
+                return try await serving.shutdown()
+            } catch let error as FederationError {
+                guard error.code == .unavailable, start.duration(to: .now) < .seconds(60) else {
+                    try? await serving.shutdown()
+                    throw error
+                }
+                try await Task.sleep(for: .milliseconds(200))
+            }
         }
     }
 }

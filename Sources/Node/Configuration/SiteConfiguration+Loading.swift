@@ -74,9 +74,6 @@ extension SiteConfiguration {
         need(ComputeDevice(rawValue: compute.device) != nil, "compute.device must be auto, cpu or cuda.")
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }
-        need(
-            (coordinator.proxyUser == nil) == (coordinator.proxyPasswordFile == nil),
-            "coordinator.proxyUser and coordinator.proxyPasswordFile belong together.")
         problems += exampleProblems()
         guard problems.isEmpty else {
             throw NodeError(

@@ -75,6 +75,11 @@ public struct NodeServices: Sendable {
         guard let url = site.coordinator.proxy else { return try ProxySettings.fromEnvironment(for: address) }
         if url == "none" { return nil }
         var proxy = try ProxySettings(url: url)
+        guard (site.coordinator.proxyUser == nil) == (site.coordinator.proxyPasswordFile == nil) else {
+            throw NodeError(
+                .configurationInvalid,
+                "coordinator.proxyUser and coordinator.proxyPasswordFile in node.yaml belong together. Give both or neither.")
+        }
         proxy.username = site.coordinator.proxyUser
         if let file = site.coordinator.proxyPasswordFile {
             proxy.password = String(

@@ -151,7 +151,7 @@ struct CertificateTests {
         let test = try await TestCoordinator(clinics: 4)
         let clock = MovableClock()
         var server = try await test.start(now: clock.now)
-        let job = try await test.maskedJob(on: server)
+        let job = try await test.maskedJob(on: server, roundSeconds: 3600)
         var clinics = (0..<4).map { SumClinic(test, $0, job) }
         for clinic in clinics { try await clinic.ready(1, on: server) }
         for index in clinics.indices {

@@ -119,7 +119,7 @@ final class ConnectProxy: Sendable {
             shutdown(client, Int32(SHUT_RDWR))
             back.signal()
         }
-        Self.pump(client, server) { bytes in self.read.withLock { $0.append(bytes) } }
+        Self.pump(client, server) { bytes in read.withLock { $0.append(bytes) } }
         shutdown(server, Int32(SHUT_RDWR))
         back.wait()
     }

@@ -164,6 +164,7 @@ struct EgressDoorTests {
                 "CoordinatorClient+Clinic.swift send", "CoordinatorClient+Clinic.swift skip",
                 "CoordinatorClient+Enrolment.swift enroll", "CoordinatorClient+Sums.swift ready",
                 "CoordinatorClient+Sums.swift answer", "CoordinatorClient+Upload.swift upload",
+                "CoordinatorClient+Upload.swift report",
             ])
         // And the node has no other client.
         let walk = FileManager.default.enumerator(
