@@ -7,7 +7,8 @@ import Testing
 @Suite("A tagger's file")
 struct TaggerFileTests {
     private static let text = "Seen by Anouk Zorgiebel on 3/4/2021, MRN 004417."
-    private static let file = TaggerFixtures.random(3, begins: true, text: text).encoded()
+    private static let original = TaggerFixtures.random(3, begins: true, text: text, words: TaggerFixtures.words)
+    private static let file = original.encoded()
 
     /// The file with another content and the right hash for it.
     private static func sealed(_ change: (inout Data) -> Void) -> Data {
@@ -18,10 +19,11 @@ struct TaggerFileTests {
 
     @Test("what was written is read again, with the same opinion")
     func roundTrip() throws {
-        let original = TaggerFixtures.random(3, begins: true, text: Self.text)
+        let original = Self.original
         let read = try Tagger(file: Self.file)
         #expect(read.language == "en" && read.thresholds.accept[.name] == 0.5 && read.thresholds.accept[.date] == nil)
-        let features = TaggerFeatures(ScalarText(Self.text), candidates: [])
+        #expect(read.words == TaggerFixtures.words)
+        let features = TaggerFeatures(ScalarText(Self.text), candidates: [], words: read.words)
         #expect(read.model.marginals(features) == original.marginals(features))
         #expect(read.model.encoded() == Self.file)
     }

@@ -1,6 +1,7 @@
-public import ConsiliumCore
+internal import ConsiliumCore
 public import Federation
 public import Foundation
+internal import Identity
 
 /// The data card of a released adapter (Gebru et al. 2021): what it was trained on, in counts alone.
 ///

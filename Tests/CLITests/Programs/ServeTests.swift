@@ -10,7 +10,7 @@ import FoundationNetworking
 @Suite("Serving a model", .serialized)
 struct ServeTests {
     /// Ends the server with the value.
-    final class Server {
+    final class Server: Sendable {
         let process = Process()
         let folder: TemporaryFolder
         let port: Int
