@@ -81,11 +81,8 @@ for i in "${!clinics[@]}"; do
 done
 
 step "3  A job: signed by the admin, read and approved in every clinic"
-# A job with a budget trains and sends B alone; its A was warmed on public text, here the notes that de-identification is tested with.
-cat scripts/deid/written/*/*.txt >"$folder/public.txt"
-"$admin" model warm-a --model Assets/demo-base --text "$folder/public.txt" --length 64 --out "$folder/warm" >"$folder/logs/warm.log" 2>&1
-flags=(--initial-adapter "$folder/warm")
-[ -n "$short" ] && flags+=(--rounds 3)
+flags=()
+[ -n "$short" ] && flags=(--rounds 3)
 "$admin" job propose "$job_file" "${flags[@]}" >"$folder/logs/job.log"
 job=$(sed -n 's/^id: *//p' "$job_file")
 for clinic in "${clinics[@]}"; do

@@ -78,7 +78,8 @@ public struct NodeServices: Sendable {
         guard (site.coordinator.proxyUser == nil) == (site.coordinator.proxyPasswordFile == nil) else {
             throw NodeError(
                 .configurationInvalid,
-                "coordinator.proxyUser and coordinator.proxyPasswordFile in node.yaml belong together. Give both or neither.")
+                "coordinator.proxyUser and coordinator.proxyPasswordFile in node.yaml belong together. Give both or neither."
+            )
         }
         proxy.username = site.coordinator.proxyUser
         if let file = site.coordinator.proxyPasswordFile {
