@@ -24,7 +24,7 @@ struct DeadClinicTests {
                 let count = await run.board.log.count
                 idle = count == last ? idle + 1 : 0
                 last = count
-                guard idle == 12, await run.board.isDead(3) else { continue }
+                guard idle == 50, await run.board.isDead(3) else { continue }
                 run.clock.pass(TimeInterval(Blueprint.roundSeconds + 1))
                 passed += 1
                 idle = 0

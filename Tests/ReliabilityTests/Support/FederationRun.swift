@@ -85,7 +85,7 @@ struct FederationRun {
         var description: String
     }
 
-    /// Runs these clinics' nodes (by default all) to their end, then looks at what is on the disks.
+    /// Runs all nodes to their end, or to their death, then looks at what is on the disks of these clinics (by default all).
     ///
     /// - Parameter limit: of real time; a run that takes longer is stuck.
     func run(_ chosen: [Int]? = nil, within limit: Duration = .seconds(180)) async throws -> Ending {
@@ -96,8 +96,7 @@ struct FederationRun {
         try await seat.start()
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
-                let running = clinics.filter { chosen?.contains($0.index) ?? true }
-                for clinic in running {
+                for clinic in clinics {
                     group.addTask {
                         try await clinic.run(); return true
                     }
@@ -106,7 +105,7 @@ struct FederationRun {
                     try await Task.sleep(for: limit)
                     return false
                 }
-                for _ in running {
+                for _ in clinics {
                     if try await group.next() == false { throw Stuck(description: await story()) }
                 }
                 group.cancelAll()
