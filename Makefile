@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test nvrtc sanitize lint bench bench-deid bench-privacy reliability build clean dependencies
+.PHONY: demo test nvrtc sanitize lint bench bench-deid bench-federation bench-privacy reliability build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
@@ -60,6 +60,12 @@ bench-deid: build
 bench-privacy: build
 	@scripts/bench/privacy.py --binary "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/consilium-admin" \
 		--json .build/bench-privacy.json $(BENCH_FLAGS)
+
+# A federation without training, as real processes over mutual TLS. BENCH_FLAGS="--peers DIR --nvflare PYTHON --flower PYTHON"
+# puts NVFlare and Flower beside it; without them the own figures are printed alone.
+bench-federation: build
+	@scripts/bench/federation.py --binaries "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)" \
+		--json .build/bench-federation.json $(BENCH_FLAGS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -155,6 +155,14 @@ let package = Package(
                 logging,
             ]),
 
+        // Measures the federation (`make bench-federation`); no product.
+        program(
+            "consilium-bench",
+            [
+                "CommandLineSupport", "ConsiliumCore", "Federation", "Identity", "Node", "Privacy", "SecureAggregation",
+                "Transport", argumentParser,
+            ]),
+
         // MARK: Tests.
         module("ConsiliumTesting", ["ConsiliumCore", "Identity", "Federation"]),
         // The GPU kernels as functions of the processor.
@@ -201,7 +209,7 @@ let package = Package(
             [
                 "Coordinator", "Transport", "Federation", "Identity", "Tensors", "SecureAggregation",
                 "ConsiliumTesting",
-                "ConsiliumCore", logging, nioCore,
+                "ConsiliumCore", logging, nioCore, yams,
             ] + hummingbird),
         tests(
             "AdminTests",

@@ -27,6 +27,21 @@ public struct CoordinatorConfiguration: Sendable, Equatable {
     public var limits: Limits
     /// `trace`, `debug`, `info`, `notice`, `warning` or `error`.
     public var logLevel: String
+    public var logFormat: LogFormat
+    /// Where `/metrics`, `/healthz` and `/readyz` are also served as plain HTTP; `nil`: nowhere.
+    public var operatorListen: Address?
+
+    public enum LogFormat: String, Sendable, CaseIterable, Decodable {
+        /// A line for people.
+        case text
+        /// One JSON object a line.
+        case json
+    }
+
+    public struct Address: Sendable, Equatable {
+        public var host: String
+        public var port: Int
+    }
 
     public init(folder: URL, host: String = "127.0.0.1", port: Int = 0) {
         self.folder = folder
@@ -35,6 +50,7 @@ public struct CoordinatorConfiguration: Sendable, Equatable {
         consentDeadlineHours = nil
         limits = Limits()
         logLevel = "info"
+        logFormat = .text
     }
 
     /// - Throws: `TransportError` `.invalidConfiguration`, or ``CoordinatorError`` of the same name for a value out of bounds.
@@ -69,11 +85,25 @@ public struct CoordinatorConfiguration: Sendable, Equatable {
                 "limits: jsonBytes must be 65536 to 67108864, adapterBytes 1024 to 68719476736, idleSeconds 60 to 3600, connections 4 to 100000."
             )
         }
+        try readLogging(raw, refuse)
+    }
+
+    private mutating func readLogging(_ raw: Raw, _ refuse: (String) -> CoordinatorError) throws {
         if let level = raw.logLevel {
             guard Logger.Level(rawValue: level) != nil else {
                 throw refuse("“logLevel” must be trace, debug, info, notice, warning or error.")
             }
             logLevel = level
+        }
+        if let word = raw.logFormat {
+            guard let format = LogFormat(rawValue: word) else { throw refuse("“logFormat” must be text or json.") }
+            logFormat = format
+        }
+        if let text = raw.operatorListen {
+            guard let (host, port) = Self.split(text) else {
+                throw refuse("“operatorListen” has the form ADDRESS:PORT, such as 127.0.0.1:9464.")
+            }
+            operatorListen = Address(host: host, port: port)
         }
     }
 
@@ -92,10 +122,13 @@ public struct CoordinatorConfiguration: Sendable, Equatable {
         var consentDeadlineHours: Double?
         var limits: Limits?
         var logLevel: String?
+        var logFormat: String?
+        var operatorListen: String?
     }
 
     private static let schema = YAMLSchema.mapping([
         "folder": .value, "listen": .value, "consentDeadlineHours": .value, "logLevel": .value,
+        "logFormat": .value, "operatorListen": .value,
         "limits": .mapping(["jsonBytes": .value, "adapterBytes": .value, "idleSeconds": .value, "connections": .value]),
     ])
 

@@ -17,11 +17,13 @@ struct CoordinatorRoutes: Sendable {
     let adapters: AdapterShelf
     let overview: OverviewBuilder
     let certificates: CertificateDesk
+    let operators: OperatorRoutes
 
     /// The longest that a poll may wait, in seconds: below the idle time-out of common proxies.
     static let longestWait = 55
 
     func register(in table: inout RouteTable) {
+        operators.register(in: &table)
         registerOpen(in: &table)
         registerJobs(in: &table)
         registerUpdates(in: &table)
@@ -31,7 +33,6 @@ struct CoordinatorRoutes: Sendable {
 
     private func registerOpen(in table: inout RouteTable) {
         let enrolments = enrolments
-        table.add(.get, "/healthz", .anyone) { _ in try .json(["status": "ok"]) }
         table.add(.post, "/v1/enrolments", .anyone) { call in
             guard let grant = try await enrolments.enroll(call.body(EnrolmentRequest.self)) else {
                 return Response(status: .accepted)

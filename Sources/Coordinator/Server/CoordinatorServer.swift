@@ -63,7 +63,11 @@ public struct CoordinatorServer: Service {
         let rosters = try await RosterKeeper(
             store: store, authority: credentials.authority, first: grant.roster, now: now)
         let identity = ServerIdentity(credentials)
-        let aggregator = RoundAggregator(store: store, folder: folder, identity: identity)
+        let metrics = Metrics()
+        let operators = OperatorRoutes(
+            readiness: Readiness(store: store, folder: folder),
+            page: MetricsPage(metrics: metrics, store: store, rosters: rosters))
+        let aggregator = RoundAggregator(store: store, folder: folder, identity: identity, metrics: metrics)
         try await aggregator.discardClosedRounds()
         let signals = JobSignals()
         let presence = Presence(store: store, logger: logger, now: now, uptime: uptime)
@@ -87,14 +91,16 @@ public struct CoordinatorServer: Service {
             overview: OverviewBuilder(
                 store: store, presence: presence, own: { CertificateLife(identity.credentials) }, now: now),
             certificates: CertificateDesk(
-                store: store, rosters: rosters, folder: folder, identity: identity, logger: logger, now: now))
+                store: store, rosters: rosters, folder: folder, identity: identity, logger: logger, now: now),
+            operators: operators)
         for life in [CertificateLife(credentials), await rosters.signerLife] {
             if let warning = life.warning(at: now()) { logger.warning("\(warning)") }
         }
 
         let router = Router(context: CoordinatorContext.self)
+        router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: PeerMiddleware())
-        router.add(middleware: ErrorMiddleware())
+        router.add(middleware: ErrorMiddleware(metrics: metrics))
         var table = RouteTable(
             router: router, rosters: rosters, presence: presence,
             jsonLimit: configuration.limits.jsonBytes)
@@ -116,13 +122,27 @@ public struct CoordinatorServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)),
-            services: [engine],
+            services: [engine] + Self.operatorListener(configuration, operators, logger),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? configuration.port
                 try? DurableFile.write(Data("\(port)\n".utf8), to: folder.port, permissions: 0o644)
                 onListening(port)
             },
             logger: logger)
+    }
+
+    /// Plain HTTP for the operator's monitoring, where the configuration names an address for it.
+    private static func operatorListener(
+        _ configuration: CoordinatorConfiguration, _ routes: OperatorRoutes, _ logger: Logger
+    ) -> [any Service] {
+        guard let address = configuration.operatorListen else { return [] }
+        return [
+            Application(
+                responder: routes.responder(), server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+                configuration: ApplicationConfiguration(
+                    address: .hostname(address.host, port: address.port),
+                    availableConnectionsDelegate: MaximumAvailableConnections(64)), logger: logger)
+        ]
     }
 
     /// Serves until the service group is shut down: no new connections, running requests end, polls are answered at once.

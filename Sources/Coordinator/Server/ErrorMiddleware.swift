@@ -11,6 +11,8 @@ import SecureAggregation
 
 /// Turns every error into an ``ErrorReply``. The log gets ids and codes; the cause of our own faults stays here.
 struct ErrorMiddleware: RouterMiddleware {
+    let metrics: Metrics
+
     func handle(
         _ request: Request, context: CoordinatorContext,
         next: (Request, CoordinatorContext) async throws -> Response
@@ -22,6 +24,7 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch {
             let shown = Self.translate(error)
             let status = Self.status(of: shown.code)
+            metrics.refused(code: shown.codeName)
             var metadata: Logger.Metadata = [
                 "method": "\(request.method)", "path": "\(request.uri.path)", "code": "\(shown.codeName)",
                 "peer": "\(context.peer?.role.urn ?? "none")",

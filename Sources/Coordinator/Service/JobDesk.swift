@@ -4,7 +4,6 @@ import Foundation
 import Identity
 import Logging
 import SecureAggregation
-import ServiceLifecycle
 
 /// Jobs as clinics and the admin see them: proposals, consents, tasks, results, metrics.
 struct JobDesk: Sendable {
@@ -111,36 +110,10 @@ struct JobDesk: Sendable {
         guard let clinic = peer.role.clinic else {
             throw FederationError(.wrongRole, "Only a clinic has tasks; an admin looks at the overview.")
         }
-        let (subscription, changes) = await signals.subscribe(to: id)
-        do {
-            let task = try await poll(id, peer, clinic, until: ContinuousClock.now + .seconds(seconds), changes)
-            await signals.unsubscribe(subscription, from: id)
-            return task
-        } catch {
-            await signals.unsubscribe(subscription, from: id)
-            throw error
-        }
-    }
-
-    private func poll(
-        _ id: JobID, _ peer: PeerIdentity, _ clinic: ClinicID, until end: ContinuousClock.Instant,
-        _ changes: AsyncStream<Void>
-    ) async throws -> RoundTask {
-        while true {
+        return try await signals.poll(id, seconds: seconds, isNothing: { if case .wait = $0 { true } else { false } }) {
             let machine = try await job(id, for: peer).machine
-            let task = machine.task(for: clinic)
             if machine.isAbsent(clinic) { try await engine.apply(.returned(clinic, at: now()), to: id) }
-            guard case .wait = task, ContinuousClock.now < end, !Task.isShuttingDownGracefully else { return task }
-            // Ends at the next change, at the end of the time, or when the coordinator is stopped.
-            await cancelWhenGracefulShutdown {
-                await withTaskGroup(of: Void.self) { group in
-                    group.addTask { for await _ in changes { return } }
-                    group.addTask { try? await Task.sleep(until: end, clock: .continuous) }
-                    await group.next()
-                    group.cancelAll()
-                }
-            }
-            try Task.checkCancellation()
+            return machine.task(for: clinic)
         }
     }
 

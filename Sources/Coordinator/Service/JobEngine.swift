@@ -78,7 +78,8 @@ actor JobEngine: Service {
             return (job.machine.handle(event), writes)
         }
         try await conclude(action, of: id)
-        await signals.notify(id)
+        // An event without an action changes no other clinic's task: waking all for each delivery would cost their number squared.
+        if action != .none { await signals.notify(id) }
         if case .aggregate = action { waker.yield() }
     }
 

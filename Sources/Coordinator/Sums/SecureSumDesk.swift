@@ -4,7 +4,6 @@ import Foundation
 import Identity
 import Logging
 import SecureAggregation
-import ServiceLifecycle
 import Transport
 
 /// Carries the messages of secure sums between the clinics, and counts the time of each step.
@@ -47,28 +46,8 @@ actor SecureSumDesk {
 
     /// What a clinic shall do in the sum of a round; waits up to `seconds` for there to be something.
     func poll(_ id: JobID, round: Int, clinic: ClinicID, waiting seconds: Int) async throws -> SecureSumPoll {
-        let end = ContinuousClock.now + .seconds(seconds)
-        let (subscription, changes) = await signals.subscribe(to: id)
-        do {
-            while true {
-                let poll = try await ask(id, round: round, clinic: clinic)
-                guard poll == .wait, ContinuousClock.now < end, !Task.isShuttingDownGracefully else {
-                    await signals.unsubscribe(subscription, from: id)
-                    return poll
-                }
-                await cancelWhenGracefulShutdown {
-                    await withTaskGroup(of: Void.self) { group in
-                        group.addTask { for await _ in changes { return } }
-                        group.addTask { try? await Task.sleep(until: end, clock: .continuous) }
-                        await group.next()
-                        group.cancelAll()
-                    }
-                }
-                try Task.checkCancellation()
-            }
-        } catch {
-            await signals.unsubscribe(subscription, from: id)
-            throw error
+        try await signals.poll(id, seconds: seconds, isNothing: { $0 == .wait }) {
+            try await ask(id, round: round, clinic: clinic)
         }
     }
 
@@ -231,9 +210,8 @@ actor SecureSumDesk {
         guard case .summing(let round, let sum) = job.machine.phase else { return nil }
         let key = SumKey(job: job.id, round: round.number, attempt: sum.attempt)
         if let known = live[job.id], known.key == key { return known }
-        let loaded = try await load(key)
         let stored: StoredSum
-        if let loaded {
+        if let loaded = try await store.sum(key) {
             stored = loaded
         } else {
             stored = StoredSum(session: try await begin(key, job, round, sum), events: [])
@@ -244,8 +222,6 @@ actor SecureSumDesk {
         live[job.id] = made
         return made
     }
-
-    private func load(_ key: SumKey) async throws -> StoredSum? { try await store.sum(key) }
 
     /// The first attempt takes the keys of its clinics from the roster in force; later ones have the same.
     private func begin(_ key: SumKey, _ job: StoredJob, _ round: RoundStateMachine, _ sum: SumProgress) async throws
@@ -271,15 +247,19 @@ actor SecureSumDesk {
     /// What was opened in a round that is being averaged.
     /// - Throws: ``CoordinatorError`` `.updateDamaged` if nothing was.
     func opened(_ job: JobID, round: Int) async throws -> OpenedSum {
-        let attempt = try await store.lastAttempt(of: job, round: round)
-        guard let attempt, let stored = try await store.sum(SumKey(job: job, round: round, attempt: attempt)) else {
-            throw Self.lost(round)
-        }
-        let machine = try SecureSumCoordinator(session: stored.session, replaying: stored.events)
+        guard let attempt = try await store.lastAttempt(of: job, round: round) else { throw Self.lost(round) }
+        let machine = try await machine(SumKey(job: job, round: round, attempt: attempt))
         guard let opening = machine.opening, let statement = machine.transcript else { throw Self.lost(round) }
         var roots: [String: ContentHash] = [:]
         for clinic in opening.survivors { roots[clinic] = machine.root(of: clinic) }
-        return OpenedSum(opening: opening, session: stored.session, statement: statement, roots: roots)
+        return OpenedSum(opening: opening, session: machine.session, statement: statement, roots: roots)
+    }
+
+    /// An attempt as it is in memory; after a restart, its stored events once more.
+    private func machine(_ key: SumKey) async throws -> SecureSumCoordinator {
+        if let known = live[key.job], known.key == key { return known.machine }
+        guard let stored = try await store.sum(key) else { throw Self.lost(key.round) }
+        return try SecureSumCoordinator(session: stored.session, replaying: stored.events)
     }
 
     /// Forgets the sums of a job's rounds that have a result, or of one that was stopped.

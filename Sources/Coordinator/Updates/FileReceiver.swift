@@ -6,6 +6,14 @@ import NIOCore
 import NIOFoundationCompat
 import Transport
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Takes the body of a request to the disk, piece by piece, counting and hashing on the way.
 enum FileReceiver {
     /// Writes the body beside `target` and renames it there when it is whole, has the right hash and `check` is content.
@@ -40,11 +48,9 @@ enum FileReceiver {
                 throw FederationError(
                     .updateTooLarge, "The body is longer than the \(byteCount ?? limit) bytes that are expected here.")
             }
-            piece.withUnsafeReadableBytes { hasher.update(bytes: $0) }
-            do {
-                try handle.write(contentsOf: Data(buffer: piece))
-            } catch {
-                throw full
+            try piece.withUnsafeReadableBytes { bytes in
+                hasher.update(bytes: bytes)
+                guard Self.write(bytes, to: handle.fileDescriptor) else { throw full }
             }
         }
         guard received == byteCount ?? received, hasher.finalize() == hash else {
@@ -61,7 +67,23 @@ enum FileReceiver {
         isKept = true
     }
 
+    /// Without a copy, which `FileHandle` would need.
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+            if written < 0, errno != EINTR { return false }
+            rest = rest.dropFirst(max(0, written))
+        }
+        return true
+    }
+
     private static let full = CoordinatorError(
         .storeFull,
         "The coordinator can't write to its disk. Free some space or mend its rights; clinics try again by themselves.")
+}
+
+// Inside `FileReceiver` the name `write` means its own method.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
 }

@@ -19,12 +19,15 @@ struct RoundAggregator: Sendable {
     let store: any CoordinatorStore
     let folder: CoordinatorFolder
     let identity: ServerIdentity
+    let metrics: Metrics
 
     /// Writes the new adapter durably and describes it. Changes nothing in the store: until the caller stores the result, the
     /// round counts as not averaged.
     func aggregate(
         _ job: StoredJob, round: Int, from base: ContentHash, _ closing: RoundStateMachine.Closing, opened: OpenedSum?
     ) async throws -> Result {
+        let start = ContinuousClock.now
+        defer { metrics.averaged(seconds: start.duration(to: .now) / .seconds(1)) }
         var updates: [StoredVector] = []
         var participants: [RoundResult.Participant] = []
         for clinic in closing.participants {
@@ -48,10 +51,10 @@ struct RoundAggregator: Sendable {
         var receipt: SecureSumReceipt?
         let published: RoundAverage.Published
         if let opened {
-            let sum = try Self.sum(updates, opened, of: job.manifest)
+            let (mean, hash) = try Self.mean(of: updates, opened, job.manifest)
             receipt = SecureSumReceipt(
-                session: opened.session.id, attempt: opened.session.attempt, statement: opened.statement, sum: sum.hash)
-            published = try average.publish(mean: sum.decodeMean(), of: closing.participants)
+                session: opened.session.id, attempt: opened.session.attempt, statement: opened.statement, sum: hash)
+            published = try average.publish(mean: mean, of: closing.participants)
         } else {
             published = try average.publish(updates)
         }
@@ -65,22 +68,14 @@ struct RoundAggregator: Sendable {
             aggregationError: published.aggregationError)
     }
 
-    /// Adds masked updates and takes the masks off the sum: at no time is a single update in clear.
-    private static func sum(
-        _ updates: [StoredVector], _ opened: OpenedSum, of job: JobManifest
-    ) throws -> RingAccumulator {
-        guard let key = updates.first?.key else {
-            throw CoordinatorError(.updateDamaged, "A sum was opened without updates. Its round is void.")
-        }
-        // The job's grid, which does not depend on who took part in this attempt.
-        var sum = RingAccumulator(
-            encoding: try RingEncoding(job: job, round: key.round, clinic: key.clinic))
-        for update in updates {
-            try update.forEachChunk { try sum.add($0, at: $1) }
-            try sum.finishUpdate()
-        }
+    /// Adds masked updates and takes the masks off the sum: at no time is a single update in clear. With the hash of the sum,
+    /// which itself is given back before the mean is used.
+    private static func mean(
+        of updates: [StoredVector], _ opened: OpenedSum, _ job: JobManifest
+    ) throws -> (mean: [Float], hash: ContentHash) {
+        var sum = try StoredVector.sum(updates, of: job)
         try sum.apply(opened.opening.remaining, threads: ProcessInfo.processInfo.activeProcessorCount)
-        return sum
+        return (try sum.decodeMean(), sum.hash)
     }
 
     /// Deletes the chunks of a job that was stopped, and what its server optimizer remembered.

@@ -22,37 +22,30 @@ struct RoundAverage: Sendable {
     }
 
     /// From single updates.
+    ///
+    /// At most two vectors of the adapter's length are in memory at one time: each is read when it is needed and given back then.
     func publish(_ updates: [StoredVector]) throws -> Published {
-        guard let first = updates.first else {
+        guard !updates.isEmpty else {
             throw FederationError(.updateMalformed, "Nobody takes part in the average; the round is not published.")
         }
-        let adapter = try AdapterFile(contentsOf: folder.adapter(base))
         if job.aggregation.rule == .stackSVD {
             for update in updates { try update.forEachChunk { _, _ in } }
-            let averaged = try products(of: updates, adapter).stackedMean()
+            let averaged = try products(of: updates, baseAdapter()).stackedMean()
             return Published(
                 adapter: try keep(averaged.adapter), aggregationError: Self.rounded(averaged.truncationError))
         }
-        var sum = RingAccumulator(
-            encoding: try RingEncoding(job: job, round: round, clinic: first.key.clinic))
-        for update in updates {
-            try update.forEachChunk { try sum.add($0, at: $1) }
-            try sum.finishUpdate()
-        }
-        let hash = try publish(mean: sum.decodeMean(), of: updates.map(\.key.clinic), adapter)
-        guard job.aggregation.rule == .fedit else { return Published(adapter: hash) }
+        let published = try publish(
+            mean: StoredVector.sum(updates, of: job).decodeMean(), of: updates.map(\.key.clinic))
+        guard job.aggregation.rule == .fedit else { return published }
         // An adapter with other tensors than factors is averaged all the same; there are no products to compare then.
-        let error = try? products(of: updates, adapter).factorAveragingError()
-        return Published(adapter: hash, aggregationError: error.flatMap { $0 }.map(Self.rounded))
+        let error = try? products(of: updates, baseAdapter()).factorAveragingError()
+        return Published(adapter: published.adapter, aggregationError: error.flatMap { $0 }.map(Self.rounded))
     }
+
+    private func baseAdapter() throws -> AdapterFile { try AdapterFile(contentsOf: folder.adapter(base)) }
 
     /// From the mean of the encoded updates alone, which is all that a masked sum gives.
-    func publish(mean: [Float], of participants: [ClinicID]) throws -> Published {
-        let adapter = try AdapterFile(contentsOf: folder.adapter(base))
-        return Published(adapter: try publish(mean: mean, of: participants, adapter))
-    }
-
-    private func publish(mean: [Float], of participants: [ClinicID], _ adapter: AdapterFile) throws -> ContentHash {
+    func publish(mean: consuming [Float], of participants: [ClinicID]) throws -> Published {
         let remembers = job.aggregation.serverOptimizer.map { $0.method != .average } ?? false
         let before =
             remembers && round > 1
@@ -60,7 +53,7 @@ struct RoundAverage: Sendable {
                 contentsOf: folder.serverState(job.id, after: round - 1), job: job.id, round: round - 1, adapter: base)
             : nil
         let next = try FederatedAveraging(job.aggregation).next(
-            mean, of: participants, round: round, adapter: adapter, moments: before?.moments)
+            mean, of: participants, round: round, adapter: baseAdapter(), moments: before?.moments)
         let hash = try keep(next.adapter)
         if let moments = next.moments {
             // Before the result is stored, and beside the state before it: a repeated round finds what it started from.
@@ -69,7 +62,7 @@ struct RoundAverage: Sendable {
                 to: folder.serverState(job.id, after: round))
             try? FileManager.default.removeItem(at: folder.serverState(job.id, after: round - 2))
         }
-        return hash
+        return Published(adapter: hash)
     }
 
     private func keep(_ adapter: AdapterFile) throws -> ContentHash {

@@ -44,52 +44,65 @@ struct StoredVector: Sendable {
     /// Gives each chunk with its offset, after comparing it with the manifest.
     /// - Throws: ``CoordinatorError`` `.updateDamaged` if the disk holds something else than what arrived.
     func forEachChunk(_ body: (Data, Int) throws -> Void) throws {
-        for (index, range) in UpdateManifest.chunkRanges(byteCount: manifest.byteCount).enumerated() {
-            let bytes = try? Data(contentsOf: folder.chunk(index, of: key), options: .alwaysMapped)
-            guard let bytes, bytes.count == range.count, index < manifest.chunks.count,
-                ContentHash(of: bytes) == manifest.chunks[index]
-            else {
+        try forEachUncheckedChunk { index, bytes, offset in
+            guard index < manifest.chunks.count, ContentHash(of: bytes) == manifest.chunks[index] else {
                 throw damaged(index)
             }
-            try body(bytes, range.lowerBound)
+            try body(bytes, offset)
         }
     }
 
-    /// Whether the whole is what the manifest says and was clipped as the job says.
+    private func forEachUncheckedChunk(_ body: (_ index: Int, Data, _ offset: Int) throws -> Void) throws {
+        for (index, range) in UpdateManifest.chunkRanges(byteCount: manifest.byteCount).enumerated() {
+            let bytes = try? Data(contentsOf: folder.chunk(index, of: key), options: .alwaysMapped)
+            guard let bytes, bytes.count == range.count else { throw damaged(index) }
+            try body(index, bytes, range.lowerBound)
+        }
+    }
+
+    /// The sum of updates that fit each other, whatever their number: memory is that of one.
+    /// - Throws: ``CoordinatorError`` `.updateDamaged` without an update, or for one that is not on the disk as it arrived.
+    static func sum(_ updates: [StoredVector], of job: JobManifest) throws -> RingAccumulator {
+        guard let key = updates.first?.key else {
+            throw CoordinatorError(.updateDamaged, "There is no update to add. The round is void.")
+        }
+        // The job's grid, which does not depend on who took part in this attempt.
+        var sum = RingAccumulator(encoding: try RingEncoding(job: job, round: key.round, clinic: key.clinic))
+        for update in updates {
+            try update.forEachChunk { try sum.add($0, at: $1) }
+            try sum.finishUpdate()
+        }
+        return sum
+    }
+
+    /// Whether the whole is what the manifest says and was clipped as the job says. Each chunk was compared when it arrived; the
+    /// hash of the whole covers them all once more.
     ///
     /// - Throws: ``FederationError`` `.updateMalformed`. The norm may exceed the clip by the rounding of the encoding only; who
-    ///   sends more has not clipped, and would count for more than one clinic in the average.
+    ///   sends more has not clipped, and would count for more than one clinic in the average. The masks of a masked update make
+    ///   its length random.
     func check(for job: JobManifest) throws {
-        guard manifest.session == nil else { return try checkRoot() }
-        let encoding = try RingEncoding(job: job, round: key.round, clinic: key.clinic)
-        var sum = RingAccumulator(encoding: encoding)
+        let isMasked = manifest.session != nil
         let hasher = ContentHasher()
-        try forEachChunk { bytes, offset in
+        var squared = 0.0
+        try forEachUncheckedChunk { _, bytes, _ in
             hasher.update(bytes)
-            try sum.add(bytes, at: offset)
+            if !isMasked { squared += RingEncoding.squaredUnits(in: bytes) }
         }
-        try requireRoot(hasher.finalize())
-        let clip = encoding.clipNorm * job.aggregation.relativeWeight(of: key.clinic)
-        let largest = encoding.largestNorm(ofSumOf: 1) - encoding.clipNorm + clip
-        guard sum.norm <= largest * (1 + 1e-9) else {
-            throw FederationError(
-                .updateMalformed,
-                "The update of \(key.clinic) has norm \(sum.norm); the job allows \(clip). Clip it and deliver it again."
-            )
-        }
-    }
-
-    /// All that can be checked of a masked update: the masks make its length random.
-    private func checkRoot() throws {
-        let hasher = ContentHasher()
-        try forEachChunk { bytes, _ in hasher.update(bytes) }
-        try requireRoot(hasher.finalize())
-    }
-
-    private func requireRoot(_ root: ContentHash) throws {
-        guard root == manifest.root else {
+        guard hasher.finalize() == manifest.root else {
             throw FederationError(
                 .updateMalformed, "The update as a whole has another hash than its manifest says. Deliver it again.")
+        }
+        guard !isMasked else { return }
+        let encoding = try RingEncoding(job: job, round: key.round, clinic: key.clinic)
+        let norm = squared.squareRoot() / encoding.scale
+        let clip = encoding.clipNorm * job.aggregation.relativeWeight(of: key.clinic)
+        let largest = encoding.largestNorm(ofSumOf: 1) - encoding.clipNorm + clip
+        guard norm <= largest * (1 + 1e-9) else {
+            throw FederationError(
+                .updateMalformed,
+                "The update of \(key.clinic) has norm \(norm); the job allows \(clip). Clip it and deliver it again."
+            )
         }
     }
 }

@@ -50,10 +50,17 @@ public struct AdapterFile: Sendable, Equatable {
         var entries: [AdapterLayout.Entry] = []
         for name in file.tensorNames { entries.append(.init(name: name, shape: try file.entry(name).shape)) }
         layout = AdapterLayout(entries: entries)
-        var values: [Float] = []
-        values.reserveCapacity(layout.count)
-        for entry in layout.entries { values += try file.floats(entry.name) }
-        guard values.allSatisfy(\.isFinite) else {
+        let entriesInOrder = layout.entries
+        // The file's pages are given back tensor by tensor, so that an adapter is in memory once and not twice.
+        let values = try [Float](unsafeUninitializedCapacity: layout.count) { values, count in
+            for entry in entriesInOrder {
+                try file.read(
+                    entry.name, into: UnsafeMutableBufferPointer(rebasing: values[count..<count + entry.count]))
+                count += entry.count
+                file.release(entry.name)
+            }
+        }
+        guard values.withUnsafeBufferPointer({ VectorOperations.isFinite($0) }) else {
             throw FederationError(
                 .adapterMismatch, "The adapter \(url.lastPathComponent) contains NaN or infinite values.")
         }
@@ -62,13 +69,16 @@ public struct AdapterFile: Sendable, Equatable {
 
     /// Writes the safetensors file; the same values always give the same bytes and so the same hash.
     public func write(to url: URL) throws {
-        var tensors: [NamedTensor] = []
-        var offset = 0
-        for entry in layout.entries {
-            tensors.append(
-                NamedTensor(name: entry.name, shape: entry.shape, values: Array(values[offset..<offset + entry.count])))
-            offset += entry.count
+        let stream = try SafetensorsStream(
+            layout.entries.map { .init(name: $0.name, type: .float32, shape: $0.shape) }, metadata: ["format": "pt"],
+            to: url)
+        // The layout's order is that of the names, which is the file's.
+        try values.withUnsafeBufferPointer { values in
+            for start in stride(from: 0, to: values.count, by: 1 << 20) {
+                let piece = values[start..<min(start + 1 << 20, values.count)]
+                try stream.append(UnsafeBufferPointer(rebasing: piece), as: .float32)
+            }
         }
-        try SafetensorsWriter.write(tensors, metadata: ["format": "pt"], to: url)
+        try stream.finish()
     }
 }

@@ -29,7 +29,7 @@ public struct FederatedAveraging: Sendable {
     /// - Throws: ``FederationError`` `.adapterMismatch` if lengths differ; `.updateMalformed` if a number is not finite; `.invalidJob`
     ///   for a rule that is not linear.
     public func next(
-        _ mean: [Float], of participants: [ClinicID], round: Int, adapter: AdapterFile,
+        _ mean: [Float], of participants: [ClinicID], round: Int, adapter: consuming AdapterFile,
         moments: ServerState.Moments? = nil
     ) throws -> Result {
         guard plan.rule != .stackSVD else {
@@ -46,11 +46,11 @@ public struct FederatedAveraging: Sendable {
         if factor != 1 {
             for index in delta.indices { delta[index] = Float(Double(delta[index]) * factor) }
         }
-        var next = adapter
         var moments = try prepared(moments, count: adapter.values.count)
+        var next = adapter
         add(delta, at: ranges, to: &next.values, &moments)
         let finite = next.values.withUnsafeBufferPointer { VectorOperations.norm($0).isFinite }
-        guard finite, mean.allSatisfy(\.isFinite) else {
+        guard finite, mean.withUnsafeBufferPointer({ VectorOperations.isFinite($0) }) else {
             throw FederationError(
                 .updateMalformed, "The average contains NaN or infinite values; the round is not published.")
         }
@@ -82,7 +82,17 @@ public struct FederatedAveraging: Sendable {
         _ delta: [Float], at ranges: [Range<Int>], to values: inout [Float], _ moments: inout ServerState.Moments?
     ) {
         guard let optimizer = plan.serverOptimizer else {
-            Self.forEach(in: ranges) { index, at in values[index] += delta[at] }
+            values.withUnsafeMutableBufferPointer { values in
+                delta.withUnsafeBufferPointer { delta in
+                    var at = 0
+                    for range in ranges {
+                        VectorOperations.add(
+                            UnsafeBufferPointer(rebasing: delta[at..<at + range.count]),
+                            to: UnsafeMutableBufferPointer(rebasing: values[range]))
+                        at += range.count
+                    }
+                }
+            }
             return
         }
         let rate = optimizer.learningRate

@@ -41,8 +41,7 @@ public struct UpdateManifest: Codable, Sendable, Equatable {
         self.layoutHash = layoutHash
         count = vector.count / 4
         chunks = Self.chunkRanges(byteCount: vector.count).map { range in
-            ContentHash(
-                of: vector.subdata(in: vector.startIndex + range.lowerBound..<vector.startIndex + range.upperBound))
+            ContentHash(of: vector[vector.startIndex + range.lowerBound..<vector.startIndex + range.upperBound])
         }
         root = ContentHash(of: vector)
         self.ledgerSequence = ledgerSequence

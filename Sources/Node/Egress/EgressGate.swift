@@ -58,13 +58,18 @@ public struct EgressGate: Sendable {
     }
 
     /// Records raw bytes. The same bytes of the same kind and job are recorded once: a resend is no second egress.
-    func release(_ data: Data, kind: Kind, job: JobManifest?, to destination: String) throws {
+    /// - Parameter known: the SHA-256 of these very bytes, where the caller has just taken it.
+    func release(_ data: Data, kind: Kind, job: JobManifest?, to destination: String, hash known: ContentHash? = nil)
+        throws
+    {
         try require(kind, isListedIn: job)
-        try record(data, kind: kind, job: job?.id, to: destination)
+        try record(data, kind: kind, job: job?.id, to: destination, hash: known)
     }
 
-    private func record(_ data: Data, kind: Kind, job: JobID?, to destination: String) throws {
-        let hash = ContentHash(of: data)
+    private func record(
+        _ data: Data, kind: Kind, job: JobID?, to destination: String, hash known: ContentHash? = nil
+    ) throws {
+        let hash = known ?? ContentHash(of: data)
         if try contains(kind: kind, job: job, hash: hash) { return }
         let name = "\(kind.rawValue)-\(job?.rawValue ?? "node")-\(hash.short)" + (kind == .update ? ".bin" : ".json")
         let file = home.egressFolder.appendingPathComponent(name)

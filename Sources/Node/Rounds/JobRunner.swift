@@ -96,7 +96,7 @@ struct JobRunner: Sendable {
 
     private var roundRunner: RoundRunner {
         RoundRunner(
-            services: services, job: job, jobHash: jobHash, files: files, material: material, client: client,
+            services: services, job: job, jobHash: jobHash, files: files, trainer: material, client: client,
             chain: chain,
             ledger: ledger, clinicCharges: clinicCharges, random: random, progress: progress)
     }

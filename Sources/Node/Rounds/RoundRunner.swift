@@ -20,7 +20,7 @@ struct RoundRunner: Sendable {
     let job: JobManifest
     let jobHash: ContentHash
     let files: JobFiles
-    let material: TrainingMaterial
+    let trainer: any RoundTrainer
     let client: CoordinatorClient
     let chain: AdapterChain
     let ledger: PrivacyLedger
@@ -176,22 +176,19 @@ struct RoundRunner: Sendable {
         guard let privacy = job.privacy else { return nil }
         let trained = try !services.store.roundAdapters(of: job.id).isEmpty
         let charged = try ledger.spent().jobs.contains { $0.job == job.id.rawValue }
-        // Canaries are texts that a causal model continues.
-        let isAuditable = material.model.configuration.head == .languageModel
-        let canaries = isAuditable ? services.site.privacy.auditCanaries : 0
+        let canaries = trainer.isAuditable ? services.site.privacy.auditCanaries : 0
         return try PrivacyPlan.load(
-            files, job: job, jobHash: jobHash, privacy: privacy, patients: material.dataset.train.count,
+            files, job: job, jobHash: jobHash, privacy: privacy, patients: trainer.patients,
             canaries: canaries == 0 ? nil : canaries, hasTrained: trained || charged)
     }
 
     /// The job's empirical audit; planned before its first reservation, if the plan asks for one.
     private func roundAudit(_ plan: PrivacyPlan?) throws -> RoundAudit? {
         guard let plan, let canaries = plan.canaries, let privacy = job.privacy else { return nil }
-        let length = min(job.recipe.sequenceLength, material.model.maximumLength - 1)
+        let source = try trainer.canaries(of: job.recipe)
         return try RoundAudit.prepare(
-            job: job.id.rawValue, canaries: canaries, delta: privacy.delta, longest: length + 1,
-            vocabulary: try CanarySet.Vocabulary(material.model.configuration, folder: material.modelFolder),
-            folder: files.audit, ledger: ledger, random: random)
+            job: job.id.rawValue, canaries: canaries, delta: privacy.delta, longest: source.longest,
+            vocabulary: source.vocabulary, folder: files.audit, ledger: ledger, random: random)
     }
 
     /// Sets the round's budget aside. An attempt that a crash left open stays charged and is closed as given up.
@@ -223,15 +220,12 @@ struct RoundRunner: Sendable {
     private func localSteps(
         _ update: RoundUpdate, plan: PrivacyPlan?, canaries: [[TrainingSequence]]
     ) throws -> LocalTraining.Outcome {
-        let round = update.round
-        let adapter = try update.startingAdapter(material.adapterConfiguration, for: material.model.configuration)
-        let first = (round - 1) * job.recipe.localSteps
-        return try material.training(job).run(
-            from: adapter, state: update.keepsMoments ? try lastOptimizerState(before: round) : nil,
-            steps: first..<first + job.recipe.localSteps,
-            dataset: material.dataset, label: "round-\(round)", plan: plan, canaries: canaries,
-            activity: "round \(round)/\(job.rounds)",
-            random: random, mayContinue: { try services.store.requireApproval(of: job.id) }, progress: progress)
+        try trainer.train(
+            RoundTraining(
+                job: job, update: update,
+                state: update.keepsMoments ? try lastOptimizerState(before: update.round) : nil, plan: plan,
+                canaries: canaries, random: random,
+                mayContinue: { try services.store.requireApproval(of: job.id) }, progress: progress))
     }
 
     /// Adam's moments stay in the clinic between rounds; those of the last round that was trained here.

@@ -64,7 +64,8 @@ struct SumRunner: Sendable {
     private func answer(_ request: SecureSumRequest, _ node: inout SecureSumNode, _ record: RoundRecord) async throws {
         let credentials = try services.credentials()
         let sign: SecureSumSigner = { try credentials.keys.signing.sign($0) }
-        let answer = try node.handle(request, trusted: try await trustedRoster(), sign: sign, random: random)
+        let answer = try node.handle(
+            request, trusted: try await trusted(for: request, node), sign: sign, random: random)
         try requireEnoughNoise(node)
         try services.store.save(node, of: job.id)
         do {
@@ -108,6 +109,7 @@ struct SumRunner: Sendable {
         var vector = try files.readUpdate(round: record.round, seal: services.seal)
         try masks.apply(to: &vector, threads: services.site.compute.threads)
         let document: SignedDocument<UpdateManifest>
+        var isNew = false
         let stored = try services.store.round(record.round, of: job.id)?.manifest
         if let stored, try CanonicalJSON.decode(UpdateManifest.self, from: stored.payload).session == session {
             document = try services.credentials().renewed(stored, kind: .update)
@@ -122,9 +124,10 @@ struct SumRunner: Sendable {
             var next = record
             next.manifest = document
             try services.store.save(next, of: job.id)
+            isNew = true
         }
         let manifest = try CanonicalJSON.decode(UpdateManifest.self, from: document.payload)
-        guard manifest.root == ContentHash(of: vector) else {
+        guard isNew || manifest.root == ContentHash(of: vector) else {
             throw NodeError(
                 .stateUnreadable,
                 "The update of round \(record.round) on this disk is another one than was masked before. Nothing was sent; "
@@ -132,13 +135,17 @@ struct SumRunner: Sendable {
         }
         let destination = try services.coordinatorAddress() ?? ""
         _ = try services.gate.release(document, kind: .updateManifest, job: job, to: destination)
-        try services.gate.release(vector, kind: .update, job: job, to: destination)
+        try services.gate.release(vector, kind: .update, job: job, to: destination, hash: manifest.root)
         try await client.upload(vector: vector, manifest: document, announcing: manifest, progress: progress)
         return manifest
     }
 
-    /// The job's clinics with the keys that the admin-signed roster gives them.
-    private func trustedRoster() async throws -> SecureSumRoster {
+    /// The job's clinics with the keys that the admin-signed roster gives them. An attempt is joined by the newest roster, which
+    /// is kept; its later steps are about the clinics that it began with.
+    private func trusted(for request: SecureSumRequest, _ node: SecureSumNode) async throws -> SecureSumRoster {
+        if let session = node.session {
+            guard case .offer = request else { return session.roster }
+        }
         let roster = try await services.rosterBook().update(from: client)
         return try SecureSumRoster(
             job.clinics.compactMap { clinic in

@@ -67,7 +67,11 @@ struct RoundUpdate: Sendable {
             throw NodeError(.adapterMismatch, "The training gave another number of parameters than it started from.")
         }
         let ranges = start.layout.ranges(job.aggregation.factors(inRound: round))
-        var delta = ranges.flatMap { range in range.map { trained[$0] - start.values[$0] } }
+        var delta: [Float] = []
+        delta.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
+        for range in ranges {
+            delta.append(contentsOf: zip(trained[range], start.values[range]).lazy.map { $0 - $1 })
+        }
         let weight = job.aggregation.relativeWeight(of: clinic)
         if weight < 1 {
             let norm = try RingEncoding.norm(of: delta)

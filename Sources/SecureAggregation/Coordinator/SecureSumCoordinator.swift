@@ -27,6 +27,9 @@ public struct SecureSumCoordinator: Sendable {
     private var boxes: [String: [SecureSumShares.Box]] = [:]
     private var roots: [String: ContentHash] = [:]
     var reveals: [String: SecureSumReveal] = [:]
+    /// How many shares of each clinic's secret have come, and of how many clinics enough.
+    private var shareCounts: [String: Int] = [:]
+    private var restorable = 0
     private var keysHash = ContentHash(of: Data())
     private var statement = Data()
     private var signatures: [SecureSumRequest.Signature] = []
@@ -209,6 +212,7 @@ public struct SecureSumCoordinator: Sendable {
             try require(message.session, message.sender)
             try check(message)
             reveals[sender] = message
+            count(message.seeds + message.keys)
         }
     }
 
@@ -284,13 +288,15 @@ public struct SecureSumCoordinator: Sendable {
         opening = try? SecureSumOpening(self)
     }
 
-    private var hasEnoughShares: Bool {
-        var counts: [String: Int] = [:]
-        for reveal in reveals.values {
-            for share in reveal.seeds + reveal.keys { counts[share.owner, default: 0] += 1 }
+    private mutating func count(_ shares: [SecureSumReveal.Share]) {
+        for share in shares {
+            shareCounts[share.owner, default: 0] += 1
+            if shareCounts[share.owner] == session.parameters.shareThreshold { restorable += 1 }
         }
-        return members(of: .masked).allSatisfy { counts[$0, default: 0] >= session.parameters.shareThreshold }
     }
+
+    /// Shares are of those who sent some, so it is enough to compare numbers.
+    private var hasEnoughShares: Bool { restorable == members(of: .masked).count }
 
     /// Why all shares together don't open the sum, naming the clinic whose shares are false; `nil` while some are awaited.
     public var fault: SecureAggregationError? {

@@ -18,6 +18,32 @@ enum RingArithmetic {
         return sum
     }
 
+    /// Of little-endian words that begin at any address.
+    static func signedSquaredNorm(_ bytes: UnsafeRawBufferPointer) -> Double {
+        // Four sums side by side: an addition need not wait for the one before.
+        var sums = SIMD4<Double>.zero
+        let words = bytes.count / 4
+        for start in stride(from: 0, to: words / 4 * 4, by: 4) {
+            let word = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD4<UInt32>.self)
+            let value = SIMD4<Double>(SIMD4<Int32>(truncatingIfNeeded: Self.native(word)))
+            sums += value * value
+        }
+        for index in words / 4 * 4..<words {
+            let word = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+            let value = Double(Int32(bitPattern: word))
+            sums[0] += value * value
+        }
+        return sums.sum()
+    }
+
+    private static func native(_ words: SIMD4<UInt32>) -> SIMD4<UInt32> {
+        #if _endian(big)
+        return SIMD4(words.x.byteSwapped, words.y.byteSwapped, words.z.byteSwapped, words.w.byteSwapped)
+        #else
+        return words
+        #endif
+    }
+
     /// `into` has four bytes a value.
     static func encode(_ values: UnsafeBufferPointer<Float>, scale: Double, into bytes: UnsafeMutableRawBufferPointer) {
         for index in 0..<min(values.count, bytes.count / 4) {

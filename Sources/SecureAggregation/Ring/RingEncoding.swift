@@ -136,6 +136,14 @@ public struct RingEncoding: Sendable, Hashable, Codable {
         return data
     }
 
+    /// The squared L2 norm of a piece of one encoded update, in grid units: add those of all pieces, take the root and divide by
+    /// ``scale``.
+    ///
+    /// - Parameter chunk: little-endian words of 32 bits, cut at whole words; bytes after the last whole word are left out.
+    public static func squaredUnits(in chunk: Data) -> Double {
+        chunk.withUnsafeBytes { RingArithmetic.signedSquaredNorm($0) }
+    }
+
     /// The L2 norm of an update before clipping, as egress records state it.
     /// - Throws: ``SecureAggregationError`` `.notFinite`.
     public static func norm(of delta: [Float]) throws -> Double { try delta.withUnsafeBufferPointer { try norm($0) } }

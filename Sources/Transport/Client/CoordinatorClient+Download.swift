@@ -20,10 +20,10 @@ extension CoordinatorClient {
         if FileManager.default.fileExists(atPath: file.path), try ContentHash(ofFile: file) == hash { return }
         let part = file.appendingPathExtension("part")
         for _ in 0..<2 {
-            try await exchange.retrying(Endpoint.adapters) {
+            let arrived = try await exchange.retrying(Endpoint.adapters) {
                 try await fetch(hash, into: part, maximumBytes: maximumBytes, progress: progress)
             }
-            if try ContentHash(ofFile: part) == hash {
+            if try arrived ?? ContentHash(ofFile: part) == hash {
                 try DurableFile.move(part, to: file)
                 return
             }
@@ -36,9 +36,10 @@ extension CoordinatorClient {
         )
     }
 
+    /// - Returns: the hash of the whole file if all of it has come now.
     private func fetch(
         _ hash: ContentHash, into part: URL, maximumBytes: Int, progress: ProgressHandler?
-    ) async throws {
+    ) async throws -> ContentHash? {
         if !FileManager.default.fileExists(atPath: part.path) {
             guard
                 FileManager.default.createFile(atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600])
@@ -67,7 +68,7 @@ extension CoordinatorClient {
         case 416:
             // The part is as long as the adapter, or longer: the hash decides.
             _ = try await response.body.collect(upTo: Exchange.replyLimit)
-            return
+            return nil
         default:
             let body = Data(buffer: try await response.body.collect(upTo: Exchange.replyLimit))
             throw exchange.refusal(status: Int(response.status.code), body: body)
@@ -75,11 +76,13 @@ extension CoordinatorClient {
         let announced = response.headers.first(name: "Content-Length").flatMap { Int($0) }
         if let announced, announced > maximumBytes - offset { throw tooLong(hash, part, maximumBytes) }
         let total = announced.map { Double($0) + Double(offset) }
+        let hasher = offset == 0 ? ContentHasher() : nil
         for try await piece in response.body {
             // Not every answer says its length, and one that does may lie.
             guard piece.readableBytes <= maximumBytes - offset else { throw tooLong(hash, part, maximumBytes) }
             do {
-                try handle.write(contentsOf: Data(buffer: piece))
+                hasher?.update(Data(buffer: piece, byteTransferStrategy: .noCopy))
+                try handle.write(contentsOf: Data(buffer: piece, byteTransferStrategy: .noCopy))
             } catch {
                 throw CoreError(
                     .diskFull, "Can't write to \(part.path). Free some space and try again; it goes on from here.")
@@ -89,6 +92,7 @@ extension CoordinatorClient {
                 ProgressUpdate(activity: "fetch adapter", completed: Double(offset), total: total, unit: "bytes"))
         }
         try handle.synchronize()
+        return hasher?.finalize()
     }
 
     private func tooLong(_ hash: ContentHash, _ part: URL, _ maximumBytes: Int) -> FederationError {

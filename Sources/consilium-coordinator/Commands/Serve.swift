@@ -29,7 +29,11 @@ struct Serve: ConsiliumCommand {
             global.verbose ? .debug : global.quiet ? .error : Logger.Level(rawValue: configuration.logLevel) ?? .info
         // Standard output carries the one line that says that it is ready.
         let logger = Logger(label: "consilium.coordinator") { label in
-            var handler = StreamLogHandler.standardError(label: label)
+            var handler: any LogHandler =
+                switch configuration.logFormat {
+                case .text: StreamLogHandler.standardError(label: label)
+                case .json: JSONLogHandler(label: label)
+                }
             handler.logLevel = level
             return handler
         }

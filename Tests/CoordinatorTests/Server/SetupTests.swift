@@ -131,18 +131,4 @@ struct SetupTests {
         #expect(!FileManager.default.fileExists(atPath: half.path))
         await next.kill()
     }
-
-    @Test("the OpenAPI document lists exactly the routes")
-    func openAPI() async throws {
-        let file = SharedData.packageRoot.appendingPathComponent("coordinator/openapi.yaml")
-        var described: Set<String> = []
-        var path = ""
-        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-            if line.hasPrefix("  /"), line.hasSuffix(":") { path = String(line.dropFirst(2).dropLast()) }
-            for method in ["get", "put", "post", "delete", "patch"] where line == "    \(method):" {
-                described.insert("\(method.uppercased()) \(path)")
-            }
-        }
-        try await withCoordinator(clinics: 1) { _, server in #expect(Set(server.paths) == described) }
-    }
 }

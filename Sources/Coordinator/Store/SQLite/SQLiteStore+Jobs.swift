@@ -7,7 +7,7 @@ import Identity
 extension SQLiteStore {
     func add(_ job: StoredJob) async throws {
         try await write { database in
-            if let known = try Self.job(job.id, in: database) {
+            if let known = try self.job(job.id, in: database) {
                 guard known.hash == job.hash else {
                     throw FederationError(
                         .conflict,
@@ -21,11 +21,13 @@ extension SQLiteStore {
         }
     }
 
-    func job(_ id: JobID) async throws -> StoredJob? { try await read { try Self.job(id, in: $0) } }
+    func job(_ id: JobID) async throws -> StoredJob? { try await read { try self.job(id, in: $0) } }
 
     func jobs() async throws -> [StoredJob] {
         try await read { database in
-            try Row.fetchAll(database, sql: "SELECT document, state FROM jobs ORDER BY sequence").map(Self.decodeJob)
+            try Row.fetchAll(database, sql: "SELECT id, state FROM jobs ORDER BY sequence").map { row in
+                try decodeJob(JobID(row["id"]), state: row["state"], in: database)
+            }
         }
     }
 
@@ -41,7 +43,7 @@ extension SQLiteStore {
         _ id: JobID, _ change: @escaping @Sendable (inout StoredJob) throws -> (Value, [JobWrite])
     ) async throws -> Value {
         try await write { database in
-            guard let before = try Self.job(id, in: database) else {
+            guard let before = try self.job(id, in: database) else {
                 throw FederationError(.jobUnknown, "This coordinator has no job “\(id)”.")
             }
             var job = before
@@ -98,17 +100,25 @@ extension SQLiteStore {
         }
     }
 
-    private static func job(_ id: JobID, in database: Database) throws -> StoredJob? {
-        try Row.fetchOne(database, sql: "SELECT document, state FROM jobs WHERE id = ?", arguments: [id.rawValue]).map(
-            decodeJob)
+    private func job(_ id: JobID, in database: Database) throws -> StoredJob? {
+        try Data.fetchOne(database, sql: "SELECT state FROM jobs WHERE id = ?", arguments: [id.rawValue]).map {
+            try decodeJob(id, state: $0, in: database)
+        }
     }
 
     // The signature was verified before the document was stored; the file is this coordinator's own.
-    private static func decodeJob(_ row: Row) throws -> StoredJob {
-        let document = try CanonicalJSON.decode(SignedDocument<JobManifest>.self, from: row["document"])
+    private func decodeJob(_ id: JobID, state: Data, in database: Database) throws -> StoredJob {
+        let known = try proposals.proposal(of: id) {
+            let stored = try Data.fetchOne(
+                database, sql: "SELECT document FROM jobs WHERE id = ?", arguments: [id.rawValue])
+            let document = try CanonicalJSON.decode(SignedDocument<JobManifest>.self, from: stored ?? Data())
+            return ProposalCache.Proposal(
+                document: document, manifest: try CanonicalJSON.decode(JobManifest.self, from: document.payload),
+                hash: document.payloadHash)
+        }
         return StoredJob(
-            document: document, manifest: try CanonicalJSON.decode(JobManifest.self, from: document.payload),
-            hash: document.payloadHash, machine: try decodeState(row["state"]))
+            document: known.document, manifest: known.manifest, hash: known.hash,
+            machine: try Self.decodeState(state))
     }
 
     // Not canonical JSON: a deadline must keep its fractions of a second.

@@ -5,6 +5,7 @@ import GRDB
 /// The ``CoordinatorStore`` in one SQLite file, with a write-ahead log that is flushed at every commit.
 struct SQLiteStore: Sendable {
     let pool: DatabasePool
+    let proposals = ProposalCache()
 
     /// Opens or creates the file and brings it to the current form.
     /// - Parameter readOnly: for looking at a store that a server has open; the file must exist.

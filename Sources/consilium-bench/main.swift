@@ -1,0 +1,3 @@
+internal import CommandLineSupport
+
+await CommandRunner.main(ConsiliumBench.self)
