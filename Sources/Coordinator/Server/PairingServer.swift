@@ -96,7 +96,7 @@ public struct PairingServer: Sendable {
     {
         let (pairing, folder) = (pairing, configuration.folders)
         let router = Router(context: CoordinatorContext.self)
-        router.add(middleware: ErrorMiddleware())
+        router.add(middleware: ErrorMiddleware(metrics: Metrics()))
         router.get("\(Endpoint.pairingRequest)") { _, _ in try Response.json(pairing.seal(request, for: .request)) }
         router.put("\(Endpoint.pairingGrant)") { incoming, _ in
             let body = try await incoming.body.collect(upTo: 16 << 20)
