@@ -1,3 +1,4 @@
+import ConsiliumCore
 import ConsiliumTesting
 import Federation
 import Foundation
