@@ -81,7 +81,8 @@ extension CUDABackend {
             // An adapter's rank on one side.
             return try queue.launch(
                 "gemm_narrow_\(form.suffix)", grid: ((m + 127) / 128, (n + 31) / 32, 1), block: (256, 1, 1),
-                shared: Int(cuda_gemm_narrow_shared()), c.pointer, c.stride, a.address, a.stride, b.address, b.stride, m,
+                shared: Int(cuda_gemm_narrow_shared()), c.pointer, c.stride, a.address, a.stride, b.address, b.stride,
+                m,
                 n, k, alpha, accumulate)
         }
         try queue.launch(
