@@ -74,6 +74,6 @@ struct WordClassesTests {
         let with = try least(Self.classes(lines.joined(separator: "\n")))
         let without = try least(.none)
         #expect(with > 0.9, "\(with)")
-        #expect(without < 0.8, "\(with) with classes, \(without) without")
+        #expect(with > without + 0.1, "\(with) with classes, \(without) without")
     }
 }

@@ -12,9 +12,12 @@ struct TablesTests {
         let data = try Data(contentsOf: folder.appendingPathComponent("\(name).tokenizer.json"))
         var root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         change(&root)
-        return try TokenizerJSONFile.read(
-            JSONSerialization.data(withJSONObject: root), file: "tokenizer.json",
-            configuration: TokenizerConfiguration())
+        let model = try TemporaryFolder()
+        try model.write("tokenizer.json", JSONSerialization.data(withJSONObject: root))
+        let isByteLevel = String(decoding: data, as: UTF8.self).contains("<|bos|>")
+        let (bos, eos) = isByteLevel ? ("<|bos|>", "<|eos|>") : ("<s>", "</s>")
+        try model.write("tokenizer_config.json", #"{"bos_token": "\#(bos)", "eos_token": "\#(eos)"}"#)
+        return try Tokenizer.load(from: model.url)
     }
 
     /// The merges that a conversion from SentencePiece has: all pairs of pieces that are a piece, in the order of ids.

@@ -48,10 +48,13 @@ extension JobStateMachine {
         }
     }
 
-    mutating func sumOpened(_ attempt: Int, _ participants: [ClinicID], at now: Date) -> Action {
+    mutating func sumOpened(
+        _ attempt: Int, _ participants: [ClinicID], silent: [ClinicID], at now: Date
+    ) -> Action {
         guard case .summing(let round, let sum) = phase, sum.attempt == attempt else { return .none }
         let closing = RoundStateMachine.Closing(
-            participants: participants.sorted(), missing: round.expected.subtracting(participants).sorted(), at: now)
+            participants: participants.sorted(), missing: round.expected.subtracting(participants).sorted(), at: now,
+            silent: silent.sorted())
         setPhase(.aggregating(round, closing), note: "")
         return .aggregate(round: round.number, from: round.adapter, closing)
     }

@@ -41,7 +41,8 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         /// Somebody set the calendar of the coordinator's machine; what is left of a round's time stays.
         case clockSet(by: TimeInterval, at: Date)
         /// The masks of an attempt can be taken off; these clinics are in the sum.
-        case sumOpened(attempt: Int, participants: [ClinicID], at: Date)
+        /// - Parameter silent: those of the participants that had stopped answering.
+        case sumOpened(attempt: Int, participants: [ClinicID], silent: [ClinicID], at: Date)
         /// An attempt can't be opened any more.
         case sumFailed(attempt: Int, reason: String, at: Date)
         /// The average of the round that was to be aggregated is on the disk.
@@ -92,8 +93,8 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         case .tick(let now): return forward(.tick(at: now), at: now)
         case .restarted(let now): return forward(.restarted(at: now), at: now)
         case .clockSet(let jump, let now): return forward(.clockSet(by: jump, at: now), at: now)
-        case .sumOpened(let attempt, let participants, let now):
-            return sumOpened(attempt, participants, at: now)
+        case .sumOpened(let attempt, let participants, let silent, let now):
+            return sumOpened(attempt, participants, silent: silent, at: now)
         case .sumFailed(let attempt, let reason, let now): return sumFailed(attempt, reason, at: now)
         case .aggregated(let adapter, let now): return aggregated(adapter, at: now)
         case .aggregationFailed(let reason):
@@ -186,7 +187,7 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         }
         if now >= rules.expiresAt { return expire() }
         // Who said that it sits the round out is alive.
-        let silent = Set(closing.missing).subtracting(round.skipped.keys)
+        let silent = Set(closing.missing + (closing.silent ?? [])).subtracting(round.skipped.keys)
         return openRound(round.number + 1, from: adapter, absent: silent, at: now)
     }
 

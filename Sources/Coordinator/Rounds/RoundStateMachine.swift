@@ -13,6 +13,8 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
         var participants: [ClinicID]
         var missing: [ClinicID]
         var at: Date
+        /// Participants that said nothing more while their masked updates were added. `nil` in states of before there was this.
+        var silent: [ClinicID]?
     }
 
     enum Event: Sendable, Equatable {

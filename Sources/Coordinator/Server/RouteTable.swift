@@ -62,7 +62,12 @@ struct RouteTable {
         }
 
         func hash(_ name: String) throws -> ContentHash { try ContentHash(hex: text(name)) }
-        func job() throws -> JobID { try JobID(text("job")) }
+        func job() throws -> JobID {
+            guard let id = try? JobID(text("job")) else {
+                throw FederationError(.malformedMessage, "“job” in the path is no id of a job.")
+            }
+            return id
+        }
         func updateKey() throws -> UpdateKey {
             UpdateKey(job: try job(), round: try number("round"), clinic: try clinic())
         }

@@ -43,8 +43,9 @@ actor JobEngine: Service {
 
     /// Runs until the service is asked to stop. An averaging in progress is finished, or repeated after the next start.
     func run() async throws {
-        _ = watch.jump(date: now(), uptime: uptime())
-        await advanceAll { .restarted(at: $0) }
+        let date = now()
+        _ = watch.jump(date: date, uptime: uptime())
+        await advanceAll(.restarted(at: date))
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { [interval = self.interval, waker = self.waker] in
@@ -55,8 +56,7 @@ actor JobEngine: Service {
                 }
                 for await _ in self.wakes {
                     if Task.isCancelled { break }
-                    await self.noticeJump()
-                    await self.advanceAll { .tick(at: $0) }
+                    await self.look()
                     await self.presence.sweep()
                 }
                 group.cancelAll()
@@ -83,15 +83,20 @@ actor JobEngine: Service {
         if case .aggregate = action { waker.yield() }
     }
 
-    private func noticeJump() async {
-        guard let jump = watch.jump(date: now(), uptime: uptime()) else { return }
-        logger.warning("the machine's calendar was set", metadata: ["seconds": "\(jump)"])
-        await advanceAll { .clockSet(by: jump, at: $0) }
+    /// Looks at all deadlines. One date for both: a calendar that is set between the two would end a deadline before anybody
+    /// noticed that it was set.
+    private func look() async {
+        let date = now()
+        if let jump = watch.jump(date: date, uptime: uptime()) {
+            logger.warning("the machine's calendar was set", metadata: ["seconds": "\(jump)"])
+            await advanceAll(.clockSet(by: jump, at: date))
+        }
+        await advanceAll(.tick(at: date))
     }
 
-    private func advanceAll(_ event: @Sendable (Date) -> JobStateMachine.Event) async {
+    private func advanceAll(_ event: JobStateMachine.Event) async {
         do {
-            for id in try await store.activeJobs() { await advance(id, event(now())) }
+            for id in try await store.activeJobs() { await advance(id, event) }
         } catch {
             logger.error("jobs can't be read", metadata: ["error": "\(error)"])
         }

@@ -186,7 +186,8 @@ actor SecureSumDesk {
                 logger.error(
                     "a clinic revealed false shares", metadata: ["job": "\(live.key.job)", "clinic": "\(suspect)"])
             }
-            return .sumOpened(attempt: live.key.attempt, participants: clinics, at: now())
+            let silent = machine.silent.compactMap { try? ClinicID($0) }
+            return .sumOpened(attempt: live.key.attempt, participants: clinics, silent: silent, at: now())
         }
         if let fault = machine.fault {
             return .sumFailed(attempt: live.key.attempt, reason: fault.message, at: now())

@@ -77,6 +77,7 @@ struct SchedulerTests {
     func draining() async throws {
         let scheduler = try fixture.scheduler { $0.running = 1 }
         let short = try scheduler.submit(fixture.order("short", tokens: 3))
+        while scheduler.load.waiting > 0 { try await Task.sleep(for: .milliseconds(2)) }
         await scheduler.drain(for: .seconds(240))
         #expect(try await GeneratedWhole(short).summary.tokens == 3)
         #expect(throws: NodeError(.busy, "")) { try scheduler.submit(fixture.order("late")) }

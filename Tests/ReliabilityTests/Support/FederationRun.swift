@@ -110,9 +110,13 @@ struct FederationRun {
                 }
                 group.cancelAll()
             }
-            let ending = try await ending(of: chosen ?? Array(clinics.indices))
-            await seat.kill()
-            return ending
+            do {
+                let ending = try await ending(of: chosen ?? Array(clinics.indices))
+                await seat.kill()
+                return ending
+            } catch {
+                throw Stuck(description: "\(error)\n\(await story())")
+            }
         } catch {
             await seat.kill()
             throw error
