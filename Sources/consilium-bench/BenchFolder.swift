@@ -22,6 +22,8 @@ struct BenchFolder {
     var job: URL { url.appendingPathComponent("job.json") }
     var adapter: URL { url.appendingPathComponent("initial.safetensors") }
 
-    func clinic(_ id: ClinicID) -> URL { url.appendingPathComponent("clinics").appendingPathComponent(id.text) }
+    var clinics: URL { url.appendingPathComponent("clinics") }
+
+    func clinic(_ id: ClinicID) -> URL { clinics.appendingPathComponent(id.text) }
     static func id(_ number: Int) throws -> ClinicID { try ClinicID("clinic-\(number)") }
 }

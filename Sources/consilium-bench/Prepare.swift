@@ -36,7 +36,7 @@ struct Prepare: ConsiliumCommand {
     func run(_ output: Output) async throws {
         let date = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
         let place = BenchFolder(folder)
-        try DurableFile.createFolder(place.url)
+        try DurableFile.createFolder(place.clinics)
         let authority = try CertificateAuthority(consortium: Self.consortium, at: date)
         try authority.save(to: place.authority)
         let admin = try await Self.join(place.admin, .admin("bench"), authority, at: date)

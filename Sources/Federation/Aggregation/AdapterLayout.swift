@@ -73,12 +73,7 @@ public struct AdapterFile: Sendable, Equatable {
             layout.entries.map { .init(name: $0.name, type: .float32, shape: $0.shape) }, metadata: ["format": "pt"],
             to: url)
         // The layout's order is that of the names, which is the file's.
-        try values.withUnsafeBufferPointer { values in
-            for start in stride(from: 0, to: values.count, by: 1 << 20) {
-                let piece = values[start..<min(start + 1 << 20, values.count)]
-                try stream.append(UnsafeBufferPointer(rebasing: piece), as: .float32)
-            }
-        }
+        try values.withUnsafeBytes { try stream.append($0) }
         try stream.finish()
     }
 }
