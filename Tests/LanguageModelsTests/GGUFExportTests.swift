@@ -161,7 +161,8 @@ struct GGUFExportTests {
         let folder = try TemporaryFolder()
         let url = folder.path("x.gguf")
         for (type, value) in [
-            (GGUFElementType.float16, Float(70_000)), (.q8_0, 1e8), (.q8_0, .nan), (.float32, .infinity),
+            (GGUFElementType.float16, Float(70_000)), (.blocksOf8Bits, 1e8), (.blocksOf8Bits, .nan),
+            (.float32, .infinity),
         ] {
             let tensor = GGUFStream.Tensor(name: "w", type: type, shape: [1, 32])
             let stream = try GGUFStream([tensor], metadata: [], to: url)
@@ -185,7 +186,7 @@ struct GGUFExportTests {
             try [Float](repeating: 0, count: 7).withUnsafeBufferPointer { try stream.append($0) }
         }
         for (shape, type) in [
-            ([2, 33], GGUFElementType.q8_0), ([0, 4], .float32), ([], .float32), ([Int.max, 4], .float32),
+            ([2, 33], GGUFElementType.blocksOf8Bits), ([0, 4], .float32), ([], .float32), ([Int.max, 4], .float32),
         ] {
             #expect(throws: TensorsError(.wrongShape, "")) { _ = try stream(shape, type) }
         }

@@ -56,7 +56,7 @@ struct TablesTests {
             var best: (score: Float, at: Int)?
             for at in pieces.indices.dropLast() {
                 guard let id = ids[pieces[at] + pieces[at + 1]] else { continue }
-                if best == nil || scores[Int(id)] > best!.score { best = (scores[Int(id)], at) }
+                if best.map({ scores[Int(id)] > $0.score }) ?? true { best = (scores[Int(id)], at) }
             }
             guard let at = best?.at else { break }
             pieces[at] += pieces.remove(at: at + 1)

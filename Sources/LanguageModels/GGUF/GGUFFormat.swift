@@ -4,17 +4,18 @@ internal import Tensors
 public enum GGUFFormat: String, Sendable, CaseIterable, Codable {
     case float16 = "f16"
     /// 8 bits a number and a scale for 32 of them. Matrices whose rows are no multiple of 32 are kept as float16.
-    case q8_0 = "q8_0"
+    case blocksOf8Bits = "q8_0"
 
     /// llama.cpp's number for files of this kind (`general.file_type`).
     var fileType: UInt32 {
         switch self {
         case .float16: 1
-        case .q8_0: 7
+        case .blocksOf8Bits: 7
         }
     }
 
     func type(columns: Int) -> GGUFElementType {
-        self == .q8_0 && columns.isMultiple(of: GGUFElementType.q8_0.blockLength) ? .q8_0 : .float16
+        self == .blocksOf8Bits && columns.isMultiple(of: GGUFElementType.blocksOf8Bits.blockLength)
+            ? .blocksOf8Bits : .float16
     }
 }

@@ -5,17 +5,17 @@ public enum GGUFElementType: UInt32, Sendable, Equatable {
     case float32 = 0
     case float16 = 1
     /// Blocks of 32 numbers along a row: one float16 scale, then 32 signed bytes.
-    case q8_0 = 8
+    case blocksOf8Bits = 8
 
     /// Numbers of a block; rows consist of whole blocks.
-    public var blockLength: Int { self == .q8_0 ? 32 : 1 }
+    public var blockLength: Int { self == .blocksOf8Bits ? 32 : 1 }
 
     /// Bytes of a block.
     public var blockSize: Int {
         switch self {
         case .float32: 4
         case .float16: 2
-        case .q8_0: 34
+        case .blocksOf8Bits: 34
         }
     }
 
@@ -30,7 +30,7 @@ public enum GGUFElementType: UInt32, Sendable, Equatable {
         case .float16:
             ElementType.float16.narrow(source, count: count, into: target)
             return ElementType.float16.isFinite(target, count: count)
-        case .q8_0:
+        case .blocksOf8Bits:
             guard ElementType.float32.isFinite(source, count: count) else { return false }
             return consilium_q8_0_quantize(target, source, count / blockLength)
         }

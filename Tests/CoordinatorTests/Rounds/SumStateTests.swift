@@ -36,7 +36,8 @@ struct SumStateTests {
         for clinic in clinics { #expect(machine.task(for: clinic) == .sum(round: 1, adapter: adapter)) }
         #expect(machine.state == .running && machine.currentRound?.number == 1)
         let later = start.addingTimeInterval(7)
-        let opened = machine.handle(.sumOpened(attempt: 1, participants: Array(clinics.prefix(3)), silent: [], at: later))
+        let opened = machine.handle(
+            .sumOpened(attempt: 1, participants: Array(clinics.prefix(3)), silent: [], at: later))
         #expect(
             opened
                 == .aggregate(
@@ -45,7 +46,7 @@ struct SumStateTests {
         #expect(machine.handle(.aggregated(adapter: adapter, at: later)) == .finished)
     }
 
-    @Test("a clinic that fell silent while its update was added is in the average, and the next round does not wait for it")
+    @Test("a clinic that fell silent while updates were added is in the average, and not waited for in the next round")
     func silent() {
         var machine = machine(rounds: 2)
         for clinic in clinics { _ = machine.handle(.delivered(clinic, at: start)) }
