@@ -121,7 +121,7 @@ class Bench:
         wall, cpu = self.median(own, "round_walls"), self.median(own, "round_cpu")
         self.table.add_ratio("round, 8 × 10 M, masks off: wall s", wall, self.median(peer, "round_walls"), "NVFlare", 0.4, 0.3)
         self.table.add_ratio("round, 8 × 10 M, masks off: CPU s", cpu, self.median(peer, "round_cpu"), "NVFlare", 0.4, 0.3)
-        self.table.add("upload bytes ÷ 4 × parameters", self.median(own, "upload_ratio"), 1.01, 0.51)
+        self.table.add("bytes on the wire ÷ 4 × parameters, each way", self.median(own, "wire_ratio"), 1.01, 0.51)
         self.table.add("submit to first task, s", self.median(own, "submit_to_first_task"), 1, 0.3)
         self.table.add("last update to finished, s", self.median(own, "last_update_to_finished"), 1, 0.3)
 
@@ -132,7 +132,7 @@ class Bench:
                              self.median(peer, "round_walls"), "NVFlare without masks", 1.5, 0.8)
         self.table.add_ratio("round, 8 × 10 M, masks on: CPU s", self.median(own, "round_cpu"),
                              self.median(peer, "round_cpu"), "NVFlare without masks", 1.5, 0.8)
-        self.table.add("upload bytes ÷ 4 × parameters, masks on", self.median(own, "upload_ratio"), 1.01, 0.51)
+        self.table.add("the same with masks on", self.median(own, "wire_ratio"), 1.01, 0.51)
         self.masks = own
 
     def tensors(self):

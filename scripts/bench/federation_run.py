@@ -92,10 +92,10 @@ class Federation:
         marks = [first[number] for number in sorted(first)] + [min(finished)]
         sent = [event["time"] for event in events if event["kind"] == "sent" and event["round"] == self.rounds]
         cpu = meter.between(marks[0], marks[-1])
-        # Every clinic fetches each round's adapter once; what is left of the wire's bytes went up, with all messages and
-        # TLS in both directions. Before the first round the admin uploads the adapter.
+        # Every clinic fetches each round's adapter once and sends as many numbers; before the first round the admin uploads the
+        # adapter. All bytes on the wire, with messages, TLS, TCP and acknowledgements, against those.
         adapter = os.path.getsize(f"{self.folder}/initial.safetensors")
-        up = bytes_on_wire - adapter * (1 + self.rounds * self.clinics)
+        payload = adapter * (1 + self.rounds * self.clinics) + 4 * self.parameters * self.rounds * self.clinics
         return {
             "ok": ok, "kind": "consilium" + (" masked" if self.masks else ""), "n": self.clinics, "params": self.parameters,
             "tensors": self.tensors, "rounds": self.rounds, "load": [load, os.getloadavg()[0]],
@@ -105,7 +105,7 @@ class Federation:
             "round_cpu_client_each": cpu["clinics"] / self.rounds / self.clinics,
             "coordinator_peak_mib": meter.peak["coordinator"], "clinics_peak_mib": meter.peak["clinics"],
             "clinic_peak_mib_each": meter.peak["clinics"] / self.processes,
-            "upload_ratio": up / (4 * self.parameters * self.clinics * self.rounds),
+            "wire_ratio": bytes_on_wire / payload,
             "submit_to_first_task": marks[0] - done["uploaded"],
             # With masks the last update's arrival is one step of several.
             "last_update_to_finished": marks[-1] - max(sent) if not self.masks else None,
