@@ -172,7 +172,7 @@ struct FederationRunTests {
     @Test("at the deadline the clinics that delivered are averaged, and the missing one goes on in the next round")
     func deadline() async throws {
         try await withCoordinator { test, server in
-            let (job, _) = try await test.runningJob(on: server, rounds: 2, roundSeconds: 2)
+            let (job, _) = try await test.runningJob(on: server, rounds: 2, roundSeconds: 8)
             for index in 0..<2 { try await test.deliver(index, round: 1, of: job, on: server) }
             // It is waited for again once it has asked for work.
             for index in [0, 2, 1] { try await test.deliver(index, round: 2, of: job, on: server) }

@@ -8,7 +8,7 @@ import Testing
 struct ScheduleTests {
     static let environment = ProcessInfo.processInfo.environment
     /// As many as fit into everybody's test run; `make reliability` runs 300.
-    static let count = environment["CONSILIUM_FAULT_SCHEDULES"].flatMap { Int($0) } ?? 12
+    static let count = environment["CONSILIUM_FAULT_SCHEDULES"].flatMap { Int($0) } ?? 6
 
     static var seeds: [UInt64] {
         if let seed = environment["CONSILIUM_FAULT_SEED"].flatMap({ UInt64($0) }) { return [seed] }
