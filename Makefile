@@ -5,10 +5,14 @@ CONFIGURATION ?= release
 DEMO_DIR ?= demo-run
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo test sanitize lint bench bench-deid bench-federation bench-privacy build clean dependencies
+.PHONY: demo test nvrtc sanitize lint bench bench-deid bench-federation bench-privacy reliability build clean dependencies
 
 dependencies:
 	@scripts/install-dependencies.sh
+
+# NVIDIA's compiler, with which the tests compile the GPU kernels where it is there.
+nvrtc:
+	@scripts/install-nvrtc.sh
 
 build: dependencies
 	$(SWIFT) build -c $(CONFIGURATION) $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib) $(STRICT)
@@ -19,6 +23,16 @@ demo: build
 test: dependencies
 	$(SWIFT) build --build-tests $(STRICT)
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build
+
+# All that `make test` leaves out of the fault tests because it takes long: 300 generated schedules, eight clinics with twenty
+# disturbed rounds, a clinic behind a bad link. Docs/reliability.md has a result.
+SCHEDULES ?= 300
+
+reliability: dependencies
+	$(SWIFT) build --build-tests $(STRICT)
+	CONSILIUM_RELIABILITY=1 CONSILIUM_FAULT_SCHEDULES=$(SCHEDULES) SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build \
+		--filter ReliabilityTests --filter LinkFaults --filter SecureSumFaults --filter Scenario
+	scripts/reliability/slow_link.py --binaries "$$($(SWIFT) build --show-bin-path)"
 
 # Memory errors, undefined behavior and data races, in the parts of the package that compute with pointers or read what
 # strangers wrote. Slow under instrumentation and covered elsewhere: products of every size on every number of threads.

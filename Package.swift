@@ -26,6 +26,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -77,10 +78,14 @@ let package = Package(
     targets: [
         // MARK: Numbers. Nothing here knows the network, the disk layout of a clinic, or text.
         .target(name: "CKernels", cSettings: kernelFlags),
+        // The GPU kernels as texts (#embed): a machine with a GPU compiles them.
+        .target(name: "CUDAKernels", exclude: ["kernels"], cSettings: kernelFlags + embedFlags),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         module("ConsiliumCore", ["COpenSSL"]),
         module("Tensors", ["ConsiliumCore", "CKernels", "COpenBLAS"]),
+        // NVIDIA's libraries are opened at run time.
+        module("CUDA", ["ConsiliumCore", "CUDAKernels", "Tensors"]),
         module("Tokenizers", ["ConsiliumCore"]),
         module("LanguageModels", ["ConsiliumCore", "Tensors", "Tokenizers"]),
         module("FineTuning", ["ConsiliumCore", "LanguageModels", "Tensors", "Tokenizers", "Privacy"]),
@@ -112,7 +117,7 @@ let package = Package(
         module(
             "Node",
             [
-                "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
+                "CUDA", "ConsiliumCore", "Deidentification", "Evaluation", "Federation", "FineTuning", "Identity",
                 "LanguageModels",
                 "Ledger", "Privacy", "Reports", "SecureAggregation", "Tensors", "Tokenizers", "Transport", crypto, grdb,
                 httpTypes, logging, nioCore, nioFoundation, yams,
@@ -126,8 +131,8 @@ let package = Package(
         module(
             "Admin",
             [
-                "ConsiliumCore", "Federation", "FineTuning", "Identity", "LanguageModels", "Ledger", "Privacy",
-                "Tensors", "Tokenizers",
+                "ConsiliumCore", "Evaluation", "Federation", "FineTuning", "Identity", "LanguageModels", "Ledger",
+                "Privacy", "Tensors", "Tokenizers",
                 "Transport",
                 crypto, logging, yams,
             ]),
@@ -136,7 +141,7 @@ let package = Package(
             "consilium-node",
             [
                 "CommandLineSupport", "ConsiliumCore", "Node", "Deidentification", "Evaluation", "Federation",
-                "FineTuning",
+                "FineTuning", "Identity",
                 "LanguageModels", "Ledger", "Reports", "Tensors", "Tokenizers", argumentParser, logging,
             ]),
         program(
@@ -146,7 +151,7 @@ let package = Package(
             "consilium-admin",
             [
                 "CommandLineSupport", "ConsiliumCore", "Admin", "Federation", "Identity", "Ledger", "Privacy",
-                argumentParser,
+                "Transport", argumentParser,
                 logging,
             ]),
 
@@ -160,8 +165,24 @@ let package = Package(
 
         // MARK: Tests.
         module("ConsiliumTesting", ["ConsiliumCore", "Identity", "Federation"]),
+        // The GPU kernels as functions of the processor.
+        .target(
+            name: "CUDAEmulation", path: "Tests/CUDAEmulation",
+            cxxSettings: [
+                .headerSearchPath("."),
+                .unsafeFlags(["-std=c++17", "-O2", "-ftls-model=initial-exec", "-Wall", "-Wextra", "-Werror"]),
+            ]),
         tests("ConsiliumCoreTests", ["ConsiliumCore", "ConsiliumTesting"]),
         tests("TensorsTests", ["Tensors", "CKernels", "ConsiliumTesting", "ConsiliumCore"]),
+        // NVIDIA's libraries for tests: memory of the host, kernels in the emulation.
+        .target(name: "CUDAFakes", dependencies: ["CUDAEmulation"], path: "Tests/CUDAFakes"),
+        tests(
+            "CUDATests",
+            [
+                "CUDA", "CUDAFakes", "FineTuning", "LanguageModels", "Tensors", "Privacy", "ConsiliumTesting",
+                "ConsiliumCore",
+            ]),
+        tests("CUDAKernelsTests", ["CUDAKernels", "CUDAEmulation", "ConsiliumTesting", "ConsiliumCore"]),
         tests("TokenizersTests", ["Tokenizers", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests(
             "LanguageModelsTests",
@@ -196,11 +217,26 @@ let package = Package(
                 "Admin", "Federation", "Identity", "LanguageModels", "Ledger", "Privacy", "Tensors", "ConsiliumTesting",
                 "ConsiliumCore", crypto, grdb,
             ]),
-        tests("NodeTests", ["Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Reports"]),
+        tests(
+            "NodeTests",
+            [
+                "Node", "ConsiliumTesting", "ConsiliumCore", "Federation", "Identity", "Reports", "SecureAggregation",
+                "Transport", grdb,
+            ]),
         tests(
             "CLITests", ["CommandLineSupport", "ConsiliumTesting", "ConsiliumCore", argumentParser],
             resources: [.copy("Golden")]),
-        tests("EndToEndTests", ["ConsiliumTesting", "ConsiliumCore", "Tensors"]),
+        tests(
+            "ReliabilityTests",
+            [
+                "Node", "Coordinator", "Transport", "Federation", "Identity", "Ledger", "Privacy", "LanguageModels",
+                "Reports",
+                "SecureAggregation", "Tensors", "ConsiliumTesting", "ConsiliumCore", httpClient, httpTypes, logging,
+                nioCore,
+                nioEmbedded,
+                nioFoundation, nioHTTP1,
+            ] + hummingbirdPlain),
+        tests("EndToEndTests", ["ConsiliumTesting", "ConsiliumCore", "Tensors", nioCore, nioPosix]),
     ],
     swiftLanguageModes: [.v6]
 )

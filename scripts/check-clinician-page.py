@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Uses the page of a running `consilium-node serve` as a clinician does, in a real browser: pip install playwright
 
-    check-clinician-page.py http://127.0.0.1:8081/ TOKEN FOLDER-FOR-PICTURES [CHROMIUM]
+    check-clinician-page.py http://127.0.0.1:8081/ TOKEN FOLDER-FOR-PICTURES [CHROMIUM [PATIENT]]
 
-Signs in, asks by keyboard, waits for the answer, judges it, and does the same without the script. Prints one JSON object;
+Signs in, asks by keyboard, waits for the answer, judges it, and does the same without the script. With the number of a patient
+whose approved reports the server offers (--home), it also finds and uses one. Prints one JSON object;
 exits with 1 if something is not as the page promises, or if the browser had anything to complain about.
 """
 import json
@@ -14,6 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 
 address, token, folder = sys.argv[1:4]
 browser_path = sys.argv[4] if len(sys.argv) > 4 else None
+patient = sys.argv[5] if len(sys.argv) > 5 else None
 pictures = pathlib.Path(folder)
 pictures.mkdir(parents=True, exist_ok=True)
 report = """EXAM: CT chest with contrast <b>bold</b> & "quoted"
@@ -87,6 +89,22 @@ with sync_playwright() as playwright:
     check("a report that is too long is told so", not page.is_disabled("#send"))
     complaints.clear()  # The browser notes the status 400.
 
+    if patient:
+        page.fill("#patient", "nobody-of-this-number")
+        page.keyboard.press("Enter")
+        expect(page.locator("#shelf-status")).to_contain_text("no approved report")
+        check("an unknown patient is told so, and nothing is listed", page.is_hidden("#found"))
+        complaints.clear()  # The browser notes the status 400.
+        page.fill("#patient", patient)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#stored option", state="attached")
+        check("the list of reports has the keyboard", page.evaluate("document.activeElement.id") == "stored")
+        page.screenshot(path=str(pictures / "page-reports.png"), full_page=True)
+        page.keyboard.press("Enter")
+        expect(page.locator("#shelf-status")).to_contain_text("De-identified")
+        check("the report is there to be asked about", len(page.input_value("#report")) > 20)
+        check("its patient's number is not in it", patient not in page.input_value("#report"))
+
     page.set_viewport_size({"width": 800, "height": 600})
     page.screenshot(path=str(pictures / "page-small.png"), full_page=True)
     check("nothing is wider than an old screen", page.evaluate("document.documentElement.scrollWidth") <= 800)
@@ -102,6 +120,14 @@ with sync_playwright() as playwright:
     without.click("button[value=accept]")
     without.wait_for_selector("text=Thank you")
     check("feedback works without the script", True)
+
+    if patient:
+        without.goto(address)
+        without.fill("#patient", patient)
+        without.click("#find")
+        without.select_option("#stored", index=0)
+        without.click("#use")
+        check("a report is found without the script", len(without.input_value("#report")) > 20)
 
     check("the browser has nothing to complain about", complaints == [])
     check("nothing was asked of another server", foreign == [])

@@ -144,8 +144,6 @@ recipe:
     learningRate: $rate
     beta2: 0.99
 privacy: $privacy
-aggregation:
-  secureAggregation: off
 rounds: $rounds
 roundDeadlineSeconds: 1800
 YAML

@@ -10,6 +10,7 @@ public struct AdminError: ConsiliumError, Equatable {
         case malformedRequest = "admin.malformed-request"
         case invalidOption = "admin.invalid-option"
         case confirmationNeeded = "admin.confirmation-needed"
+        case certificatesUnknown = "admin.certificates-unknown"
         case enrolmentsMissing = "admin.enrolments-missing"
         case clinicUnknown = "admin.clinic-unknown"
         case invalidDraft = "admin.invalid-draft"
@@ -40,7 +41,7 @@ public struct AdminError: ConsiliumError, Equatable {
         case .notInitialized, .alreadyInitialized, .coordinatorUnknown, .invalidOption, .confirmationNeeded,
             .notBuiltYet:
             .usage
-        case .malformedFolder, .malformedRequest, .invalidDraft, .clinicUnknown: .badData
+        case .malformedFolder, .malformedRequest, .invalidDraft, .clinicUnknown, .certificatesUnknown: .badData
         case .recordsDisagree, .jobIDTaken: .refused
         case .enrolmentsMissing, .jobNotFinished: .tryAgain
         case .adapterMissing, .fileMissing: .inputOutput

@@ -3,8 +3,8 @@
 #include "taggers.h"
 
 // The training script changes these marks with the models, so that no build keeps an old one.
-#define ENGLISH_MARK "88c9495025c3b7b9"
-#define SPANISH_MARK "ebe3cc679476d1ae"
+#define ENGLISH_MARK "7cc505b2eb653720"
+#define SPANISH_MARK "c4f6a4655311ec78"
 
 // An empty file is no model. `if_empty` keeps the arrays valid.
 static const uint8_t english[] = {

@@ -98,7 +98,7 @@ public enum DurableFile {
         }
     }
 
-    private static func failure(_ verb: String, _ url: URL, _ code: Int32) -> CoreError {
+    static func failure(_ verb: String, _ url: URL, _ code: Int32) -> CoreError {
         if code == ENOSPC || code == EDQUOT {
             return CoreError(
                 .diskFull,

@@ -25,6 +25,7 @@ public struct IdentityError: ConsiliumError, Equatable {
         case exposedKeyFile = "identity.exposed-key-file"
         case alreadyExists = "identity.already-exists"
         case notEnrolled = "identity.not-enrolled"
+        case newerFormat = "identity.newer-format"
         // Enrolment, each with a word of its own so that a clinic learns which.
         case unknownToken = "identity.unknown-token"
         case expiredToken = "identity.expired-token"
@@ -53,7 +54,8 @@ public struct IdentityError: ConsiliumError, Equatable {
             .badData
         case .untrustedCertificate, .expiredCertificate, .wrongRole, .wrongKind, .badSignature, .keyMismatch,
             .notInRoster,
-            .exposedKeyFile, .alreadyExists, .notEnrolled, .unknownToken, .expiredToken, .usedToken, .wrongClinic,
+            .exposedKeyFile, .alreadyExists, .notEnrolled, .newerFormat, .unknownToken, .expiredToken, .usedToken,
+            .wrongClinic,
             .badProof:
             .refused
         case .encodingFailed: .internalFault

@@ -251,20 +251,25 @@ extension PrivacyLedger {
         }
     }
 
+    /// How far a clock may be behind the last row: what a wrong time zone, or a clock that ran ahead and was corrected, brings.
+    /// Rows then keep their order with the time of the last one; what they charge does not depend on it.
+    static let clockTolerance: TimeInterval = 86_400
+
     /// Signs, writes and synchronises a row; only then the state in memory changes.
     func append(
         to state: inout LedgerState, clinic: String, scope: String, kind: LedgerRow.Kind,
         fill: (inout LedgerRow) -> Void
     ) throws {
         // Whole seconds, as the rows keep them.
-        let time = Date(timeIntervalSince1970: now().timeIntervalSince1970.rounded(.down))
-        guard time >= state.lastTime else {
+        let today = Date(timeIntervalSince1970: now().timeIntervalSince1970.rounded(.down))
+        guard today >= state.lastTime.addingTimeInterval(-Self.clockTolerance) else {
             throw LedgerError(
                 .clockBackwards,
-                "This machine's clock is behind the ledger's last row. Correct the clock (NTP) and try again; "
-                    + "nothing was reserved."
+                "This machine's clock is more than a day behind the ledger's last row. Correct the clock (NTP) and try "
+                    + "again; nothing was reserved."
             )
         }
+        let time = max(today, state.lastTime)
         let sequence = (state.head?.sequence ?? -1) + 1
         let previous = try state.head?.hash ?? ContentHash(hex: String(repeating: "0", count: 64))
         var row = LedgerRow(

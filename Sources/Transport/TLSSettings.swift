@@ -1,5 +1,6 @@
 internal import ConsiliumCore
 public import Identity
+internal import NIOCore
 public import NIOSSL
 
 /// Certificates and key of one end of a connection. TLS 1.3 only, HTTP/1.1 only.
@@ -58,6 +59,27 @@ public struct TLSSettings: Sendable {
         configuration.trustRoots = .certificates(try authority())
         configuration.certificateVerification = .optionalVerification
         configuration.applicationProtocols = ["http/1.1"]
+        return configuration
+    }
+
+    /// The same for certificates that may be renewed while the coordinator serves: each new connection gets those that
+    /// `current` returns, and connections that are open stay.
+    ///
+    /// - Throws: ``TransportError`` `.invalidCertificate`.
+    public static func serverConfiguration(following current: @escaping @Sendable () -> TLSSettings) throws
+        -> TLSConfiguration
+    {
+        var configuration = try current().serverConfiguration()
+        configuration.sslContextCallback = { _, promise in
+            promise.completeWith(
+                Result {
+                    var override = NIOSSLContextConfigurationOverride()
+                    let identity = try current().identity()
+                    override.certificateChain = identity?.chain
+                    override.privateKey = identity?.key
+                    return override
+                })
+        }
         return configuration
     }
 

@@ -18,7 +18,8 @@ struct ConsiliumAdmin: AsyncParsableCommand {
             CommandGroup(
                 name: "Consortium:",
                 subcommands: [
-                    InitCommand.self, TokenCommands.self, RosterCommands.self, ClinicsCommands.self, StatusCommand.self,
+                    InitCommand.self, TokenCommands.self, RosterCommands.self, ClinicsCommands.self, RenewCommand.self,
+                    StatusCommand.self,
                 ]),
             CommandGroup(name: "Training:", subcommands: [JobCommands.self, ModelCommands.self]),
             CommandGroup(

@@ -24,16 +24,33 @@ struct JobFileArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Another number of rounds than the draft says.", valueName: "n"))
     var rounds: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Another start than the draft says: a PEFT folder, such as one from “model warm-a”.", valueName: "dir"))
+    var initialAdapter: String?
+
     private var url: URL { URL(fileURLWithPath: file) }
 
     func read() throws -> JobFile {
         let job = try JobFile(file: url)
-        guard let rounds else { return job }
+        guard rounds != nil || initialAdapter != nil else { return job }
         guard case .draft(var draft) = job else {
-            throw AdminError(.invalidOption, "--rounds changes a draft; this job is signed. Sign a changed draft.")
+            throw AdminError(
+                .invalidOption,
+                "--rounds and --initial-adapter change a draft; this job is signed. Sign a changed draft.")
         }
-        draft.rounds = rounds
+        if let rounds { draft.rounds = rounds }
+        if let initialAdapter {
+            draft.initialAdapter = .init(path: URL(fileURLWithPath: initialAdapter).standardizedFileURL.path)
+        }
         return .draft(draft)
+    }
+
+    /// What the person should think about; told on standard error and part of `--json`.
+    func warnings(_ output: Output) throws -> [String] {
+        guard case .draft(let draft) = try read() else { return [] }
+        for warning in draft.warnings { output.warn(warning) }
+        return draft.warnings
     }
 
     /// The job, signed now if it is a draft that was not signed before.
@@ -62,6 +79,21 @@ private struct SignedResult: Encodable {
     let file: String
     let initialAdapter: ContentHash
     let clinics: [ClinicID]
+    let warnings: [String]
+}
+
+/// A manifest with what there is to say about it beside its own keys.
+private struct ValidJob: Encodable {
+    let manifest: JobManifest
+    let warnings: [String]
+
+    private enum Key: String, CodingKey { case warnings }
+
+    func encode(to encoder: any Encoder) throws {
+        try manifest.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(warnings, forKey: .warnings)
+    }
 }
 
 struct JobValidateCommand: ConsiliumCommand {
@@ -73,8 +105,11 @@ struct JobValidateCommand: ConsiliumCommand {
     @OptionGroup var job: JobFileArguments
 
     func run(_ output: Output) async throws {
+        let warnings = try job.warnings(output)
         let manifest = try await job.manifest(in: home.adminHome)
-        try output.finish(manifest) { "\(JobSummary(manifest).text)\nThe job is valid." }
+        try output.finish(ValidJob(manifest: manifest, warnings: warnings)) {
+            "\(JobSummary(manifest).text)\nThe job is valid."
+        }
     }
 }
 
@@ -91,12 +126,13 @@ struct JobSignCommand: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let home = home.adminHome
+        let warnings = try job.warnings(output)
         let signed = try await job.signed(in: home)
         let file = out.map { URL(fileURLWithPath: $0) } ?? home.jobFile(signed.manifest.id)
         if out != nil { try signed.document.write(to: file) }
         let result = SignedResult(
             job: signed.manifest.id, hash: signed.document.payloadHash, file: file.path,
-            initialAdapter: signed.manifest.initialAdapter.hash, clinics: signed.manifest.clinics)
+            initialAdapter: signed.manifest.initialAdapter.hash, clinics: signed.manifest.clinics, warnings: warnings)
         try output.finish(result) {
             """
             \(JobSummary(signed.manifest).text)
@@ -119,12 +155,13 @@ struct JobProposeCommand: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let home = session.folder.adminHome
+        let warnings = try job.warnings(output)
         let signed = try await job.signed(in: home)
         try await session.with { try await $0.propose(signed) }
         let manifest = signed.manifest
         let result = SignedResult(
             job: manifest.id, hash: signed.document.payloadHash, file: home.jobFile(manifest.id).path,
-            initialAdapter: manifest.initialAdapter.hash, clinics: manifest.clinics)
+            initialAdapter: manifest.initialAdapter.hash, clinics: manifest.clinics, warnings: warnings)
         try output.finish(result) {
             """
             \(JobSummary(manifest).text)
@@ -173,7 +210,9 @@ struct JobShowCommand: ConsiliumCommand {
         }
         try output.finish(result) {
             "\(JobSummary(result.manifest).text)\n"
-                + (result.state.map { OverviewText.jobs([$0]) + OverviewText.aggregationError($0) } ?? "")
+                + (result.state.map {
+                    OverviewText.jobs([$0]) + OverviewText.aggregationError($0) + OverviewText.withdrawals($0)
+                } ?? "")
         }
     }
 }

@@ -54,11 +54,12 @@ struct ModelExportCommand: ConsiliumCommand {
 
 struct ModelCardCommand: ConsiliumCommand {
     static let configuration = CommandConfiguration(
-        commandName: "card", abstract: "Export a job's adapter with its model card.",
+        commandName: "card", abstract: "Export a job's adapter with its model card and data card.",
         discussion: """
             The same folder as “model export” writes, with a README.md: base model, clinics by their number, rounds, recipe, \
             privacy budget with its unit, hashes, known limits. Nothing is claimed that the signed job and the signed results \
-            don't say.
+            don't say, but figures that “consilium-node evaluate” left in the folder. A DATA_CARD.md says in counts what it \
+            was trained on.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -70,14 +71,20 @@ struct ModelCardCommand: ConsiliumCommand {
     @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))
     var out: String
 
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp("A clinic's “data-card --json”; may be given several times.", valueName: "file.json"))
+    var data: [String] = []
+
     func run(_ output: Output) async throws {
         let id = try JobID(job)
+        let clinics = try data.map { try ReleasedDataCard.ClinicCounts.load(from: URL(fileURLWithPath: $0)) }
         let exported = try await session.with {
             try await ModelExport(session: $0).exportWithCard(
-                id, to: URL(fileURLWithPath: out), progress: output.progress)
+                id, to: URL(fileURLWithPath: out), clinics: clinics, progress: output.progress)
         }
         try output.finish(exported) {
-            "\(exported.folder): adapter_model.safetensors, adapter_config.json and the card, README.md"
+            "\(exported.folder): adapter_model.safetensors, adapter_config.json and the cards, README.md and DATA_CARD.md"
         }
     }
 }

@@ -10,7 +10,10 @@ enum OverviewText {
         var table = TextTable([.init("clinic"), .init("name"), .init("last seen")])
         for member in overview.members {
             let seen = member.lastSeen.map { Quantity.duration(seconds: max(0, date.timeIntervalSince($0))) + " ago" }
-            table.add([member.clinic.text, member.name, seen ?? "never"])
+            table.add([
+                member.clinic.text, member.name,
+                (seen ?? "never") + (member.lostSince == nil ? "" : ", connection lost"),
+            ])
         }
         return table.render()
     }
@@ -28,6 +31,16 @@ enum OverviewText {
             ])
         }
         return table.render()
+    }
+
+    /// Who has taken part and is gone, and which adapters contain what it gave.
+    static func withdrawals(_ job: Overview.Job) -> String {
+        (job.withdrawals ?? []).map { withdrawal in
+            let adapters = withdrawal.adapters.map { "\n  \($0)" }.joined()
+            let rounds = withdrawal.rounds.map(String.init).joined(separator: ", ")
+            return
+                "\n\(withdrawal.clinic) has left the job; its updates of round \(rounds) are in these adapters:\(adapters)"
+        }.joined()
     }
 
     /// How far the last round's adapter is from the average of the clinics' products, where it is known.

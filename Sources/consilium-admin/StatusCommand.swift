@@ -13,6 +13,7 @@ struct StatusCommand: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let overview = try await session.with { try await $0.overview() }
+        let warnings = try await RenewalDesk(home: session.folder.adminHome).warnings(at: Date())
         try output.finish(overview) {
             var parts = [
                 "\(overview.consortium), roster \(overview.rosterVersion)", OverviewText.members(overview, at: Date()),
@@ -21,6 +22,7 @@ struct StatusCommand: ConsiliumCommand {
             if !overview.pendingEnrolments.isEmpty {
                 parts.append("\(overview.pendingEnrolments.count) enrolments wait: consilium-admin roster sign")
             }
+            parts += Set(warnings + (overview.notices ?? [])).sorted()
             return parts.joined(separator: "\n\n")
         }
     }

@@ -31,6 +31,13 @@ struct TokenCreateCommand: ConsiliumCommand {
     @Flag(help: "Print the token and nothing else, for scripts.")
     var tokenOnly = false
 
+    @Flag(help: "Print an invitation for “consilium-node join” and nothing else: token, address and authority in one.")
+    var invitation = false
+
+    func validate() throws {
+        if tokenOnly && invitation { throw ValidationError("--token-only and --invitation exclude each other.") }
+    }
+
     func run(_ output: Output) async throws {
         let clinic = try ClinicID(clinic)
         let issued = try await session.with {
@@ -38,6 +45,7 @@ struct TokenCreateCommand: ConsiliumCommand {
         }
         try output.finish(issued) {
             if tokenOnly { return issued.token }
+            if invitation { return issued.invitation }
             return """
                 \(issued.token)
 

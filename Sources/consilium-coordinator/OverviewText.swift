@@ -13,6 +13,7 @@ struct OverviewText {
             parts.append("Enrolments that wait for the admin: \(overview.pendingEnrolments.joined(separator: ", "))")
         }
         parts.append(overview.jobs.isEmpty ? "No job has been proposed." : jobs)
+        parts += overview.notices ?? []
         parts += overview.jobs.filter { !$0.note.isEmpty }.map { "\($0.id): \($0.note)" }
         return parts.joined(separator: "\n\n")
     }

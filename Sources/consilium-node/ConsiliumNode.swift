@@ -12,7 +12,7 @@ struct ConsiliumNode: AsyncParsableCommand {
             74 input/output, 75 try again, 77 refused by policy.
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Setting up", subcommands: [Doctor.self, Initialize.self, Enroll.self]),
+            CommandGroup(name: "Setting up", subcommands: [Doctor.self, Join.self, Initialize.self, Enroll.self]),
             CommandGroup(
                 name: "Reports",
                 subcommands: [
@@ -23,7 +23,8 @@ struct ConsiliumNode: AsyncParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    Train.self, Personalise.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Merge.self,
+                    Train.self, Personalise.self, Evaluate.self, Generate.self, Chat.self, Serve.self, Feedback.self,
+                    Merge.self, Export.self,
                     Logits.self, Tokenize.self,
                     Bench.self,
                 ]),

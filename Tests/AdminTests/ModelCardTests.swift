@@ -1,4 +1,6 @@
 import ConsiliumCore
+import ConsiliumTesting
+import Evaluation
 import Federation
 import Foundation
 import Identity
@@ -11,6 +13,13 @@ struct ModelCardTests {
     private static func hash(_ text: String) -> ContentHash { ContentHash(of: Data(text.utf8)) }
 
     private func card(title: String = "Cardiology", privacy: PatientPrivacy?) throws -> String {
+        let (manifest, exported) = try released(title: title, privacy: privacy)
+        return ModelCard(manifest: manifest, jobHash: Self.hash("job"), exported: exported).markdown
+    }
+
+    private func released(
+        title: String = "Cardiology", privacy: PatientPrivacy? = nil
+    ) throws -> (JobManifest, ModelExport.Exported) {
         let manifest = JobManifest(
             id: try JobID("cards"), title: title, purpose: "Summaries.", consortium: "North",
             createdAt: Date(timeIntervalSince1970: 0), expiresAt: Date(timeIntervalSince1970: 9),
@@ -25,7 +34,53 @@ struct ModelCardTests {
         let exported = ModelExport.Exported(
             job: manifest.id, round: 2, adapter: Self.hash("adapter"), folder: "out", participants: [3, 2],
             parameters: 4)
-        return ModelCard(manifest: manifest, jobHash: Self.hash("job"), exported: exported).markdown
+        return (manifest, exported)
+    }
+
+    private func counts(_ clinic: String, reports: String, patients: String = "30", _ folder: TemporaryFolder) throws
+        -> ReleasedDataCard.ClinicCounts
+    {
+        try ReleasedDataCard.ClinicCounts.load(
+            from: folder.write(
+                "\(clinic).json",
+                #"{"clinic": "\#(clinic)", "reports": \#(reports), "patients": \#(patients), "byKind": {"rows": [{"name": "CT|x", "count": 20}]}, "byLanguage": {"rows": [{"name": "en", "count": "<10"}]}, "more": 1}"#
+            ))
+    }
+
+    @Test("the data card adds up what clinics show, and neither names them nor shows a small number")
+    func dataCard() throws {
+        let folder = try TemporaryFolder()
+        let (manifest, exported) = try released()
+        #expect(try ReleasedDataCard(manifest: manifest, exported: exported, clinics: []).markdown.contains("Not told"))
+        let both = [try counts("alpha", reports: "40", folder), try counts("beta", reports: "50", folder)]
+        let text = try ReleasedDataCard(manifest: manifest, exported: exported, clinics: both).markdown
+        #expect(
+            text.contains("| 1 | 50 | 30 |\n| 2 | 40 | 30 |\n| together | 90 | 60 |") && text.contains("| CT/x | 40 |"))
+        #expect(text.contains("1 clinics did not") && !text.contains("alpha") && !text.contains("| en |"))
+        let hidden = [try counts("alpha", reports: "\"<10\"", folder), both[1]]
+        let partly = try ReleasedDataCard(manifest: manifest, exported: exported, clinics: hidden).markdown
+        #expect(partly.contains("| 2 | <10 | 30 |") && !partly.contains("together"))
+        for bad in ["5", "-1", "\"x\"", "null", "1.5"] {
+            #expect(throws: AdminError(.invalidOption, "")) { try counts("alpha", reports: bad, folder) }
+        }
+        for clinics in [[both[0], both[0]], [try counts("stranger", reports: "40", folder)]] {
+            #expect(throws: AdminError(.invalidOption, "")) {
+                try ReleasedDataCard(manifest: manifest, exported: exported, clinics: clinics)
+            }
+        }
+    }
+
+    @Test("figures that were found beside the adapter are on the card, and said to be unsigned")
+    func evaluation() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(EvaluationRecord.fileName, #"{"task": "mcq", "acc": 0.4, "models": []}"#)
+        let (manifest, exported) = try released()
+        let text = ModelCard(
+            manifest: manifest, jobHash: Self.hash("job"), exported: exported,
+            evaluation: EvaluationRecord(folder: folder.url)
+        ).markdown
+        #expect(
+            text.contains("- acc: 0.4") && text.contains("not part of what is signed") && text.contains("DATA_CARD.md"))
     }
 
     @Test("base, clinics by number, rounds, recipe, budget with its unit, limits and hashes")

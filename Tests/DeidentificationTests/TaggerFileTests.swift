@@ -7,21 +7,24 @@ import Testing
 @Suite("A tagger's file")
 struct TaggerFileTests {
     private static let text = "Seen by Anouk Zorgiebel on 3/4/2021, MRN 004417."
-    private static let file = TaggerFixtures.random(3, begins: true, text: text).encoded()
+    private static let original = TaggerFixtures.random(3, begins: true, text: text, words: TaggerFixtures.words)
+    private static let file = original.encoded()
+    private static let plain = TaggerFixtures.random(3, begins: true, text: text).encoded()
 
     /// The file with another content and the right hash for it.
-    private static func sealed(_ change: (inout Data) -> Void) -> Data {
-        var body = Data(file.dropLast(32))
+    private static func sealed(_ original: Data = file, _ change: (inout Data) -> Void) -> Data {
+        var body = Data(original.dropLast(32))
         change(&body)
         return body + ContentHash(of: body).bytes
     }
 
     @Test("what was written is read again, with the same opinion")
     func roundTrip() throws {
-        let original = TaggerFixtures.random(3, begins: true, text: Self.text)
+        let original = Self.original
         let read = try Tagger(file: Self.file)
         #expect(read.language == "en" && read.thresholds.accept[.name] == 0.5 && read.thresholds.accept[.date] == nil)
-        let features = TaggerFeatures(ScalarText(Self.text), candidates: [])
+        #expect(read.words == TaggerFixtures.words)
+        let features = TaggerFeatures(ScalarText(Self.text), candidates: [], words: read.words)
         #expect(read.model.marginals(features) == original.marginals(features))
         #expect(read.model.encoded() == Self.file)
     }
@@ -63,10 +66,10 @@ struct TaggerFileTests {
 
     @Test("numbers that are none, or beyond all measure, are refused", arguments: [Float.nan, .infinity, -1e9, 1e9])
     func numbers(_ value: Float) {
-        // The three common thresholds stand behind the names of the kinds.
+        // The three common thresholds stand behind the names of the kinds, and behind all thresholds the words: none here.
         let position = 8 + 4 + 3 + 2 + (1 + 4) + (1 + 4) + (1 + 3)
         for offset in stride(from: 0, to: 60, by: 4) {
-            let file = Self.sealed { data in
+            let file = Self.sealed(Self.plain) { data in
                 withUnsafeBytes(of: value.bitPattern.littleEndian) {
                     data.replaceSubrange(position + offset..<position + offset + 4, with: $0)
                 }

@@ -12,17 +12,25 @@ enum TaggerFixtures {
             TaggerModel(
                 language: "en", labels: labels,
                 thresholds: DetectionThresholds(accept: [.name: 0.5], veto: [.name: 0.1], strongRule: 0.9),
+                words: .none,
                 buckets: [], weights: [Int8](repeating: 0, count: labels.stride), scale: 0.01,
                 transitions: [0, logOdds, 0, logOdds], start: [0, logOdds]))
     }
 
+    /// Classes of a few words.
+    static let words = WordClasses(
+        hashes: ["seen", "center", "by", "mo"].map { UInt32(truncatingIfNeeded: WordHash.of($0)) }.sorted(),
+        entries: (0..<4).map { .init(group: $0, fine: 300 + UInt16($0), use: 3 * $0) })
+
     /// A model with random weights on the features of some words.
-    static func random(_ seed: UInt64, begins: Bool, text: String) -> TaggerModel {
+    static func random(
+        _ seed: UInt64, begins: Bool, text: String, words: WordClasses = .none
+    ) -> TaggerModel {
         var generator = ReproducibleGenerator(seed: seed, label: "random tagger")
         let labels = ChainLabels(kinds: [.name, .date, .medicalRecordNumber], marksBegins: begins)
         let scanned = ScalarText(text)
         // A set has no order of its own: it must not decide which draw a bucket gets.
-        let buckets = Set(TaggerFeatures(scanned, candidates: []).buckets).sorted().filter { _ in
+        let buckets = Set(TaggerFeatures(scanned, candidates: [], words: words).buckets).sorted().filter { _ in
             generator.next() % 3 > 0
         }
         var weights = [Int8](repeating: 0, count: max(1, buckets.count) * labels.stride)
@@ -33,8 +41,9 @@ enum TaggerFixtures {
         }
         func draw(_ count: Int) -> [Float] { (0..<count).map { _ in Float(generator.unit() * 4 - 2) } }
         return TaggerModel(
-            language: "en", labels: labels, thresholds: DetectionThresholds(accept: [.name: 0.5]), buckets: buckets,
-            weights: weights, scale: 0.003, transitions: draw(labels.count * labels.count), start: draw(labels.count))
+            language: "en", labels: labels, thresholds: DetectionThresholds(accept: [.name: 0.5]), words: words,
+            buckets: buckets, weights: weights, scale: 0.003, transitions: draw(labels.count * labels.count),
+            start: draw(labels.count))
     }
 
     /// Notes with small, invented names behind one word and none behind another: no rule finds them.

@@ -15,7 +15,7 @@ struct TaggerKernelTests {
     func agreement(_ begins: Bool, _ seed: Int) throws {
         let model = TaggerFixtures.random(UInt64(seed), begins: begins, text: Self.text)
         let text = ScalarText(Self.text)
-        let features = TaggerFeatures(text, candidates: [])
+        let features = TaggerFeatures(text, candidates: [], words: .none)
         let expected = ChainReference.scores(model, features)
         let scores = model.scores(features, text.tokens.count)
         for (token, row) in expected.enumerated() {
@@ -37,7 +37,7 @@ struct TaggerKernelTests {
     func restriction(_ begins: Bool) throws {
         let model = TaggerFixtures.random(9, begins: begins, text: Self.text)
         let text = ScalarText(Self.text)
-        let features = TaggerFeatures(text, candidates: [])
+        let features = TaggerFeatures(text, candidates: [], words: .none)
         var masks = [UInt64](repeating: .max, count: text.tokens.count)
         masks[2] = 1 << UInt64(model.labels.begin(1))
         masks[3] = 1
@@ -81,7 +81,9 @@ struct TaggerKernelTests {
             text.unicodeScalars.append(Unicode.Scalar(UInt32(generator.next() % 0x3000)) ?? "x")
         }
         let scanned = ScalarText(text + " May Jackson Center St. mo pt MD")
-        let features = TaggerFeatures(scanned, candidates: IdentifierDetector.ruleCandidates(scanned, language: "en"))
+        let features = TaggerFeatures(
+            scanned, candidates: IdentifierDetector.ruleCandidates(scanned, language: "en"),
+            words: TaggerFixtures.words)
         #expect(features.offsets.count == scanned.tokens.count + 1)
         #expect(Int(features.offsets.last ?? 0) == features.buckets.count)
         #expect(zip(features.offsets, features.offsets.dropFirst()).allSatisfy { $1 - $0 <= TaggerFeatures.most })

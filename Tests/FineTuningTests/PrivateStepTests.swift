@@ -193,7 +193,7 @@ struct PrivateStepTests {
             let ids = (0..<40).map { Int32(($0 * 7 + number * 13) % 61) }
             return TrainingSequence(inputIDs: ids, labels: ids, patient: "many")
         }
-        #expect(many.count * 40 > ParameterTrainer.tokensPerPass)
+        #expect(many.count * 40 > ParameterTrainer.usualTokensPerPass)
         let few = Array(many.prefix(2))
         let source = try AdapterGradientSource(model: vectors.model, adapter: vectors.adapter, checkpointing: false)
         let trainer = try ParameterTrainer(

@@ -9,6 +9,30 @@ struct EnrolmentTests {
     let date = Date(timeIntervalSince1970: 1_800_000_000)
     let tomorrow = Date(timeIntervalSince1970: 1_800_086_400)
 
+    @Test("a clinic's clock may be five minutes behind; one that is further off, or ahead by years, is told so")
+    func clockSkew() async throws {
+        let consortium = try await ThrowawayConsortium(clinics: 0, at: date)
+        let role = PeerRole.clinic(try ClinicID("lakeside"))
+        let keys = PeerKeys()
+        let grant = try consortium.authority.grant(keys, role: role, at: date)
+        func install(_ skew: TimeInterval) async throws {
+            _ = try await grant.credentials(
+                keys: keys, role: role, authority: consortium.authority.certificate, at: date.addingTimeInterval(skew))
+        }
+        for skew in [-299.0, 0, 86_400] { try await install(skew) }
+        for (skew, words) in [(-302.0, "Check this machine's clock"), (3 * 365 * 86_400, "ended on")] {
+            let error = await #expect(throws: IdentityError(.expiredCertificate, "")) { try await install(skew) }
+            #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+        }
+        // A token's end is the coordinator's and the admin's clock to tell, whatever the clinic wrote into its request.
+        let token = try EnrolmentToken(clinic: ClinicID("lakeside"))
+        let record = token.record(issued: date, expires: tomorrow)
+        let early = try EnrolmentRequest(token: token, keys: keys, at: date.addingTimeInterval(-1e6))
+        #expect(throws: IdentityError(.expiredToken, "")) {
+            try early.verify(against: record, used: false, at: tomorrow.addingTimeInterval(1))
+        }
+    }
+
     @Test("a clinic with a token gets certificates for its own keys and installs them")
     func complete() async throws {
         let consortium = try await ThrowawayConsortium(clinics: 0, at: date)

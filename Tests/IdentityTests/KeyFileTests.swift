@@ -42,6 +42,37 @@ struct KeyFileTests {
         #expect(throws: IdentityError(.exposedKeyFile, "")) { try files.loadKeys() }
     }
 
+    @Test("a folder of the first version opens, with keys that openssl wrote; one of a later version is left alone")
+    func formats() async throws {
+        let consortium = try await ThrowawayConsortium(clinics: 1, at: date)
+        let files = consortium.files(of: consortium.clinics[0])
+        let bytes = try [files.tlsKey, files.signingKey].map { try Data(contentsOf: $0) }
+        // Folders that were made before versions were written have no such file.
+        try FileManager.default.removeItem(at: files.format)
+        #expect(try files.loadCredentials().role == consortium.clinics[0].role)
+        _ = try files.createKeys()
+        #expect(try String(contentsOf: files.format, encoding: .utf8) == "1\n")
+        for text in ["2\n", "0", "", "one"] {
+            try Data(text.utf8).write(to: files.format)
+            #expect(throws: IdentityError(.newerFormat, "")) { _ = try files.loadCredentials() }
+            #expect(throws: IdentityError(.newerFormat, "")) { _ = try files.createKeys() }
+        }
+        #expect(try [files.tlsKey, files.signingKey].map { try Data(contentsOf: $0) } == bytes)
+        try Data("1\n".utf8).write(to: files.format)
+        let made = Process()
+        made.executableURL = URL(fileURLWithPath: "/bin/sh")
+        made.arguments = [
+            "-c",
+            "umask 077; openssl genpkey -algorithm ed25519 -out \(files.signingKey.path); "
+                + "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out \(files.tlsKey.path) 2>/dev/null",
+        ]
+        try made.run()
+        made.waitUntilExit()
+        #expect(made.terminationStatus == 0)
+        let keys = try files.loadKeys()
+        #expect(Data(keys.signing.pem.utf8) == (try Data(contentsOf: files.signingKey)))
+    }
+
     @Test("a folder without certificates says that it is not enrolled")
     func notEnrolled() throws {
         let folder = try TemporaryFolder()

@@ -152,14 +152,25 @@ struct PrivacyLedgerTests {
         #expect(throws: LedgerError(.wrongClinic, "")) { try fixture.open(key: Curve25519.Signing.PrivateKey()) }
     }
 
-    @Test("a clock that went backwards is refused until it is right again")
+    @Test("a clock more than a day behind the last row is refused until it is right again")
     func clock() throws {
         let ledger = try fixture.create()
         _ = try ledger.reserve(LedgerFixture.request(0))
-        fixture.clock.withLock { $0 -= 3600 }
+        fixture.clock.withLock { $0 -= 2 * 86_400 }
         #expect(throws: LedgerError(.clockBackwards, "")) { try ledger.reserve(LedgerFixture.request(1)) }
-        fixture.clock.withLock { $0 += 3600 }
+        fixture.clock.withLock { $0 += 2 * 86_400 }
         _ = try ledger.reserve(LedgerFixture.request(1))
+    }
+
+    @Test("after a clock was corrected by an hour, rows keep their order and the ledger still verifies")
+    func correctedClock() throws {
+        do {
+            let ledger = try fixture.create()
+            _ = try ledger.reserve(LedgerFixture.request(0))
+            fixture.clock.withLock { $0 -= 3600 }
+            _ = try ledger.reserve(LedgerFixture.request(1))
+        }
+        #expect(try fixture.open().openReservations.count == 2)
     }
 
     @Test("a full disk gives an error and no reservation, and the ledger opens afterwards")

@@ -46,7 +46,23 @@ add() {
     echo "  $(wc -l <"$1") lines${2:+, counted $2 times}: $1"
 }
 
+# classes FILE...: which words stand beside the same words in public medical text, if Python has what that needs.
+classes() {
+    if python3 -c 'import scipy, sklearn' 2>/dev/null; then
+        python3 scripts/deid/word_classes.py "$work/words.txt" "$@" --least 3
+        words=(--words "$work/words.txt")
+    else
+        echo "  without scipy and scikit-learn the program's own word classes stay"
+    fi
+}
+
 english() {
+    local public=()
+    for file in "$shared"/data/reports/{mtsamples,aci_bench}.jsonl \
+        "$shared"/data/instructions/{medquad,mts_dialog,aci_bench}.jsonl; do
+        if [ -f "$file" ]; then public+=("$file"); fi
+    done
+    if [ ${#public[@]} -gt 0 ]; then classes "${public[@]}"; fi
     if [ -f scripts/deid/notes.py ]; then
         local carrier=()
         if [ -f "$shared/data/reports/mtsamples.jsonl" ]; then
@@ -97,6 +113,7 @@ spanish() {
 
 for language in $languages; do
     data=()
+    words=()
     echo "Data for $language:"
     case "$language" in
         en) name=english; english ;;
@@ -107,7 +124,7 @@ for language in $languages; do
         echo "There is nothing to train $language on; its tagger stays as it is."
         continue
     fi
-    "$binary" tagger train --language "$language" --epochs "$epochs" --seed "$seed" --held-out 0.05 \
+    "$binary" tagger train --language "$language" --epochs "$epochs" --seed "$seed" --held-out 0.05 ${words[@]+"${words[@]}"} \
         --out "$work/$name.tagger" --data "${data[@]}"
     cp "$work/$name.tagger" "Sources/CTaggers/$name.tagger"
     mark=$(sha256sum "$work/$name.tagger" | cut -c 1-16)

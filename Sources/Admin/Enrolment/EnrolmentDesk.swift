@@ -105,9 +105,14 @@ public struct EnrolmentDesk: Sendable {
             }
             let grant = try authority.grant(candidate.content, at: date)
             grants[candidate.tokenID] = grant
-            members[candidate.clinic] = try Roster.Member(
+            var member = try Roster.Member(
                 name: candidate.name, tlsCertificate: grant.tlsCertificate, signingCertificate: grant.signingCertificate
             )
+            // Enrolled again with the keys that it has: what it is doing goes on meanwhile.
+            if let old = members[candidate.clinic], old.signingKey == member.signingKey {
+                member.previousTLSFingerprint = old.tlsFingerprint
+            }
+            members[candidate.clinic] = member
             token.use = StoredToken.Use(request: candidate.request, grant: grant, at: date)
             used.append(token)
         }

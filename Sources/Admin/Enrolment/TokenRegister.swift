@@ -26,6 +26,14 @@ public struct TokenRegister: Sendable {
         return try CanonicalJSON.decode(StoredToken.self, from: DurableFile.read(file, limit: 1 << 20))
     }
 
+    /// All records, used or not.
+    public func all() throws -> [StoredToken] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return try names.sorted().compactMap { name in
+            name.hasSuffix(".json") ? try token(id: String(name.dropLast(5))) : nil
+        }
+    }
+
     private func file(_ id: String) -> URL? {
         guard id.utf8.count == 16, Data(hexadecimal: id) != nil else { return nil }
         return folder.appendingPathComponent("\(id.lowercased()).json")

@@ -37,12 +37,7 @@ extension AdminHome {
         }
         let date = date.wholeSeconds
         let authority = try CertificateAuthority(consortium: consortium, at: date)
-        let certificates = EnrolmentGrant(
-            tlsCertificate: try authority.issueTLS(
-                request.tlsRequest, role: .coordinator, dnsNames: request.dnsNames, ipAddresses: request.ipAddresses,
-                at: date),
-            signingCertificate: try authority.issueSigning(request.signingKey, role: .coordinator, at: date),
-            authority: authority.certificate)
+        let certificates = try authority.grant(request, at: date)
         // A wrong name must show itself before anything is on disk.
         let role = try PeerRole(urn: PeerRole.admin(adminName).urn)
         let keys = try keyFiles.createKeys()
@@ -59,6 +54,7 @@ extension AdminHome {
         let signed = try credentials.sign(roster, kind: .roster)
         try signed.write(to: rosterFile)
         for folder in [tokens.folder, jobsFolder, adaptersFolder] { try DurableFile.createFolder(folder) }
+        try self.certificates.save(certificates)
         try authority.save(to: folder)
         // Last: with this file the folder counts as complete.
         let settings = AdminSettings(consortium: consortium, adminName: adminName, coordinatorURL: coordinatorURL)

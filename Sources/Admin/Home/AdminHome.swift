@@ -10,6 +10,7 @@ public import Identity
 /// admin.json           name of the consortium, address of the coordinator
 /// keys/                the admin's own TLS and signing keys and certificates
 /// roster.json          the newest roster that was signed here
+/// certificates/        renewed certificates, and the coordinator's
 /// tokens/              the public record of each enrolment token, and what was granted under it
 /// jobs/                signed jobs
 /// adapters/            the adapters that they start from, by hash
@@ -24,6 +25,9 @@ public struct AdminHome: Sendable {
     public var rosterFile: URL { folder.appendingPathComponent("roster.json") }
     public var keyFiles: KeyFiles { KeyFiles(folder: folder.appendingPathComponent("keys")) }
     public var tokens: TokenRegister { TokenRegister(folder: folder.appendingPathComponent("tokens")) }
+    public var certificates: CertificateShelf {
+        CertificateShelf(folder: folder.appendingPathComponent("certificates"))
+    }
     /// Where an auditor collects the ledgers that clinics have exported.
     public var ledgersFolder: URL { folder.appendingPathComponent("ledgers") }
     var jobsFolder: URL { folder.appendingPathComponent("jobs") }
@@ -60,8 +64,11 @@ public struct AdminHome: Sendable {
     public func roster(at date: Date) async throws -> (document: SignedDocument<Roster>, roster: Roster) {
         let settings = try settings()
         let document = try SignedDocument<Roster>(file: rosterFile)
-        let roster = try await document.verify(
-            kind: .roster, authority: AuthorityCertificate(file: authorityFile), at: date, requiredRole: \.isAdmin)
+        // As of its own date: after the admin's certificate has ended the roster is still the one to renew.
+        let roster = try await document.verified(
+            kind: .roster, authority: AuthorityCertificate(file: authorityFile), asOf: \.issuedAt, now: date,
+            requiredRole: \.isAdmin
+        ).payload
         guard roster.consortium == settings.consortium else {
             throw AdminError(
                 .malformedFolder,

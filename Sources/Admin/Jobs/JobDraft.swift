@@ -17,6 +17,8 @@ public struct JobDraft: Sendable, Equatable {
     public struct InitialAdapter: Sendable, Equatable, Decodable {
         /// A PEFT folder, relative to the draft: a warm A from “model warm-a”, or what an earlier job came to.
         public var path: String
+
+        public init(path: String) { self.path = path }
     }
 
     public var id: JobID
@@ -57,6 +59,19 @@ public struct JobDraft: Sendable, Equatable {
                 updateClipNorm: updateClipNorm, minimumClinics: minimumClinics ?? min(3, clinics),
                 serverOptimizer: serverOptimizer, weights: weights, ranks: ranks)
         }
+    }
+
+    /// What is allowed and probably not what was meant, in words.
+    public var warnings: [String] {
+        guard (aggregation.rule ?? (privacy == nil ? .fedit : .frozenA)) == .frozenA, initialAdapter == nil else {
+            return []
+        }
+        return [
+            "The rule frozen-a never changes the matrices A, and without “initialAdapter” they are random numbers: the adapter learns "
+                + "less than it could. Make a warm start from public text with “consilium-admin model warm-a --model BASE --text "
+                + "public.jsonl --out DIR” and name it with “initialAdapter: {path: DIR}” or --initial-adapter DIR; or choose "
+                + "another aggregation.rule."
+        ]
     }
 
     /// Defaults of the keys that may be left out.

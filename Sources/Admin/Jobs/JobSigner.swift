@@ -122,8 +122,10 @@ public struct JobSigner: Sendable {
     /// - Throws: ``IdentityError`` if the signature is not an admin's; ``AdminError`` `.adapterMissing` if the initial adapter
     ///   is not in this folder.
     public func open(_ document: SignedDocument<JobManifest>, at date: Date) async throws -> SignedJob {
-        let manifest = try await document.verify(
-            kind: .job, authority: AuthorityCertificate(file: home.authorityFile), at: date, requiredRole: \.isAdmin)
+        let manifest = try await document.verified(
+            kind: .job, authority: AuthorityCertificate(file: home.authorityFile), asOf: \.createdAt, now: date,
+            requiredRole: \.isAdmin
+        ).payload
         try manifest.validate()
         let file = home.adapterFile(manifest.initialAdapter.hash)
         guard FileManager.default.fileExists(atPath: file.path),

@@ -1,4 +1,5 @@
 public import ConsiliumCore
+public import Evaluation
 public import Federation
 public import Foundation
 internal import Identity
@@ -10,11 +11,16 @@ public struct ModelCard: Sendable {
     /// SHA-256 of the signed job.
     public let jobHash: ContentHash
     public let exported: ModelExport.Exported
+    /// What `consilium-node evaluate` found and left beside the adapter, if anybody ran it.
+    public let evaluation: EvaluationRecord?
 
-    public init(manifest: JobManifest, jobHash: ContentHash, exported: ModelExport.Exported) {
+    public init(
+        manifest: JobManifest, jobHash: ContentHash, exported: ModelExport.Exported, evaluation: EvaluationRecord? = nil
+    ) {
         self.manifest = manifest
         self.jobHash = jobHash
         self.exported = exported
+        self.evaluation = evaluation
     }
 
     /// With the fields of Hugging Face's model cards at the top.
@@ -48,12 +54,21 @@ public struct ModelCard: Sendable {
         lines += [
             "", "## Evaluation", "",
             "Each clinic measures on its own held-out patients (`consilium-node jobs result`); those figures stay with the clinic unless the job and the site let rounded means leave. Federation does not help every clinic: measure before use.",
+        ]
+        if let evaluation {
+            lines += [
+                "", "Measured after the export (`\(EvaluationRecord.fileName)`), not part of what is signed:", "",
+            ]
+            lines += evaluation.figures.map { "- \(Self.line($0.name)): \(Self.line($0.value))" }
+        }
+        lines += [
             "", "## Limits", "",
             "- Learned from the reports of a few clinics: other specialties, languages and writing habits may be served worse than by the base model.",
             "- It inherits the base model's knowledge, errors, biases and licence.",
             "- De-identification before training is not perfect; the privacy budget, if there is one, is what bounds the harm.",
             "- Not a medical device; not tested for any clinical use.", "",
             "## Files that belong to it", "",
+            "`\(ModelExport.dataCardName)` says what it was trained on, in counts.", "",
             "The signed job, the signed results of all rounds and the clinics' consents lie at the coordinator and in every clinic's record; their signatures are checked by `consilium-admin audit`.",
             "",
         ]
@@ -61,7 +76,7 @@ public struct ModelCard: Sendable {
     }
 
     /// Words of the job's author must not change the card's layout.
-    private static func line(_ text: String) -> String {
+    static func line(_ text: String) -> String {
         text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("`", with: "'")
     }
 
@@ -71,16 +86,24 @@ public struct ModelCard: Sendable {
 }
 
 extension ModelExport {
-    /// Writes the folder and, as its `README.md`, the card.
-    /// - Throws: as ``export(_:round:to:progress:)``.
+    static let dataCardName = "DATA_CARD.md"
+
+    /// Writes the folder, as its `README.md` the model's card, and the data card.
+    ///
+    /// - Parameter clinics: the counts that clinics handed over.
+    /// - Throws: as ``export(_:round:to:progress:)`` and ``ReleasedDataCard``.
     public func exportWithCard(
-        _ id: JobID, to folder: URL, progress: ProgressHandler? = nil
+        _ id: JobID, to folder: URL, clinics: [ReleasedDataCard.ClinicCounts] = [], progress: ProgressHandler? = nil
     ) async throws -> Exported {
         let exported = try await export(id, round: nil, to: folder, progress: progress)
         let (document, manifest) = try await session.job(id)
-        let card = ModelCard(manifest: manifest, jobHash: document.payloadHash, exported: exported)
-        try DurableFile.write(
-            Data(card.markdown.utf8), to: folder.appendingPathComponent("README.md"), permissions: 0o644)
+        let card = ModelCard(
+            manifest: manifest, jobHash: document.payloadHash, exported: exported,
+            evaluation: EvaluationRecord(folder: folder))
+        let data = try ReleasedDataCard(manifest: manifest, exported: exported, clinics: clinics)
+        for (name, text) in [("README.md", card.markdown), (Self.dataCardName, data.markdown)] {
+            try DurableFile.write(Data(text.utf8), to: folder.appendingPathComponent(name), permissions: 0o644)
+        }
         return exported
     }
 }

@@ -24,7 +24,8 @@ public struct ResultChain: Sendable {
         for (index, document) in documents.enumerated() {
             let round = index + 1
             let verified = try await document.verified(
-                kind: .roundResult, authority: authority, at: date, requiredRole: \.isCoordinator)
+                kind: .roundResult, authority: authority, asOf: \.closedAt, now: date,
+                requiredRole: \.isCoordinator)
             try roster.require(verified.signer)
             let result = verified.payload
             func need(_ condition: Bool, _ reason: String) throws {

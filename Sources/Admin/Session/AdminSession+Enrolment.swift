@@ -7,6 +7,8 @@ extension AdminSession {
     public struct IssuedToken: Sendable, Encodable {
         /// The secret.
         public let token: String
+        /// The same with all else that the clinic needs, for “consilium-node join”.
+        public let invitation: String
         public let clinic: ClinicID
         public let expires: Date
     }
@@ -28,7 +30,11 @@ extension AdminSession {
             home.tokens.remove(id: token.id)
             throw error
         }
-        return IssuedToken(token: token.text, clinic: clinic, expires: record.expires)
+        let invitation = try Invitation(
+            coordinator: client.address.description, authority: AuthorityCertificate(file: home.authorityFile),
+            token: token)
+        return IssuedToken(
+            token: token.text, invitation: try invitation.text(), clinic: clinic, expires: record.expires)
     }
 
     /// What waits at the coordinator, each request checked here.
@@ -59,5 +65,12 @@ extension AdminSession {
     }
 
     /// Sends the newest roster of this folder, for the case that an earlier command was cut off before it could.
-    public func publishRoster() async throws { try await client.publish(home.roster(at: now()).document) }
+    /// Renewed certificates that the coordinator may not have yet go with it.
+    public func publishRoster() async throws {
+        try await client.publish(home.roster(at: now()).document)
+        let renewed = try await RenewalDesk(home: home).published(at: now())
+        for start in stride(from: 0, to: renewed.count, by: 100) {
+            try await client.publish(Array(renewed[start..<min(start + 100, renewed.count)]))
+        }
+    }
 }

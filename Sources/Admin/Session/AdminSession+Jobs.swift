@@ -29,8 +29,10 @@ extension AdminSession {
     }
 
     private func verified(_ document: SignedDocument<JobManifest>) async throws -> JobManifest {
-        try await document.verify(
-            kind: .job, authority: AuthorityCertificate(file: home.authorityFile), at: now(), requiredRole: \.isAdmin)
+        try await document.verified(
+            kind: .job, authority: AuthorityCertificate(file: home.authorityFile), asOf: \.createdAt, now: now(),
+            requiredRole: \.isAdmin
+        ).payload
     }
 
     /// Calls `show` with the job's state until it has ended, or once with `untilEnd` false.

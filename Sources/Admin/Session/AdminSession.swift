@@ -27,7 +27,9 @@ public struct AdminSession: Sendable {
                 .coordinatorUnknown,
                 "Where is the coordinator? Give --coordinator-url https://HOST:PORT, or set CONSILIUM_COORDINATOR_URL.")
         }
-        let client = try CoordinatorClient(address: CoordinatorAddress(url), tls: TLSSettings(home.credentials()))
+        let address = try CoordinatorAddress(url)
+        let client = try CoordinatorClient(
+            address: address, tls: TLSSettings(home.credentials()), options: clientOptions(for: address))
         do {
             let result = try await body(AdminSession(home: home, client: client))
             try await client.shutdown()
@@ -36,6 +38,13 @@ public struct AdminSession: Sendable {
             try? await client.shutdown()
             throw error
         }
+    }
+
+    /// Through the proxy that the environment names, if any.
+    static func clientOptions(for address: CoordinatorAddress) throws -> CoordinatorClient.Options {
+        var options = CoordinatorClient.Options()
+        options.proxy = try ProxySettings.fromEnvironment(for: address)
+        return options
     }
 
     /// The overview; the coordinator's word, signed by nobody.

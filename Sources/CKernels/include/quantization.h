@@ -23,6 +23,13 @@ void consilium_nf4_nested_scales(float *y, const uint8_t *codes, const float *ma
 /// y = round(x * 127 / max|row|); scales [rows] = max|row| / 127.
 void consilium_int8_quantize(int8_t *y, float *scales, const float *x, ptrdiff_t rows, ptrdiff_t columns);
 
+// MARK: Blocks of 32 elements, one float16 scale and one signed byte an element: Q8_0 of ggml
+
+/// Packs `blocks` * 32 elements into `blocks` * 34 bytes: the scale max|block| / 127, rounded to float16, then the elements
+/// divided by the unrounded scale and rounded, halves away from zero.
+/// Returns false if a scale is not finite in float16.
+bool consilium_q8_0_quantize(void *y, const float *x, ptrdiff_t blocks);
+
 // MARK: Sixteen bits
 
 /// Round to nearest even; beyond 65,519 becomes infinity; a NaN stays a NaN.

@@ -77,16 +77,42 @@ KERNEL void consilium_int8_quantize(int8_t *restrict y, float *restrict scales, 
 
 // MARK: Sixteen bits
 
+INLINE uint16_t half_of(float x) {
+    const uint32_t bits = bits_of(x), sign = (bits >> 16) & 0x8000u, magnitude = bits & 0x7fffffffu;
+    // The bias changes from 127 to 15; 13 fraction bits are rounded away, halfway to even.
+    const uint32_t normal = (magnitude - 0x38000000u + 0xfffu + ((magnitude >> 13) & 1u)) >> 13;
+    // Adding 0.5 leaves a last bit of 2^-24, that of the subnormal numbers.
+    const uint32_t small = bits_of(float_of(magnitude) + 0.5f) - 0x3f000000u;
+    const uint32_t large = magnitude > 0x7f800000u ? 0x7e00u : 0x7c00u;
+    const uint32_t finite = magnitude < 0x38800000u ? small : normal;
+    return (uint16_t)((magnitude >= 0x47800000u ? large : finite) | sign);
+}
+
 KERNEL void consilium_round_to_float16(void *restrict y, const float *restrict x, ptrdiff_t count) {
     for (ptrdiff_t i = 0; i < count; i++) {
-        const uint32_t bits = bits_of(x[i]), sign = (bits >> 16) & 0x8000u, magnitude = bits & 0x7fffffffu;
-        // The bias changes from 127 to 15; 13 fraction bits are rounded away, halfway to even.
-        const uint32_t normal = (magnitude - 0x38000000u + 0xfffu + ((magnitude >> 13) & 1u)) >> 13;
-        // Adding 0.5 leaves a last bit of 2^-24, that of the subnormal numbers.
-        const uint32_t small = bits_of(float_of(magnitude) + 0.5f) - 0x3f000000u;
-        const uint32_t large = magnitude > 0x7f800000u ? 0x7e00u : 0x7c00u;
-        const uint32_t finite = magnitude < 0x38800000u ? small : normal;
-        const uint16_t half = (uint16_t)((magnitude >= 0x47800000u ? large : finite) | sign);
+        const uint16_t half = half_of(x[i]);
         memcpy((char *)y + i * 2, &half, 2);
     }
+}
+
+// MARK: Q8_0
+
+#define Q8_BLOCK 32
+
+KERNEL bool consilium_q8_0_quantize(void *restrict y, const float *restrict x, ptrdiff_t blocks) {
+    uint32_t largest_scale = 0;
+    for (ptrdiff_t block = 0; block < blocks; block++) {
+        const float *values = x + block * Q8_BLOCK;
+        char *to = (char *)y + block * (Q8_BLOCK + 2);
+        const float scale = magnitude_of_block(values, Q8_BLOCK) / 127.0f;
+        // Scales below the normal floats would have no finite inverse; in float16 they are 0 anyway.
+        const float factor = scale > 1e-36f ? 1.0f / scale : 0.0f;
+        const uint16_t half = half_of(scale);
+        largest_scale = half > largest_scale ? half : largest_scale;
+        memcpy(to, &half, 2);
+        int8_t codes[Q8_BLOCK];
+        for (int i = 0; i < Q8_BLOCK; i++) codes[i] = (int8_t)(int32_t)__builtin_roundf(values[i] * factor);
+        memcpy(to + 2, codes, Q8_BLOCK);
+    }
+    return largest_scale < 0x7c00u;
 }

@@ -9,6 +9,7 @@ internal import Identity
 /// |---|---|
 /// | `tls-key.pem`, `signing-key.pem` | its private keys, born here |
 /// | `request.json`, `grant.json` | what it asked of the admin, and the admin's answer |
+/// | `pairing` | the pairing code, until the admin has used it |
 /// | `coordinator.sqlite` | jobs, rounds, roster, enrolments |
 /// | `adapters/<hash>.safetensors` | every adapter that was proposed or averaged |
 /// | `server-state/<job>/<round>.safetensors` | the server optimizer's moments after the last rounds of a running job |
@@ -26,6 +27,7 @@ public struct CoordinatorFolder: Sendable {
     public var database: URL { url.appendingPathComponent("coordinator.sqlite") }
     public var port: URL { url.appendingPathComponent("port") }
 
+    var pairing: URL { url.appendingPathComponent("pairing") }
     var lock: URL { url.appendingPathComponent("lock") }
     var adapters: URL { url.appendingPathComponent("adapters") }
     var updates: URL { url.appendingPathComponent("updates") }

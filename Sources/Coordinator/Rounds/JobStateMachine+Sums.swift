@@ -34,18 +34,27 @@ extension JobStateMachine {
         case .restarted:
             // Nobody could answer while the coordinator was down.
             var sum = sum
-            sum.until = max(sum.until, now.addingTimeInterval(Self.patience(round)))
+            sum.until = now.addingTimeInterval(Self.patience(round))
+            setPhase(.summing(round, sum), note: note)
+            return .none
+        case .clockSet(let jump, let now):
+            var sum = sum
+            sum.until = min(
+                sum.until.addingTimeInterval(max(0, jump)), now.addingTimeInterval(Self.patience(round)))
             setPhase(.summing(round, sum), note: note)
             return .none
         // What a clinic has given stays given; one that gives nothing more drops out of the attempt by itself.
-        case .delivered, .withdrawn, .skipped: return .none
+        case .delivered, .withdrawn, .skipped, .returned: return .none
         }
     }
 
-    mutating func sumOpened(_ attempt: Int, _ participants: [ClinicID], at now: Date) -> Action {
+    mutating func sumOpened(
+        _ attempt: Int, _ participants: [ClinicID], silent: [ClinicID], at now: Date
+    ) -> Action {
         guard case .summing(let round, let sum) = phase, sum.attempt == attempt else { return .none }
         let closing = RoundStateMachine.Closing(
-            participants: participants.sorted(), missing: round.expected.subtracting(participants).sorted(), at: now)
+            participants: participants.sorted(), missing: round.expected.subtracting(participants).sorted(), at: now,
+            silent: silent.sorted())
         setPhase(.aggregating(round, closing), note: "")
         return .aggregate(round: round.number, from: round.adapter, closing)
     }

@@ -33,6 +33,11 @@ extension JobStateMachine {
         }
     }
 
+    /// Whether the open round waits for nobody of this clinic, because nothing has been heard of it.
+    func isAbsent(_ clinic: ClinicID) -> Bool {
+        if case .open(let round) = phase { round.absent?.contains(clinic) == true } else { false }
+    }
+
     /// Whether a clinic's update of this round is welcome now.
     /// - Throws: ``FederationError`` `.roundClosed` or `.consentMissing`.
     func requireOpen(round number: Int, for clinic: ClinicID) throws -> RoundStateMachine {

@@ -34,10 +34,15 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         case leftRoster(ClinicID, at: Date)
         case delivered(ClinicID, at: Date)
         case skipped(ClinicID, UpdateSkip.Reason, at: Date)
+        /// A clinic of which nothing had been heard in the round before asks what to do.
+        case returned(ClinicID, at: Date)
         case tick(at: Date)
         case restarted(at: Date)
+        /// Somebody set the calendar of the coordinator's machine; what is left of a round's time stays.
+        case clockSet(by: TimeInterval, at: Date)
         /// The masks of an attempt can be taken off; these clinics are in the sum.
-        case sumOpened(attempt: Int, participants: [ClinicID], at: Date)
+        /// - Parameter silent: those of the participants that had stopped answering.
+        case sumOpened(attempt: Int, participants: [ClinicID], silent: [ClinicID], at: Date)
         /// An attempt can't be opened any more.
         case sumFailed(attempt: Int, reason: String, at: Date)
         /// The average of the round that was to be aggregated is on the disk.
@@ -84,10 +89,12 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         case .delivered(let clinic, let now): return forward(.delivered(clinic, at: now), at: now)
         case .skipped(let clinic, let reason, let now):
             return forward(.skipped(clinic, reason, at: now), at: now)
+        case .returned(let clinic, let now): return forward(.returned(clinic, at: now), at: now)
         case .tick(let now): return forward(.tick(at: now), at: now)
         case .restarted(let now): return forward(.restarted(at: now), at: now)
-        case .sumOpened(let attempt, let participants, let now):
-            return sumOpened(attempt, participants, at: now)
+        case .clockSet(let jump, let now): return forward(.clockSet(by: jump, at: now), at: now)
+        case .sumOpened(let attempt, let participants, let silent, let now):
+            return sumOpened(attempt, participants, silent: silent, at: now)
         case .sumFailed(let attempt, let reason, let now): return sumFailed(attempt, reason, at: now)
         case .aggregated(let adapter, let now): return aggregated(adapter, at: now)
         case .aggregationFailed(let reason):
@@ -119,7 +126,9 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         return openRound(1, from: rules.initialAdapter, at: now)
     }
 
-    private mutating func openRound(_ number: Int, from adapter: ContentHash, at now: Date) -> Action {
+    private mutating func openRound(
+        _ number: Int, from adapter: ContentHash, absent: Set<ClinicID> = [], at now: Date
+    ) -> Action {
         guard approved.count >= rules.minimumClinics else {
             return stop(
                 "Only \(approved.count) of at least \(rules.minimumClinics) clinics still take part before round \(number)."
@@ -127,8 +136,8 @@ struct JobStateMachine: Codable, Sendable, Equatable {
         }
         phase = .open(
             RoundStateMachine(
-                number: number, adapter: adapter, expected: approved, minimumClinics: rules.minimumClinics,
-                seconds: rules.roundSeconds, openedAt: now))
+                number: number, adapter: adapter, expected: approved, absent: absent.intersection(approved),
+                minimumClinics: rules.minimumClinics, seconds: rules.roundSeconds, openedAt: now))
         note = ""
         return .roundOpened(number)
     }
@@ -163,21 +172,23 @@ struct JobStateMachine: Codable, Sendable, Equatable {
             // The first attempt failed for a reason that may pass (disk full), or a crash came in between.
             switch event {
             case .tick, .restarted: return .aggregate(round: round.number, from: round.adapter, closing)
-            case .delivered, .withdrawn, .skipped: return .none
+            case .delivered, .withdrawn, .skipped, .returned, .clockSet: return .none
             }
         case .finished, .stopped: return .none
         }
     }
 
     private mutating func aggregated(_ adapter: ContentHash, at now: Date) -> Action {
-        guard case .aggregating(let round, _) = phase else { return .none }
+        guard case .aggregating(let round, let closing) = phase else { return .none }
         if round.number >= rules.rounds {
             phase = .finished(adapter: adapter)
             note = ""
             return .finished
         }
         if now >= rules.expiresAt { return expire() }
-        return openRound(round.number + 1, from: adapter, at: now)
+        // Who said that it sits the round out is alive.
+        let silent = Set(closing.missing + (closing.silent ?? [])).subtracting(round.skipped.keys)
+        return openRound(round.number + 1, from: adapter, absent: silent, at: now)
     }
 
     mutating func setPhase(_ phase: Phase, note: String) {

@@ -13,6 +13,8 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
         var participants: [ClinicID]
         var missing: [ClinicID]
         var at: Date
+        /// Participants that said nothing more while their masked updates were added. `nil` in states of before there was this.
+        var silent: [ClinicID]?
     }
 
     enum Event: Sendable, Equatable {
@@ -24,6 +26,10 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
         case tick(at: Date)
         /// The coordinator was down: nobody could deliver in that time.
         case restarted(at: Date)
+        /// A clinic that was thought dead asks what to do: it is waited for again.
+        case returned(ClinicID, at: Date)
+        /// Somebody set this machine's calendar forward, or back with a negative number.
+        case clockSet(by: TimeInterval, at: Date)
     }
 
     enum Action: Sendable, Equatable {
@@ -44,14 +50,20 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
     private(set) var delivered: Set<ClinicID> = []
     /// Those that sit this round out. They stay expected: who has delivered nothing at the end is missing.
     private(set) var skipped: [ClinicID: UpdateSkip.Reason] = [:]
+    /// Those of whom nothing came in the round before and nothing has been heard since. One deadline was waited for them, and
+    /// that was enough; they stay expected. `nil` in states of before there was this.
+    private(set) var absent: Set<ClinicID>?
     private(set) var deadline: Date
     private(set) var extended = false
 
-    init(number: Int, adapter: ContentHash, expected: Set<ClinicID>, minimumClinics: Int, seconds: Int, openedAt: Date)
-    {
+    init(
+        number: Int, adapter: ContentHash, expected: Set<ClinicID>, absent: Set<ClinicID> = [], minimumClinics: Int,
+        seconds: Int, openedAt: Date
+    ) {
         self.number = number
         self.adapter = adapter
         self.expected = expected
+        self.absent = absent
         self.minimumClinics = minimumClinics
         self.seconds = seconds
         deadline = openedAt.addingTimeInterval(Double(seconds))
@@ -63,6 +75,7 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
             guard expected.contains(clinic) else { return .none }
             delivered.insert(clinic)
             skipped[clinic] = nil
+            absent?.remove(clinic)
             return closeIfAllDelivered(at: now)
         case .withdrawn(let clinic, let now):
             guard !delivered.contains(clinic), expected.remove(clinic) != nil else { return .none }
@@ -72,17 +85,25 @@ struct RoundStateMachine: Codable, Sendable, Equatable {
             guard expected.contains(clinic), !delivered.contains(clinic) else { return .none }
             skipped[clinic] = reason
             return closeOrStop(at: now, because: "\(clinic) sits it out (\(reason.rawValue))")
+        case .returned(let clinic, _):
+            absent?.remove(clinic)
+            return .none
         case .tick(let now):
             guard now >= deadline else { return .none }
             return deadlineReached(at: now)
         case .restarted(let now):
-            deadline = max(deadline, now.addingTimeInterval(min(Double(seconds), Self.graceAfterRestart)))
+            // The calendar may have been set while nobody looked: a deadline is never further away than a round is long.
+            let grace = now.addingTimeInterval(min(Double(seconds), Self.graceAfterRestart))
+            deadline = min(max(deadline, grace), now.addingTimeInterval(Double(seconds)))
             return closeIfAllDelivered(at: now)
+        case .clockSet(let jump, let now):
+            deadline = min(deadline.addingTimeInterval(max(0, jump)), now.addingTimeInterval(Double(seconds)))
+            return .none
         }
     }
 
     private func closeIfAllDelivered(at now: Date) -> Action {
-        let awaited = expected.subtracting(delivered).subtracting(skipped.keys)
+        let awaited = expected.subtracting(delivered).subtracting(skipped.keys).subtracting(absent ?? [])
         return awaited.isEmpty && delivered.count >= minimumClinics ? .close(closing(at: now)) : .none
     }
 

@@ -16,6 +16,7 @@ struct CoordinatorRoutes: Sendable {
     let engine: JobEngine
     let adapters: AdapterShelf
     let overview: OverviewBuilder
+    let certificates: CertificateDesk
     let operators: OperatorRoutes
 
     /// The longest that a poll may wait, in seconds: below the idle time-out of common proxies.
@@ -47,6 +48,8 @@ struct CoordinatorRoutes: Sendable {
     private func registerJobs(in table: inout RouteTable) {
         let (jobs, rosters, adapters) = (jobs, rosters, adapters)
         table.add(.get, "/v1/roster", .member) { _ in try .json(await rosters.document) }
+        let certificates = certificates
+        table.add(.get, "/v1/certificates", .member) { try .json(try await certificates.renewed(for: $0.peer())) }
         table.add(.get, "/v1/jobs", .member) { try .json(try await jobs.jobs(for: $0.peer())) }
         table.add(.get, "/v1/jobs/{job}", .member) { try .json(try await jobs.job($0.job(), for: $0.peer()).document) }
         table.add(.put, "/v1/jobs/{job}/consent", .clinic) { call in
@@ -125,7 +128,13 @@ struct CoordinatorRoutes: Sendable {
             try await enrolments.setGrant(call.body(EnrolmentGrant.self), tokenID: call.text("token"))
             return Response(status: .noContent)
         }
-        table.add(.put, "/v1/admin/roster", .admin) { call in
+        let certificates = certificates
+        table.add(.get, "/v1/admin/certificates", .admin) { _ in try .json(certificates.own) }
+        table.add(.put, "/v1/admin/certificates", .admin) { call in
+            try await certificates.accept(call.body([EnrolmentGrant].self))
+            return Response(status: .noContent)
+        }
+        table.add(.put, "/v1/admin/roster", .signingAdmin) { call in
             try await rosters.replace(by: call.body(SignedDocument<Roster>.self))
             try await jobs.dropStrangers()
             return Response(status: .noContent)

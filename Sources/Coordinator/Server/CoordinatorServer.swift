@@ -25,6 +25,10 @@ public struct CoordinatorServer: Service {
     private let application: Application<RouterResponder<CoordinatorContext>>
     /// Every route as `METHOD /path`, in the words of `openapi.yaml`.
     let paths: [String]
+    /// What ``run()`` runs beside the listening socket.
+    let engine: JobEngine
+    /// What answers a request once its sender is known.
+    var responder: RouterResponder<CoordinatorContext> { application.responder }
 
     /// Takes the folder for itself and reads it: keys, grant, store. Listens only in ``run()``.
     ///
@@ -32,13 +36,17 @@ public struct CoordinatorServer: Service {
     ///   - logger: receives ids and codes, never bodies; by default nothing is logged.
     ///   - onListening: called with the bound port once clients can connect.
     ///   - tick: how often deadlines are looked at.
+    ///   - now: the calendar, which somebody may set while the server runs: the time left in a round stays as it is.
+    ///   - uptime: grows steadily, whatever happens to the calendar.
     /// - Throws: ``CoordinatorError`` `.notGranted` while the admin's `grant.json` is missing, `.alreadyRunning` while another server has
     ///   the folder; errors of keys, grant and store.
     public init(
         configuration: CoordinatorConfiguration,
         logger: Logger = Logger(label: "consilium.coordinator") { _ in SwiftLogNoOpLogHandler() },
         tick: Duration = .seconds(1),
-        now: @escaping @Sendable () -> Date = { Date() }, onListening: @escaping @Sendable (Int) -> Void = { _ in }
+        now: @escaping @Sendable () -> Date = { Date() },
+        uptime: @escaping @Sendable () -> Duration = ClockWatch.uptime(),
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws {
         let folder = configuration.folders
         let grant = try CoordinatorSetup.readGrant(in: folder)
@@ -54,17 +62,21 @@ public struct CoordinatorServer: Service {
         let store = try SQLiteStore(file: folder.database)
         let rosters = try await RosterKeeper(
             store: store, authority: credentials.authority, first: grant.roster, now: now)
+        let identity = ServerIdentity(credentials)
         let metrics = Metrics()
         let operators = OperatorRoutes(
             readiness: Readiness(store: store, folder: folder),
             page: MetricsPage(metrics: metrics, store: store, rosters: rosters))
-        let aggregator = RoundAggregator(store: store, folder: folder, credentials: credentials, metrics: metrics)
+        let aggregator = RoundAggregator(store: store, folder: folder, identity: identity, metrics: metrics)
         try await aggregator.discardClosedRounds()
         let signals = JobSignals()
-        let sums = SecureSumDesk(store: store, rosters: rosters, signals: signals, logger: logger, now: now)
+        let presence = Presence(store: store, logger: logger, now: now, uptime: uptime)
+        let sums = SecureSumDesk(
+            store: store, rosters: rosters, signals: signals, logger: logger, now: now, uptime: uptime)
         let engine = JobEngine(
-            store: store, aggregator: aggregator, sums: sums, signals: signals, logger: logger, interval: tick, now: now
-        )
+            store: store, aggregator: aggregator, sums: sums, presence: presence, signals: signals, logger: logger,
+            interval: tick, now: now,
+            uptime: uptime)
         let adapters = AdapterShelf(folder: folder, store: store, limit: configuration.limits.adapterBytes)
         let jobs = JobDesk(
             store: store, rosters: rosters, engine: engine, signals: signals, adapters: adapters,
@@ -75,21 +87,29 @@ public struct CoordinatorServer: Service {
             jobs: jobs,
             updates: UpdateIntake(
                 store: store, folder: folder, rosters: rosters, engine: engine, sums: sums, logger: logger, now: now),
-            sums: sums, engine: engine, adapters: adapters, overview: OverviewBuilder(store: store),
+            sums: sums, engine: engine, adapters: adapters,
+            overview: OverviewBuilder(
+                store: store, presence: presence, own: { CertificateLife(identity.credentials) }, now: now),
+            certificates: CertificateDesk(
+                store: store, rosters: rosters, folder: folder, identity: identity, logger: logger, now: now),
             operators: operators)
+        for life in [CertificateLife(credentials), await rosters.signerLife] {
+            if let warning = life.warning(at: now()) { logger.warning("\(warning)") }
+        }
 
         let router = Router(context: CoordinatorContext.self)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: PeerMiddleware())
         router.add(middleware: ErrorMiddleware(metrics: metrics))
         var table = RouteTable(
-            router: router, rosters: rosters, presence: Presence(store: store),
-            jsonLimit: configuration.limits.jsonBytes, now: now)
+            router: router, rosters: rosters, presence: presence,
+            jsonLimit: configuration.limits.jsonBytes)
         routes.register(in: &table)
         paths = table.paths
 
         self.configuration = configuration
         self.lock = lock
+        self.engine = engine
         application = Application(
             responder: router.buildResponder(),
             server: try .tls(
@@ -98,7 +118,7 @@ public struct CoordinatorServer: Service {
                         idleTimeout: .seconds(Int64(configuration.limits.idleSeconds)),
                         httpDecoderConfiguration: .init(
                             maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 64))),
-                tlsConfiguration: TLSSettings(credentials).serverConfiguration()),
+                tlsConfiguration: TLSSettings.serverConfiguration { TLSSettings(identity.credentials) }),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)),
@@ -129,6 +149,9 @@ public struct CoordinatorServer: Service {
     /// Once, because the folder is given back at the end.
     /// - Throws: ``CoordinatorError`` `.cannotListen`.
     public func run() async throws { try await run { try await $0.run() } }
+
+    /// Gives the folder back without having served: for who drives ``engine`` and ``responder`` alone.
+    func releaseFolder() { lock.release() }
 
     /// Serves until SIGTERM or SIGINT.
     public func runUntilSignalled() async throws { try await run { try await $0.runService() } }

@@ -65,7 +65,7 @@ struct ErrorMiddleware: RouterMiddleware {
         case .unknownToken, .expiredToken, .usedToken, .wrongClinic, .badProof: .enrolmentRefused
         case .notInRoster, .untrustedCertificate, .expiredCertificate: .notOnRoster
         case .wrongRole: .wrongRole
-        case .encodingFailed, .exposedKeyFile, .alreadyExists, .notEnrolled: .coordinatorFault
+        case .encodingFailed, .exposedKeyFile, .alreadyExists, .notEnrolled, .newerFormat: .coordinatorFault
         default: .malformedMessage
         }
     }

@@ -16,6 +16,8 @@ struct RouteTable {
         case member
         case clinic
         case admin
+        /// Also an admin whose renewed certificate is on no roster here yet: what it sends must be signed by one who is.
+        case signingAdmin
     }
 
     /// One request after its sender was checked.
@@ -88,19 +90,16 @@ struct RouteTable {
     private let rosters: RosterKeeper
     private let presence: Presence
     private let jsonLimit: Int
-    private let now: @Sendable () -> Date
     /// `GET /v1/jobs/{job}` and so on, in the words of `openapi.yaml`.
     private(set) var paths: [String] = []
 
     init(
-        router: Router<CoordinatorContext>, rosters: RosterKeeper, presence: Presence, jsonLimit: Int,
-        now: @escaping @Sendable () -> Date
+        router: Router<CoordinatorContext>, rosters: RosterKeeper, presence: Presence, jsonLimit: Int
     ) {
         self.router = router
         self.rosters = rosters
         self.presence = presence
         self.jsonLimit = jsonLimit
-        self.now = now
     }
 
     /// - Parameter path: with parameters in braces.
@@ -109,9 +108,14 @@ struct RouteTable {
         _ handler: @escaping @Sendable (Call) async throws -> Response
     ) {
         paths.append("\(method) \(path)")
-        let (rosters, presence, jsonLimit, now) = (rosters, presence, jsonLimit, now)
+        let (rosters, presence, jsonLimit) = (rosters, presence, jsonLimit)
         router.on(RouterPath(path), method: method) { request, context in
-            let sender = access == .anyone ? nil : try await rosters.require(context.peer)
+            let sender: PeerIdentity? =
+                switch access {
+                case .anyone: nil
+                case .signingAdmin: try rosters.requireCertificate(context.peer)
+                case .member, .clinic, .admin: try await rosters.require(context.peer)
+                }
             switch access {
             case .anyone: break
             case .member:
@@ -122,12 +126,12 @@ struct RouteTable {
                 guard sender?.role.isClinic == true else {
                     throw FederationError(.wrongRole, "Only a clinic may ask this.")
                 }
-            case .admin:
+            case .admin, .signingAdmin:
                 guard sender?.role.isAdmin == true else {
                     throw FederationError(.wrongRole, "Only an admin of the consortium may ask this.")
                 }
             }
-            if let clinic = sender?.role.clinic { await presence.saw(clinic, at: now()) }
+            if let clinic = sender?.role.clinic { await presence.saw(clinic, on: context.channel) }
             return try await handler(Call(request: request, context: context, jsonLimit: jsonLimit, sender: sender))
         }
     }

@@ -18,7 +18,8 @@ public enum CoordinatorStatus {
             throw CoordinatorError(
                 .notGranted, "The coordinator has no roster yet. Run “serve” with the admin's grant.json first.")
         }
-        return try await OverviewBuilder(store: store).overview(
+        let life = CertificateLife(try CoordinatorSetup.readGrant(in: folder).certificates)
+        return try await OverviewBuilder(store: store, own: { life }, now: { Date() }).overview(
             of: CanonicalJSON.decode(Roster.self, from: document.payload))
     }
 }

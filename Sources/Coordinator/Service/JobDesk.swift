@@ -111,7 +111,12 @@ struct JobDesk: Sendable {
             throw FederationError(.wrongRole, "Only a clinic has tasks; an admin looks at the overview.")
         }
         return try await signals.poll(id, seconds: seconds, isNothing: { if case .wait = $0 { true } else { false } }) {
-            try await job(id, for: peer).machine.task(for: clinic)
+            var machine = try await job(id, for: peer).machine
+            if machine.isAbsent(clinic) {
+                try await engine.apply(.returned(clinic, at: now()), to: id)
+                machine = try await job(id, for: peer).machine
+            }
+            return machine.task(for: clinic)
         }
     }
 

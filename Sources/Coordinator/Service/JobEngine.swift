@@ -13,31 +13,39 @@ actor JobEngine: Service {
     private let store: any CoordinatorStore
     private let aggregator: RoundAggregator
     private let sums: SecureSumDesk
+    private let presence: Presence
     private let signals: JobSignals
     private let logger: Logger
     private let interval: Duration
     private nonisolated let now: @Sendable () -> Date
+    private let uptime: @Sendable () -> Duration
+    private var watch = ClockWatch()
     private nonisolated let (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     /// - Parameter interval: how often deadlines are looked at.
     init(
-        store: any CoordinatorStore, aggregator: RoundAggregator, sums: SecureSumDesk, signals: JobSignals,
+        store: any CoordinatorStore, aggregator: RoundAggregator, sums: SecureSumDesk, presence: Presence,
+        signals: JobSignals,
         logger: Logger,
         interval: Duration,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Duration
     ) {
         self.store = store
         self.aggregator = aggregator
         self.sums = sums
+        self.presence = presence
         self.signals = signals
         self.logger = logger
         self.interval = interval
         self.now = now
+        self.uptime = uptime
     }
 
     /// Runs until the service is asked to stop. An averaging in progress is finished, or repeated after the next start.
     func run() async throws {
-        await advanceAll { .restarted(at: $0) }
+        let date = now()
+        _ = watch.jump(date: date, uptime: uptime())
+        await advanceAll(.restarted(at: date))
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { [interval = self.interval, waker = self.waker] in
@@ -48,7 +56,8 @@ actor JobEngine: Service {
                 }
                 for await _ in self.wakes {
                     if Task.isCancelled { break }
-                    await self.advanceAll { .tick(at: $0) }
+                    await self.look()
+                    await self.presence.sweep()
                 }
                 group.cancelAll()
             }
@@ -68,16 +77,26 @@ actor JobEngine: Service {
             try check(job)
             return (job.machine.handle(event), writes)
         }
-        conclude(action, of: id)
-        if case .stopped = action { try await sums.discard(id) }
+        try await conclude(action, of: id)
         // An event without an action changes no other clinic's task: waking all for each delivery would cost their number squared.
         if action != .none { await signals.notify(id) }
         if case .aggregate = action { waker.yield() }
     }
 
-    private func advanceAll(_ event: @Sendable (Date) -> JobStateMachine.Event) async {
+    /// Looks at all deadlines. One date for both: a calendar that is set between the two would end a deadline before anybody
+    /// noticed that it was set.
+    private func look() async {
+        let date = now()
+        if let jump = watch.jump(date: date, uptime: uptime()) {
+            logger.warning("the machine's calendar was set", metadata: ["seconds": "\(jump)"])
+            await advanceAll(.clockSet(by: jump, at: date))
+        }
+        await advanceAll(.tick(at: date))
+    }
+
+    private func advanceAll(_ event: JobStateMachine.Event) async {
         do {
-            for id in try await store.activeJobs() { await advance(id, event(now())) }
+            for id in try await store.activeJobs() { await advance(id, event) }
         } catch {
             logger.error("jobs can't be read", metadata: ["error": "\(error)"])
         }
@@ -90,8 +109,7 @@ actor JobEngine: Service {
                 if let job = try await store.job(id), let event = try await sums.tick(job) { await advance(id, event) }
                 return
             }
-            conclude(action, of: id)
-            if case .stopped = action { try await sums.discard(id) }
+            try await conclude(action, of: id)
             if case .aggregate(let round, let adapter, let closing) = action {
                 try await aggregate(id, round: round, from: adapter, closing)
             }
@@ -123,7 +141,7 @@ actor JobEngine: Service {
                     "clinics": "\(closing.participants.count)", "missing": "\(closing.missing.count)",
                     "error": "\(result.aggregationError.map { "\($0)" } ?? "-")",
                 ])
-            conclude(action, of: id)
+            try await conclude(action, of: id)
             aggregator.discardUpdates(of: id, round: round)
             if opened != nil { try await sums.discard(id) }
         } catch let error as any ConsiliumError where error.category != .inputOutput && error.category != .internalFault
@@ -131,12 +149,12 @@ actor JobEngine: Service {
             let action = try await store.changeJob(id) {
                 ($0.machine.handle(.aggregationFailed(reason: error.message)), [])
             }
-            conclude(action, of: id)
+            try await conclude(action, of: id)
         }
     }
 
-    /// Says what happened, and deletes updates that will not be averaged any more.
-    private nonisolated func conclude(_ action: JobStateMachine.Action, of id: JobID) {
+    /// Says what happened, and deletes updates and sums that will not be averaged any more.
+    private nonisolated func conclude(_ action: JobStateMachine.Action, of id: JobID) async throws {
         switch action {
         case .none, .aggregate: break
         case .sumStarted(let round, let attempt):
@@ -151,6 +169,7 @@ actor JobEngine: Service {
         case .stopped(let reason):
             logger.warning("job stopped", metadata: ["job": "\(id)", "reason": "\(reason)"])
             aggregator.discardUpdates(of: id)
+            try await sums.discard(id)
         }
     }
 }

@@ -66,17 +66,31 @@ actor RosterKeeper {
         return verified
     }
 
+    /// What the roster in force says of the signer of itself, for a warning in good time.
+    var signerLife: CertificateLife {
+        CertificateLife(role: document.signer.role, notValidAfter: document.signer.identity.notValidAfter)
+    }
+
     /// - Throws: ``FederationError`` `.notOnRoster` for a peer without a certificate, with an expired one or one not listed.
     func require(_ peer: PeerIdentity?) throws -> PeerIdentity {
+        let peer = try requireCertificate(peer)
+        try roster.require(peer)
+        return peer
+    }
+
+    /// The same for a certificate that need not be on the roster yet.
+    nonisolated func requireCertificate(_ peer: PeerIdentity?) throws -> PeerIdentity {
         guard let peer else {
             throw FederationError(
                 .notOnRoster, "This request needs a client certificate; without one only enrolment is possible.")
         }
         // TLS looked at the dates when the connection was opened; that may be long ago.
         guard peer.purpose == .tls, now() <= peer.notValidAfter else {
-            throw FederationError(.notOnRoster, "The certificate of \(peer.role) has expired. Enroll again.")
+            throw FederationError(
+                .notOnRoster,
+                "The certificate of \(peer.role) has expired. The consortium's admin renews it: “consilium-admin renew”."
+            )
         }
-        try roster.require(peer)
         return peer
     }
 }

@@ -23,6 +23,10 @@ protocol CoordinatorStore: Sendable {
     func pendingEnrolments() async throws -> [StoredEnrolment]
     func setGrant(_ grant: EnrolmentGrant, tokenID: String) async throws
 
+    // MARK: Renewed certificates
+    func save(_ certificates: EnrolmentGrant) async throws
+    func certificates(of role: PeerRole) async throws -> EnrolmentGrant?
+
     // MARK: Jobs
     /// - Throws: `.conflict` if another job has this id. Adding the same again changes nothing.
     func add(_ job: StoredJob) async throws

@@ -16,7 +16,8 @@ actor SecureSumDesk {
         var machine: SecureSumCoordinator
         /// How many events are stored.
         var events: Int
-        var stepBegan: Date
+        /// By the time since the machine's start, which nobody can set.
+        var stepBegan: Duration
     }
 
     private let store: any CoordinatorStore
@@ -24,19 +25,21 @@ actor SecureSumDesk {
     private let signals: JobSignals
     private let logger: Logger
     private let now: @Sendable () -> Date
+    private let uptime: @Sendable () -> Duration
     private var live: [JobID: Live] = [:]
     private var isBusy = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     init(
         store: any CoordinatorStore, rosters: RosterKeeper, signals: JobSignals, logger: Logger,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Duration
     ) {
         self.store = store
         self.rosters = rosters
         self.signals = signals
         self.logger = logger
         self.now = now
+        self.uptime = uptime
     }
 
     // MARK: Clinics
@@ -99,7 +102,7 @@ actor SecureSumDesk {
             try await store.add(.received(envelope: envelope), at: live.events, to: live.key)
             live.events += 1
             live.machine = machine
-            if machine.step != before || machine.isFinished { live.stepBegan = now() }
+            if machine.step != before || machine.isFinished { live.stepBegan = uptime() }
             self.live[id] = live
             if machine.step != before { await signals.notify(id) }
             return outcome(of: live)
@@ -138,7 +141,7 @@ actor SecureSumDesk {
             }
             if let event = outcome(of: live) { return event }
             let step = live.machine.step
-            guard now().timeIntervalSince(live.stepBegan) >= Self.seconds(for: step, round: round.seconds) else {
+            guard uptime() - live.stepBegan >= .seconds(Self.seconds(for: step, round: round.seconds)) else {
                 return nil
             }
             // Those who have seen what opens the sum help no other attempt: this one waits for the rest of them.
@@ -152,7 +155,7 @@ actor SecureSumDesk {
             }
             try await store.add(.closed(step: step), at: live.events, to: live.key)
             live.events += 1
-            live.stepBegan = now()
+            live.stepBegan = uptime()
             self.live[job.id] = live
             logger.warning(
                 "sum goes on without clinics",
@@ -183,7 +186,8 @@ actor SecureSumDesk {
                 logger.error(
                     "a clinic revealed false shares", metadata: ["job": "\(live.key.job)", "clinic": "\(suspect)"])
             }
-            return .sumOpened(attempt: live.key.attempt, participants: clinics, at: now())
+            let silent = machine.silent.compactMap { try? ClinicID($0) }
+            return .sumOpened(attempt: live.key.attempt, participants: clinics, silent: silent, at: now())
         }
         if let fault = machine.fault {
             return .sumFailed(attempt: live.key.attempt, reason: fault.message, at: now())
@@ -215,7 +219,7 @@ actor SecureSumDesk {
         }
         let made = Live(
             key: key, machine: try SecureSumCoordinator(session: stored.session, replaying: stored.events),
-            events: stored.events.count, stepBegan: now())
+            events: stored.events.count, stepBegan: uptime())
         live[job.id] = made
         return made
     }

@@ -18,7 +18,7 @@ struct RoundAggregator: Sendable {
 
     let store: any CoordinatorStore
     let folder: CoordinatorFolder
-    let credentials: PeerCredentials
+    let identity: ServerIdentity
     let metrics: Metrics
 
     /// Writes the new adapter durably and describes it. Changes nothing in the store: until the caller stores the result, the
@@ -64,7 +64,7 @@ struct RoundAggregator: Sendable {
             missing: closing.missing, closedAt: closing.at, aggregationError: published.aggregationError,
             secureSum: receipt)
         return Result(
-            adapter: published.adapter, document: try credentials.sign(result, kind: .roundResult),
+            adapter: published.adapter, document: try identity.credentials.sign(result, kind: .roundResult),
             aggregationError: published.aggregationError)
     }
 

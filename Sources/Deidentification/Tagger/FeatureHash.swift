@@ -1,7 +1,7 @@
 /// Hashes of features. A feature is a template with the values it saw; only its bucket is ever stored.
 enum FeatureHash {
     /// How many bits of a hash name its bucket.
-    static let bucketBits = 20
+    static let bucketBits = 22
 
     /// Joins two values; the order counts.
     @inline(__always)

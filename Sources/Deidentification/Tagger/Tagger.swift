@@ -9,6 +9,8 @@ public struct Tagger: Sendable {
     let model: TaggerModel
     /// Chosen when it was trained.
     public var thresholds: DetectionThresholds { model.thresholds }
+    /// The word classes it was trained with.
+    public var words: WordClasses { model.words }
     /// The language it was trained for, such as `en`.
     public var language: String { model.language }
 
@@ -30,7 +32,8 @@ public struct Tagger: Sendable {
     /// The opinion on every token of a text.
     func read(_ text: ScalarText, candidates: [Candidate]) -> TaggedText {
         TaggedText(
-            marginals: model.marginals(TaggerFeatures(text, candidates: candidates)), labels: model.labels,
+            marginals: model.marginals(TaggerFeatures(text, candidates: candidates, words: model.words)),
+            labels: model.labels,
             count: text.tokens.count)
     }
 }

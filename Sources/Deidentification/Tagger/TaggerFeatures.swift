@@ -1,10 +1,10 @@
 /// The features of all tokens of a text, as buckets of ``FeatureHash``.
 ///
-/// They see the words in a window of three, their forms, what the word lists say, where on the page they stand, and what
-/// the rules proposed for them (stacked learning; Wolpert 1992). No feature is a string at run time.
+/// They see the words in a window of three, their classes and forms, what the word lists say, where on the page they stand,
+/// and what the rules proposed for them (stacked learning; Wolpert 1992). No feature is a string at run time.
 struct TaggerFeatures {
     /// Raise it with every change of a feature: a model fits the features it was trained with.
-    static let version: UInt16 = 1
+    static let version: UInt16 = 2
     /// At most so many a token.
     static let most = 128
 
@@ -13,11 +13,12 @@ struct TaggerFeatures {
     /// Where the buckets of each token begin; one entry more than tokens.
     let offsets: [Int32]
 
-    init(_ text: ScalarText, candidates: [Candidate]) {
-        self.init(text, facts: TokenFacts.all(text, candidates: candidates))
+    init(_ text: ScalarText, candidates: [Candidate], words: WordClasses) {
+        self.init(
+            text, facts: TokenFacts.all(text, candidates: candidates, words: words), hasClasses: !words.isEmpty)
     }
 
-    private init(_ text: ScalarText, facts: [TokenFacts]) {
+    private init(_ text: ScalarText, facts: [TokenFacts], hasClasses: Bool) {
         let count = facts.count
         // Three outside on each side, so that no look-up needs a check.
         var padded: [TokenFacts] = []
@@ -31,6 +32,7 @@ struct TaggerFeatures {
                 var writer = Writer(buffer: buffer)
                 for index in 0..<count {
                     Self.write(text.tokens[index], text, facts, at: index + 3, to: &writer)
+                    if hasClasses { Self.writeClasses(facts, index + 3, &writer) }
                     offsets[index + 1] = Int32(truncatingIfNeeded: writer.count)
                 }
                 initialized = writer.count
@@ -183,6 +185,37 @@ struct TaggerFeatures {
         writer.add(before.candidate, here.shape, here.gap)
         writer.add(after.candidate, here.shape, here.gap)
         writer.add(here.candidate, here.rule, here.lineCase)
+    }
+
+    private static func writeClasses(_ facts: UnsafeBufferPointer<TokenFacts>, _ index: Int, _ writer: inout Writer) {
+        let here = facts[index]
+        let before = facts[index - 1]
+        let after = facts[index + 1]
+        writer.template = 224
+        writer.add(here.wordClass)
+        writer.add(here.wordGroup)
+        writer.add(before.wordClass)
+        writer.add(after.wordClass)
+        writer.add(before.wordGroup)
+        writer.add(after.wordGroup)
+        writer.add(facts[index - 2].wordClass)
+        writer.add(facts[index + 2].wordClass)
+        writer.add(before.wordClass, here.shape)
+        writer.add(after.wordClass, here.shape)
+        writer.add(before.wordClass, after.wordClass)
+        writer.add(before.wordGroup, here.wordGroup, after.wordGroup)
+        writer.add(before.wordGroup, here.shape, after.wordGroup)
+        writer.add(facts[index - 2].wordGroup, before.wordGroup, here.shape)
+        writer.add(after.wordGroup, facts[index + 2].wordGroup, here.shape)
+        writer.add(here.wordClass, here.shape)
+        writer.add(here.wordGroup, here.shape, here.flags)
+        writer.add(here.wordUse, here.shape)
+        writer.add(here.wordUse, here.shape, here.lineCase)
+        writer.add(here.wordUse, here.flags)
+        writer.add(before.wordUse, here.wordUse, here.shape)
+        writer.add(here.wordUse, after.wordUse, here.shape)
+        writer.add(before.wordClass, here.flags)
+        writer.add(after.wordClass, here.flags)
     }
 
     private static func writeAffixes(_ token: Token, _ text: ScalarText, _ writer: inout Writer) {

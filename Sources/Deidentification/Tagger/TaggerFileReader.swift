@@ -76,6 +76,21 @@ struct TaggerFileReader {
         throw Self.damaged
     }
 
+    /// A UInt32 count and so many numbers, each above the one before, as LEB128 differences.
+    mutating func ascending(atMost most: Int) throws -> [UInt32] {
+        let count = Int(try integer(UInt32.self))
+        guard count <= min(most, remaining) else { throw Self.damaged }
+        var values: [UInt32] = []
+        values.reserveCapacity(count)
+        for index in 0..<count {
+            let difference = try variable()
+            let (value, overflow) = (values.last ?? 0).addingReportingOverflow(difference)
+            guard !overflow, index == 0 || difference > 0 else { throw Self.damaged }
+            values.append(value)
+        }
+        return values
+    }
+
     /// `[rows, stride]`
     mutating func weights(rows: Int, labels: ChainLabels) throws -> [Int8] {
         guard remaining == rows * labels.count else { throw Self.damaged }

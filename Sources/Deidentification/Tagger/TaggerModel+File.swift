@@ -5,13 +5,14 @@ internal import Foundation
 ///
 ///     magic "CNSLTAGR" · format UInt16 · features UInt16 · language · begins UInt8 · kinds UInt8, each a name
 ///     strongRule, defaultAccept, defaultVeto Float32 · accept, veto Float32 of each kind (below 0: absent)
+///     words UInt32 · their hashes as LEB128 differences · group UInt8, class UInt16, use UInt8 of each
 ///     start Float32 [labels] · transitions Float32 [labels, labels] · scale Float32
 ///     rows UInt32 · buckets as LEB128 differences · weights Int8 [rows, labels] · SHA-256 of all before
 ///
 /// A text is a UInt8 length and UTF-8.
 extension TaggerModel {
     static let magic = Array("CNSLTAGR".utf8)
-    static let formatVersion: UInt16 = 1
+    static let formatVersion: UInt16 = 2
     /// What a repository and a program can bear for each language.
     static let maximumBytes = 8 << 20
     private static let largestTransition: Float = 50
@@ -26,6 +27,19 @@ extension TaggerModel {
             add(UInt8(truncatingIfNeeded: text.utf8.count))
             data.append(contentsOf: text.utf8)
         }
+        func add(ascending values: [UInt32]) {
+            add(UInt32(truncatingIfNeeded: values.count))
+            var last: UInt32 = 0
+            for value in values {
+                var difference = value &- last
+                last = value
+                while difference >= 0x80 {
+                    add(UInt8(truncatingIfNeeded: difference | 0x80))
+                    difference >>= 7
+                }
+                add(UInt8(truncatingIfNeeded: difference))
+            }
+        }
         add(Self.formatVersion)
         add(TaggerFeatures.version)
         add(language)
@@ -35,20 +49,16 @@ extension TaggerModel {
         for value in [thresholds.strongRule, thresholds.defaultAccept, thresholds.defaultVeto] { add(Float(value)) }
         for kind in labels.kinds { add(Float(thresholds.accept[kind] ?? -1)) }
         for kind in labels.kinds { add(Float(thresholds.veto[kind] ?? -1)) }
+        add(ascending: words.hashes)
+        for entry in words.entries {
+            add(entry.group)
+            add(entry.fine)
+            add(entry.use)
+        }
         for value in start { add(value) }
         for value in transitions { add(value) }
         add(scale)
-        add(UInt32(truncatingIfNeeded: buckets.count))
-        var last: UInt32 = 0
-        for bucket in buckets {
-            var difference = bucket &- last
-            last = bucket
-            while difference >= 0x80 {
-                add(UInt8(truncatingIfNeeded: difference | 0x80))
-                difference >>= 7
-            }
-            add(UInt8(truncatingIfNeeded: difference))
-        }
+        add(ascending: buckets)
         for row in buckets.indices {
             for label in 0..<labels.count { add(weights[row * labels.stride + label]) }
         }
@@ -88,26 +98,23 @@ extension TaggerModel {
         thresholds.defaultVeto = Double(try reader.number(0...1))
         for kind in kinds { thresholds.accept[kind] = try reader.threshold() }
         for kind in kinds { thresholds.veto[kind] = try reader.threshold() }
+        let hashes = try reader.ascending(atMost: WordClasses.most)
+        let entries = try hashes.map { _ in
+            WordClasses.Entry(
+                group: try reader.integer(UInt8.self), fine: try reader.integer(UInt16.self),
+                use: try reader.integer(UInt8.self))
+        }
         let bound = Self.largestTransition
         let start = try (0..<labels.count).map { _ in try reader.number(-bound...bound) }
         let transitions = try (0..<labels.count * labels.count).map { _ in try reader.number(-bound...bound) }
         let scale = try reader.number(0...1)
-        let rows = Int(try reader.integer(UInt32.self))
-        guard rows <= min(1 << FeatureHash.bucketBits, reader.remaining) else { throw TaggerFileReader.damaged }
-        var buckets: [UInt32] = []
-        buckets.reserveCapacity(rows)
-        for index in 0..<rows {
-            let difference = try reader.variable()
-            let (bucket, overflow) = (buckets.last ?? 0).addingReportingOverflow(difference)
-            guard !overflow, index == 0 || difference > 0, bucket < 1 << UInt32(FeatureHash.bucketBits) else {
-                throw TaggerFileReader.damaged
-            }
-            buckets.append(bucket)
-        }
-        let weights = try reader.weights(rows: rows, labels: labels)
+        let buckets = try reader.ascending(atMost: 1 << FeatureHash.bucketBits)
+        guard buckets.last ?? 0 < 1 << UInt32(FeatureHash.bucketBits) else { throw TaggerFileReader.damaged }
+        let weights = try reader.weights(rows: buckets.count, labels: labels)
         guard reader.remaining == 0 else { throw TaggerFileReader.damaged }
         self.init(
-            language: language, labels: labels, thresholds: thresholds, buckets: buckets, weights: weights,
-            scale: scale, transitions: transitions, start: start)
+            language: language, labels: labels, thresholds: thresholds,
+            words: WordClasses(hashes: hashes, entries: entries), buckets: buckets, weights: weights, scale: scale,
+            transitions: transitions, start: start)
     }
 }

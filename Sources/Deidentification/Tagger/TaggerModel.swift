@@ -6,6 +6,8 @@ struct TaggerModel: Sendable {
     let language: String
     let labels: ChainLabels
     let thresholds: DetectionThresholds
+    /// The word classes that its features see.
+    let words: WordClasses
     /// The buckets that have weights, ascending.
     let buckets: [UInt32]
     /// `[buckets, stride]`
@@ -20,12 +22,13 @@ struct TaggerModel: Sendable {
     private let exponentiated: ExponentiatedTransitions
 
     init(
-        language: String, labels: ChainLabels, thresholds: DetectionThresholds, buckets: [UInt32], weights: [Int8],
-        scale: Float, transitions: [Float], start: [Float]
+        language: String, labels: ChainLabels, thresholds: DetectionThresholds, words: WordClasses,
+        buckets: [UInt32], weights: [Int8], scale: Float, transitions: [Float], start: [Float]
     ) {
         self.language = language
         self.labels = labels
         self.thresholds = thresholds
+        self.words = words
         self.buckets = buckets
         self.weights = weights
         self.scale = scale

@@ -28,6 +28,10 @@ struct TokenFacts {
     var opens = false
     /// What other occurrences of the word in the text look like.
     var elsewhere: UInt64 = 0
+    /// The fine and the coarse class of a word and its use, each from 1; 0 of unknown words. A number or mark is its own class.
+    var wordClass: UInt64 = 0
+    var wordGroup: UInt64 = 0
+    var wordUse: UInt64 = 0
 
     /// No token: before the first and behind the last one.
     static let outside = TokenFacts(word: 1, shape: 1, flags: 1 << 40)
@@ -35,7 +39,7 @@ struct TokenFacts {
 
 extension TokenFacts {
     /// The facts of all tokens of a text.
-    static func all(_ text: ScalarText, candidates: [Candidate]) -> [TokenFacts] {
+    static func all(_ text: ScalarText, candidates: [Candidate], words: WordClasses) -> [TokenFacts] {
         let tokens = text.tokens
         var facts = [TokenFacts](repeating: TokenFacts(), count: tokens.count)
         for index in tokens.indices {
@@ -55,6 +59,7 @@ extension TokenFacts {
                     || before.isMark("\u{2022}") || before.isMark("*")
             }
         }
+        if !words.isEmpty { addWordClasses(&facts, text, words) }
         addRuns(&facts, text)
         addLines(&facts, text)
         addCandidates(&facts, text, candidates)
@@ -110,6 +115,20 @@ extension TokenFacts {
             }
             let size: UInt64 = length <= 2 ? length : length <= 4 ? 3 : length <= 7 ? 4 : 5
             return UInt64(token.shape.rawValue) << 4 | size << 1 | (isMixed ? 1 : 0)
+        }
+    }
+
+    private static func addWordClasses(_ facts: inout [TokenFacts], _ text: ScalarText, _ words: WordClasses) {
+        for (index, token) in text.tokens.enumerated() {
+            guard token.kind == .word else {
+                facts[index].wordClass = facts[index].word | 1 << 50
+                facts[index].wordGroup = facts[index].wordClass
+                continue
+            }
+            guard let entry = words.entry(of: token.hash) else { continue }
+            facts[index].wordClass = UInt64(entry.fine) + 1
+            facts[index].wordGroup = UInt64(entry.group) + 1
+            facts[index].wordUse = UInt64(entry.use) + 1
         }
     }
 

@@ -13,6 +13,11 @@ public enum Endpoint {
     public static let adminJobs = "/v1/admin/jobs"
     public static let adminAdapters = "/v1/admin/adapters"
     public static let adminOverview = "/v1/admin/overview"
+    public static let certificates = "/v1/certificates"
+    public static let adminCertificates = "/v1/admin/certificates"
+    /// Of a coordinator that has no certificates yet; see ``PairingCode``.
+    public static let pairingRequest = "/v1/pairing/request"
+    public static let pairingGrant = "/v1/pairing/grant"
 
     public static func enrolment(token: String) -> String { "\(enrolments)/\(token)" }
     public static func job(_ id: JobID) -> String { "\(jobs)/\(id)" }

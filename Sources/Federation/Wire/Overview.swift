@@ -8,11 +8,14 @@ public struct Overview: Codable, Sendable, Equatable {
         public var clinic: ClinicID
         public var name: String
         public var lastSeen: Date?
+        /// Since when the running coordinator can't hear the clinic any more; `nil` while it can, or if it never has.
+        public var lostSince: Date?
 
-        public init(clinic: ClinicID, name: String, lastSeen: Date?) {
+        public init(clinic: ClinicID, name: String, lastSeen: Date?, lostSince: Date? = nil) {
             self.clinic = clinic
             self.name = name
             self.lastSeen = lastSeen
+            self.lostSince = lostSince
         }
     }
 
@@ -38,11 +41,31 @@ public struct Overview: Codable, Sendable, Equatable {
         public var note: String
         /// Of the last round, see ``RoundResult/aggregationError``.
         public var aggregationError: Double?
+        /// Clinics that took part and have withdrawn, or were taken off the roster, since.
+        public var withdrawals: [Withdrawal]?
+
+        /// What a clinic that left has touched, by the signed results.
+        public struct Withdrawal: Codable, Sendable, Equatable {
+            public var clinic: ClinicID
+            /// Rounds whose average contains an update of it.
+            public var rounds: [Int]
+            /// What these rounds made, and what was made from that.
+            public var adapters: [ContentHash]
+
+            /// - Returns: `nil` if no result contains an update of the clinic.
+            public init?(of clinic: ClinicID, in results: [RoundResult]) {
+                let touched = results.filter { $0.participants.contains { $0.clinic == clinic } }
+                guard let first = touched.map(\.round).min() else { return nil }
+                self.clinic = clinic
+                rounds = touched.map(\.round).sorted()
+                adapters = results.filter { $0.round >= first }.sorted { $0.round < $1.round }.map(\.adapter)
+            }
+        }
 
         public init(
             id: JobID, title: String, state: State, round: Int, rounds: Int, approved: [ClinicID], denied: [ClinicID],
             delivered: [ClinicID], adapter: ContentHash, metrics: [HeldOutMetrics], bytesReceived: [String: Int],
-            note: String, aggregationError: Double? = nil
+            note: String, aggregationError: Double? = nil, withdrawals: [Withdrawal]? = nil
         ) {
             self.id = id
             self.title = title
@@ -57,6 +80,7 @@ public struct Overview: Codable, Sendable, Equatable {
             self.bytesReceived = bytesReceived
             self.note = note
             self.aggregationError = aggregationError
+            self.withdrawals = withdrawals
         }
     }
 
@@ -65,12 +89,18 @@ public struct Overview: Codable, Sendable, Equatable {
     public var members: [Member]
     public var pendingEnrolments: [String]
     public var jobs: [Job]
+    /// Certificates that end soon, in words; `nil` from an older coordinator.
+    public var notices: [String]?
 
-    public init(consortium: String, rosterVersion: Int, members: [Member], pendingEnrolments: [String], jobs: [Job]) {
+    public init(
+        consortium: String, rosterVersion: Int, members: [Member], pendingEnrolments: [String], jobs: [Job],
+        notices: [String]? = nil
+    ) {
         self.consortium = consortium
         self.rosterVersion = rosterVersion
         self.members = members
         self.pendingEnrolments = pendingEnrolments
         self.jobs = jobs
+        self.notices = notices
     }
 }

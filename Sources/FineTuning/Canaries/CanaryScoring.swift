@@ -194,7 +194,7 @@ public struct CanaryScoring {
         for canary in canaries {
             let size = canary.inputIDs.count
             if !part.isEmpty,
-                tokens + size > ParameterTrainer.tokensPerPass
+                tokens + size > ParameterTrainer.usualTokensPerPass
                     || (part.count + 1) * floats > ParameterTrainer.gradientFloatsPerPass
             {
                 parts.append(part)

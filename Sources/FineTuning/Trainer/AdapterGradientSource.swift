@@ -33,6 +33,8 @@ final class AdapterGradientSource: GradientSource {
 
     func supervisedTokens(in sequence: TokenSequence) -> Int { model.supervisedTokens(in: sequence) }
 
+    var tokensPerPass: Int { model.tokensPerTrainingPass }
+
     func check(_ sequence: TokenSequence) throws { try model.check(sequence) }
 
     func losses(of sequences: [TokenSequence], parameters: [Float]) throws -> (sum: Double, tokens: Int) {

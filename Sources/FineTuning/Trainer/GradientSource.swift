@@ -21,6 +21,8 @@ protocol GradientSource: AnyObject {
         _ groups: [AdapterGradientPass.Group], factors: (a: Bool, b: Bool),
         body: (_ group: Int, _ lossSum: Double, _ gradient: UnsafeMutableBufferPointer<Float>) throws -> Void
     ) throws
+    /// Tokens of one pass that suit the device.
+    var tokensPerPass: Int { get }
     /// How many predictions of the sequence count.
     func supervisedTokens(in sequence: TokenSequence) -> Int
     /// Throws if the model can't take the sequence, so that a bad line is found before hours of training.
@@ -30,5 +32,7 @@ protocol GradientSource: AnyObject {
 }
 
 extension GradientSource {
+    var tokensPerPass: Int { ParameterTrainer.usualTokensPerPass }
+
     var parameterCount: Int { blocks.last?.range.upperBound ?? 0 }
 }

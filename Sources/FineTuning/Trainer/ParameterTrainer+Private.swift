@@ -61,20 +61,31 @@ extension ParameterTrainer {
                 try gathered.withUnsafeBufferPointer { try aggregation.add($0) }
             }
         }
-        for part in chunks(patients, groupFloats: source.parameterCount) {
-            if part.count == 1, Self.tokens(part[0]) > Self.tokensPerPass {
-                let count = supervisedTokens(in: part[0])
-                let (sum, lossSum) = try gradientInPieces(of: part[0], tokenWeight: 1 / Float(max(count, 1)))
-                try sum.withUnsafeBufferPointer { try add($0, lossSum: lossSum, count: count) }
+        var rest = patients[...]
+        while let part = chunks(Array(rest), groupFloats: source.parameterCount).first {
+            var added = 0
+            do {
+                if part.count == 1, Self.tokens(part[0]) > tokensPerPass {
+                    let count = supervisedTokens(in: part[0])
+                    let (sum, lossSum) = try gradientInPieces(of: part[0], tokenWeight: 1 / Float(max(count, 1)))
+                    added += 1
+                    try sum.withUnsafeBufferPointer { try add($0, lossSum: lossSum, count: count) }
+                } else {
+                    let counts = part.map { supervisedTokens(in: $0) }
+                    let groups = zip(part, counts).map { sequences, count in
+                        AdapterGradientPass.Group(
+                            sequences: sequences.map(\.tokens), tokenWeight: 1 / Float(max(count, 1)))
+                    }
+                    try source.run(groups, factors: factors) { number, lossSum, gradient in
+                        added += 1
+                        try add(UnsafeBufferPointer(gradient), lossSum: lossSum, count: counts[number])
+                    }
+                }
+            } catch let error as TensorsError where added == 0 && shortensPasses(after: error) {
+                // The same patients again in smaller passes; none of them was added yet.
                 continue
             }
-            let counts = part.map { supervisedTokens(in: $0) }
-            let groups = zip(part, counts).map { sequences, count in
-                AdapterGradientPass.Group(sequences: sequences.map(\.tokens), tokenWeight: 1 / Float(max(count, 1)))
-            }
-            try source.run(groups, factors: factors) { number, lossSum, gradient in
-                try add(UnsafeBufferPointer(gradient), lossSum: lossSum, count: counts[number])
-            }
+            rest = rest.dropFirst(part.count)
         }
         if !patients.isEmpty { result.loss /= Double(patients.count) }
         result.clippedPatients = aggregation.clipped

@@ -10,10 +10,15 @@ final class ParameterTrainer {
     /// Has the size of the parameters.
     private(set) var proximal: ProximalTerm?
 
-    /// Tokens of one forward and backward pass; larger batches are split, with the same gradient up to rounding.
-    static let tokensPerPass = 4096
-    /// Floats of per-patient gradients that exist at one time.
+    /// Tokens of one forward and backward pass; larger batches are split, with the same gradient up to rounding. Halved
+    /// where the device's memory is too small for a pass, down to the least.
+    private(set) var tokensPerPass: Int
+    private static let leastTokensPerPass = 512
+    static let usualTokensPerPass = 4096
+    /// Floats of per-patient gradients that exist at one time, on the host.
     static let gradientFloatsPerPass = 1 << 26
+    /// The same for the passes of this device: as many as there are for as many tokens.
+    private var gradientFloats: Int { tokensPerPass << 14 }
 
     init(
         source: any GradientSource, parameters: [Float], optimizer: OptimizerConfiguration,
@@ -22,6 +27,7 @@ final class ParameterTrainer {
         self.source = source
         self.factors = factors
         self.threads = threads
+        tokensPerPass = source.tokensPerPass
         trained = try TrainedParameters(parameters, blocks: source.blocks, optimizer: optimizer, state: state)
     }
 
@@ -60,6 +66,24 @@ final class ParameterTrainer {
 
     /// The mean loss over all supervised tokens of all batches, and its gradient. One pass never holds more than one batch.
     func gradient(batches: [[TrainingSequence]]) throws -> (result: StepResult, gradient: [Float]) {
+        while true {
+            do {
+                return try gradientOnce(batches: batches)
+            } catch let error as TensorsError where shortensPasses(after: error) {
+                // From the beginning, in smaller passes.
+                continue
+            }
+        }
+    }
+
+    /// Halves the passes if memory was short and they can be shorter.
+    func shortensPasses(after error: TensorsError) -> Bool {
+        guard error.code == .outOfMemory, tokensPerPass > Self.leastTokensPerPass else { return false }
+        tokensPerPass /= 2
+        return true
+    }
+
+    private func gradientOnce(batches: [[TrainingSequence]]) throws -> (result: StepResult, gradient: [Float]) {
         let supervised = batches.reduce(0) { $0 + supervisedTokens(in: $1) }
         guard supervised > 0 else {
             throw FineTuningError(.noSupervisedTokens, "The batch has no token to learn from. Check its labels.")
@@ -123,7 +147,7 @@ final class ParameterTrainer {
         for group in groups {
             let size = group.reduce(0) { $0 + $1.inputIDs.count }
             let floats = (part.count + 1) * groupFloats
-            if !part.isEmpty, tokens + size > Self.tokensPerPass || floats > Self.gradientFloatsPerPass {
+            if !part.isEmpty, tokens + size > tokensPerPass || floats > gradientFloats {
                 parts.append(part)
                 part = []
                 tokens = 0

@@ -41,9 +41,7 @@ public struct AuthorityCertificate: Sendable {
     @discardableResult
     public func verify(_ peer: PeerCertificate, at date: Date) async throws -> PeerIdentity {
         // The signature first: dates in a certificate that nobody vouches for mean nothing.
-        guard peer.certificate.issuer == certificate.subject,
-            certificate.publicKey.isValidSignature(peer.certificate.signature, for: peer.certificate)
-        else { throw untrusted(peer) }
+        try requireIssued(peer)
         for (certificate, name) in [(certificate, "the authority"), (peer.certificate, "\(peer.role)")] {
             guard date >= certificate.notValidBefore else {
                 throw IdentityError(
@@ -53,7 +51,8 @@ public struct AuthorityCertificate: Sendable {
                 throw IdentityError(
                     .expiredCertificate,
                     "The certificate of \(name) ended on "
-                        + "\(certificate.notValidAfter.formatted(.iso8601)). Enroll again."
+                        + "\(certificate.notValidAfter.formatted(.iso8601)). "
+                        + "The consortium's admin renews it with “consilium-admin renew”."
                 )
             }
         }
@@ -67,6 +66,13 @@ public struct AuthorityCertificate: Sendable {
             throw untrusted(peer)
         }
         return peer.identity
+    }
+
+    /// Checks the signature of this authority alone, whatever the dates say.
+    func requireIssued(_ peer: PeerCertificate) throws {
+        guard peer.certificate.issuer == certificate.subject,
+            certificate.publicKey.isValidSignature(peer.certificate.signature, for: peer.certificate)
+        else { throw untrusted(peer) }
     }
 
     private func untrusted(_ peer: PeerCertificate) -> IdentityError {

@@ -109,6 +109,35 @@ public struct CertificateAuthority: Sendable {
             days: days)
     }
 
+    /// Certificates for the same keys, role and host names as those of `grant`, with a later end. Needs nothing from their
+    /// holder, because nothing about the holder changes.
+    ///
+    /// Those of `grant` may have expired: what counts is that this authority issued them.
+    ///
+    /// - Throws: ``IdentityError`` `.untrustedCertificate` for certificates of another authority; `.wrongRole` for two that
+    ///   are not one party's.
+    public func renew(_ grant: EnrolmentGrant, at date: Date, days: Int = 730) throws -> EnrolmentGrant {
+        let (tls, signing) = (grant.tlsCertificate, grant.signingCertificate)
+        for old in [tls, signing] { try certificate.requireIssued(old) }
+        guard tls.role == signing.role, tls.identity.purpose == .tls, let key = signing.identity.signingKey else {
+            throw IdentityError(
+                .wrongRole, "A renewal needs the TLS and the signing certificate of one party. Let it enroll anew.")
+        }
+        let hosts = try? tls.certificate.extensions.subjectAlternativeNames
+        let names = Array(hosts ?? SubjectAlternativeNames([])).filter {
+            switch $0 {
+            case .dnsName, .ipAddress: true
+            default: false
+            }
+        }
+        return EnrolmentGrant(
+            tlsCertificate: try issue(
+                tls.certificate.publicKey, role: tls.role, names: names,
+                usage: CertificateCoding.tlsUsage(of: tls.role),
+                at: date, days: days),
+            signingCertificate: try issueSigning(key, role: tls.role, at: date, days: days), authority: certificate)
+    }
+
     private func issue(
         _ publicKey: Certificate.PublicKey, role: PeerRole, names: [GeneralName], usage: ExtendedKeyUsage.Usage,
         at date: Date,

@@ -3,14 +3,17 @@ public import Foundation
 
 /// Who takes part in a consortium: a payload that the admin signs, and the only place where authority comes from.
 ///
-/// A peer is authorized by the fingerprint of its certificate, not by its name: to revoke a clinic, sign a roster
-/// without it.
+/// A connection is authorized by the fingerprint of its TLS certificate, a document by the signing key, never by a name:
+/// to revoke a clinic, sign a roster without it. A renewed certificate is for the same keys, so that what a party signed
+/// before its renewal counts as before, and its former TLS certificate opens connections until it has fetched the new one.
 public struct Roster: Sendable, Hashable, Codable {
     public struct Member: Sendable, Hashable, Codable {
         public var clinic: ClinicID
         /// For people.
         public var name: String
         public var tlsFingerprint: ContentHash
+        /// Of the certificate before a renewal, for the same key; `nil` when there was none.
+        public var previousTLSFingerprint: ContentHash?
         public var signingFingerprint: ContentHash
         public var signingKey: SigningPublicKey
 
@@ -33,6 +36,8 @@ public struct Roster: Sendable, Hashable, Codable {
     public struct Official: Sendable, Hashable, Codable {
         public var role: PeerRole
         public var tlsFingerprint: ContentHash
+        /// Of the certificate before a renewal, for the same key; `nil` when there was none.
+        public var previousTLSFingerprint: ContentHash?
         public var signingFingerprint: ContentHash
         public var signingKey: SigningPublicKey
 
@@ -94,13 +99,21 @@ public struct Roster: Sendable, Hashable, Codable {
             admins: admins)
     }
 
+    mutating func replace(_ member: Member) {
+        members = members.map { $0.clinic == member.clinic ? member : $0 }
+    }
+
     /// Clinic ids, certificates and signing keys are each unique, the officials have their roles, and there is an
     /// admin.
     public func validate() throws {
         let officials = [coordinator] + admins
         let fingerprints =
-            members.flatMap { [$0.tlsFingerprint, $0.signingFingerprint] }
-            + officials.flatMap { [$0.tlsFingerprint, $0.signingFingerprint] }
+            members.flatMap {
+                [$0.tlsFingerprint, $0.signingFingerprint] + [$0.previousTLSFingerprint].compactMap { $0 }
+            }
+            + officials.flatMap {
+                [$0.tlsFingerprint, $0.signingFingerprint] + [$0.previousTLSFingerprint].compactMap { $0 }
+            }
         let keys = members.map(\.signingKey) + officials.map(\.signingKey)
         guard version > 0, coordinator.role.isCoordinator, !admins.isEmpty, admins.allSatisfy(\.role.isAdmin),
             Set(members.map(\.clinic)).count == members.count, Set(admins.map(\.role)).count == admins.count,
@@ -116,18 +129,27 @@ public struct Roster: Sendable, Hashable, Codable {
 
     public func member(_ clinic: ClinicID) -> Member? { members.first { $0.clinic == clinic } }
 
-    /// Whether this very certificate is listed, in the role that it names.
+    /// Whether a certificate, whose chain the caller has checked, is that of a listed party in the role that it names: a TLS
+    /// certificate by its fingerprint, a signing certificate by its key.
     public func authorizes(_ peer: PeerIdentity) -> Bool {
-        func fits(_ tls: ContentHash, _ signing: ContentHash) -> Bool {
-            peer.fingerprint == (peer.purpose == .tls ? tls : signing)
+        func isOf(_ official: Official) -> Bool {
+            fits(peer, official.tlsFingerprint, official.previousTLSFingerprint, official.signingKey)
         }
         switch peer.role {
         case .clinic(let id):
             guard let member = member(id) else { return false }
-            return fits(member.tlsFingerprint, member.signingFingerprint)
-        case .coordinator: return fits(coordinator.tlsFingerprint, coordinator.signingFingerprint)
-        case .admin:
-            return admins.contains { $0.role == peer.role && fits($0.tlsFingerprint, $0.signingFingerprint) }
+            return fits(peer, member.tlsFingerprint, member.previousTLSFingerprint, member.signingKey)
+        case .coordinator: return isOf(coordinator)
+        case .admin: return admins.contains { $0.role == peer.role && isOf($0) }
+        }
+    }
+
+    private func fits(
+        _ peer: PeerIdentity, _ tls: ContentHash, _ previous: ContentHash?, _ key: SigningPublicKey
+    ) -> Bool {
+        switch peer.purpose {
+        case .tls: peer.fingerprint == tls || peer.fingerprint == previous
+        case .signing: peer.signingKey == key
         }
     }
 

@@ -27,6 +27,14 @@ public struct SignedDocument<Payload: Codable & Sendable>: Sendable, Hashable, C
         signature = try key.sign(Data(kind.domain.utf8) + payload)
     }
 
+    /// Signs bytes that were signed before.
+    init(signing payload: Data, kind: DocumentKind, key: SigningKey, certificate: PeerCertificate) throws {
+        self.kind = kind
+        self.payload = payload
+        signer = certificate
+        signature = try key.sign(Data(kind.domain.utf8) + payload)
+    }
+
     /// The name of this document: the hash of its payload, whoever signed it.
     public var payloadHash: ContentHash { ContentHash(of: payload) }
 
@@ -39,6 +47,20 @@ public struct SignedDocument<Payload: Codable & Sendable>: Sendable, Hashable, C
         kind: DocumentKind, authority: AuthorityCertificate, at date: Date, requiredRole: (PeerRole) -> Bool
     ) async throws -> Payload {
         try await verified(kind: kind, authority: authority, at: date, requiredRole: requiredRole).payload
+    }
+
+    /// The same at the time at which the document itself says that it was made, or now if it claims a later one. For documents
+    /// that outlive the certificate of their signer, such as the results of a long job: whether the signer's key is still
+    /// trusted is then the ``Roster``'s to say.
+    public func verified(
+        kind: DocumentKind, authority: AuthorityCertificate, asOf made: (Payload) -> Date, now: Date,
+        requiredRole: (PeerRole) -> Bool
+    ) async throws -> VerifiedDocument<Payload> {
+        // Decoded before it is checked: only the date is taken from it, and the check decodes it again.
+        let claimed = (try? CanonicalJSON.decode(Payload.self, from: payload)).map(made) ?? now
+        // A signer whose clock is behind may claim a time before its certificate began.
+        let date = min(max(claimed, signer.identity.notValidBefore), now)
+        return try await verified(kind: kind, authority: authority, at: date, requiredRole: requiredRole)
     }
 
     /// The same, with who signed.

@@ -8,6 +8,7 @@ public import Foundation
 /// | `tls-key.pem`, `signing-key.pem` | the private keys | 0600 |
 /// | `tls.pem`, `signing.pem` | the certificates | 0644 |
 /// | `ca.pem` | the consortium's authority | 0644 |
+/// | `format` | the version of this table, from 1; a folder without it has version 1 | 0644 |
 public struct KeyFiles: Sendable {
     public let folder: URL
 
@@ -18,10 +19,17 @@ public struct KeyFiles: Sendable {
     public var tlsCertificate: URL { folder.appendingPathComponent("tls.pem") }
     public var signingCertificate: URL { folder.appendingPathComponent("signing.pem") }
     public var authority: URL { folder.appendingPathComponent("ca.pem") }
+    public var format: URL { folder.appendingPathComponent("format") }
+
+    /// What this version writes, and the newest that it reads.
+    public static let currentFormat = 1
 
     /// The keys of this folder; those that are missing are born now. After a crash in between, run it again.
     public func createKeys() throws -> PeerKeys {
         try DurableFile.createFolder(folder)
+        if !FileManager.default.fileExists(atPath: format.path) {
+            try DurableFile.write(Data("\(Self.currentFormat)\n".utf8), to: format, permissions: 0o644)
+        }
         if !FileManager.default.fileExists(atPath: tlsKey.path) {
             try DurableFile.write(Data(TLSKey().pem.utf8), to: tlsKey)
         }
@@ -31,9 +39,23 @@ public struct KeyFiles: Sendable {
         return try loadKeys()
     }
 
-    /// - Throws: ``IdentityError`` `.exposedKeyFile` if other users may read a key.
+    /// - Throws: ``IdentityError`` `.exposedKeyFile` if other users may read a key, `.newerFormat` for a folder that a later
+    ///   version made.
     public func loadKeys() throws -> PeerKeys {
-        PeerKeys(tls: try TLSKey(pem: KeyFile.read(tlsKey)), signing: try SigningKey(pem: KeyFile.read(signingKey)))
+        try requireKnownFormat()
+        return PeerKeys(
+            tls: try TLSKey(pem: KeyFile.read(tlsKey)), signing: try SigningKey(pem: KeyFile.read(signingKey)))
+    }
+
+    private func requireKnownFormat() throws {
+        guard FileManager.default.fileExists(atPath: format.path) else { return }
+        let written = try text(format).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let version = Int(written), (1...Self.currentFormat).contains(version) else {
+            throw IdentityError(
+                .newerFormat,
+                "The keys in \(folder.path) are in a form (“\(written.prefix(20))”) that this version does not know. Nothing was "
+                    + "changed; run the version that wrote them, or a later one.")
+        }
     }
 
     /// Whether certificates have been installed.

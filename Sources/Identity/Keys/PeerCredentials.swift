@@ -26,6 +26,18 @@ public struct PeerCredentials: Sendable {
 
     public var role: PeerRole { tlsCertificate.role }
 
+    /// The same content under the certificate that this party has now: one that it had before may have ended since.
+    ///
+    /// - Throws: ``IdentityError`` `.malformedDocument` for content that is none.
+    public func renewed<Payload: Codable & Sendable>(_ document: SignedDocument<Payload>, kind: DocumentKind) throws
+        -> SignedDocument<Payload>
+    {
+        document.signer == signingCertificate
+            ? document
+            : try SignedDocument(
+                signing: document.payload, kind: kind, key: keys.signing, certificate: signingCertificate)
+    }
+
     /// Signs `payload` with this party's signing key and certificate.
     public func sign<Payload: Codable & Sendable>(_ payload: Payload, kind: DocumentKind) throws -> SignedDocument<
         Payload

@@ -36,6 +36,7 @@ extension LanguageModel {
             logits.withUnsafeMutableBufferPointer {
                 backend.download($0, from: pass.workspace.view(pass.workspace.logits).pointer)
             }
+            try backend.synchronize()
             let token = try sampler.next(logits)
             guard !stops.contains(token) else { break }
             tokens.append(token)

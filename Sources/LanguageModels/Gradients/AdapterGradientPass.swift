@@ -69,8 +69,10 @@ package final class AdapterGradientPass {
             next += group.sequences.count
         }
         try pass.forward(batch)
-        let losses = pass.losses(batch, weights: weights, sink: sink)
+        let losses = try pass.losses(batch, weights: weights, sink: sink)
         try pass.backward(batch, sink)
+        // Nobody may take the gradients of a pass that failed for a patient's.
+        try model.backend.synchronize()
         var position = 0
         next = 0
         for (number, group) in groups.enumerated() {
@@ -82,5 +84,6 @@ package final class AdapterGradientPass {
             position += supervised
             next += group.sequences.count
         }
+        try model.backend.synchronize()
     }
 }

@@ -16,6 +16,11 @@ struct GradientSink {
     /// The model's own parameters get a gradient. There is one group then, of all rows.
     var trainsWeights = false
 
+    /// Where the gradient of one tensor goes, for every group.
+    func segments(at offset: Int) -> [SegmentTarget] {
+        groups.map { SegmentTarget(rows: $0.rows, target: $0.gradient + offset) }
+    }
+
     /// The flat gradient of the model's own parameters.
     var whole: UnsafeMutablePointer<Float>? { trainsWeights ? groups.first?.gradient : nil }
 

@@ -60,8 +60,9 @@ package final class ParameterGradientPass {
                 trainsWeights: true)
             try pass.forward(batch)
             let weights = [Float](repeating: group.tokenWeight, count: batch.targets.count)
-            let sum = pass.losses(batch, weights: weights, sink: sink).reduce(0.0) { $0 + Double($1) }
+            let sum = try pass.losses(batch, weights: weights, sink: sink).reduce(0.0) { $0 + Double($1) }
             try pass.backward(batch, sink)
+            try pass.backend.synchronize()
             try pass.backend.withHostView(gradients.pointer, count: parameterCount) { try body(number, sum, $0) }
         }
     }

@@ -17,45 +17,60 @@ extension LoRAAdapter {
         guard configuration == model else {
             throw LanguageModelsError(.adapterMismatch, "The adapter is for another base model. Use its own.")
         }
-        var pairs: [String: (a: AdapterTensor, b: AdapterTensor)] = [:]
-        var changes: [WeightChange] = []
-        let names = ModelNames(model)
-        let byName = Dictionary(uniqueKeysWithValues: layout.map { ($0.name, $0) })
-        for b in layout where b.kind == .b {
-            guard let a = byName[b.name.replacingOccurrences(of: ".lora_B.", with: ".lora_A.")] else { continue }
-            let name = "\(names.block(b.layer))\(b.path).weight"
-            pairs[name] = (a, b)
-            changes.append(
-                WeightChange(
-                    name: name, rows: b.shape[0], columns: a.shape[1], isTransposed: model.storesTransposed))
+        let deltas = weightDeltas()
+        var changes = deltas.pairs.sorted { $0.value.b.offset < $1.value.b.offset }.map { name, pair in
+            WeightChange(
+                name: name, rows: pair.b.shape[0], columns: pair.a.shape[1], isTransposed: model.storesTransposed)
         }
         let whole = layout.filter { $0.kind == .whole }
         changes += whole.map {
             WeightChange(name: $0.path, rows: $0.shape[0], columns: $0.shape.count > 1 ? $0.shape[1] : nil)
         }
         let writer = try CheckpointWriter(base: base, changes: changes) { ModelNames.aliases($0, model.family) }
-        let backend = CPUBackend()
         try writer.write(to: folder, progress: progress) { change in
             if let tensor = whole.first(where: { $0.path == change.name }) {
                 return .replace(Array(parameters[tensor.range]))
             }
-            guard let (a, b) = pairs[change.name] else { return .add([]) }
-            return .add(try product(b, a, backend))
+            return .add(try deltas.delta(of: change.name) ?? [])
         }
     }
 
-    /// scale · B · A, [output, input].
-    private func product(_ b: AdapterTensor, _ a: AdapterTensor, _ backend: any TensorBackend) throws -> [Float] {
-        let rank = a.shape[0]
-        let left = try TensorBuffer(Array(parameters[b.range]), backend: backend)
-        let right = try TensorBuffer(Array(parameters[a.range]), backend: backend)
-        let result = try TensorBuffer(count: b.shape[0] * a.shape[1], backend: backend)
-        withExtendedLifetime((left, right, result)) {
-            backend.multiply(
-                result.matrix(columns: a.shape[1]), left.matrix(columns: rank), right.matrix(columns: a.shape[1]),
-                rows: b.shape[0], columns: a.shape[1], inner: rank, alpha: configuration.scale, accumulate: false)
+    /// What this adapter adds to each of the model's weights.
+    func weightDeltas() -> WeightDeltas { WeightDeltas(self) }
+
+    struct WeightDeltas {
+        /// By the names of the weights in the checkpoint.
+        let pairs: [String: (a: AdapterTensor, b: AdapterTensor)]
+        private let adapter: LoRAAdapter
+        private let backend = CPUBackend()
+
+        fileprivate init(_ adapter: LoRAAdapter) {
+            let names = ModelNames(adapter.model)
+            let byName = Dictionary(uniqueKeysWithValues: adapter.layout.map { ($0.name, $0) })
+            var pairs: [String: (a: AdapterTensor, b: AdapterTensor)] = [:]
+            for b in adapter.layout where b.kind == .b {
+                guard let a = byName[b.name.replacingOccurrences(of: ".lora_B.", with: ".lora_A.")] else { continue }
+                pairs["\(names.block(b.layer))\(b.path).weight"] = (a, b)
+            }
+            self.pairs = pairs
+            self.adapter = adapter
         }
-        return result.values()
+
+        /// scale · B · A, [output, input]; `nil` for a weight that the adapter does not reach.
+        func delta(of weight: String) throws -> [Float]? {
+            guard let (a, b) = pairs[weight] else { return nil }
+            let rank = a.shape[0]
+            let left = try TensorBuffer(Array(adapter.parameters[b.range]), backend: backend)
+            let right = try TensorBuffer(Array(adapter.parameters[a.range]), backend: backend)
+            let result = try TensorBuffer(count: b.shape[0] * a.shape[1], backend: backend)
+            withExtendedLifetime((left, right, result)) {
+                backend.multiply(
+                    result.matrix(columns: a.shape[1]), left.matrix(columns: rank), right.matrix(columns: a.shape[1]),
+                    rows: b.shape[0], columns: a.shape[1], inner: rank, alpha: adapter.configuration.scale,
+                    accumulate: false)
+            }
+            return result.values()
+        }
     }
 }
 

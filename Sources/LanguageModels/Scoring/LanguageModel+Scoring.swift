@@ -38,7 +38,7 @@ extension LanguageModel {
         func flush(_ batch: inout BranchedBatch) throws {
             guard !batch.isEmpty else { return }
             try pass.forward(batch.packed, cache: cache)
-            for (target, value) in zip(batch.targets, pass.logProbabilities(batch.targets)) {
+            for (target, value) in zip(batch.targets, try pass.logProbabilities(batch.targets)) {
                 sums[target.request] += value
             }
             batch = BranchedBatch(past: cache?.count ?? 0)
@@ -91,7 +91,7 @@ extension LanguageModel {
 extension TransformerPass {
     /// ln p of every target after ``forward(_:cache:)``, in the order of the targets. Options of one token are targets of one
     /// row, whose logits are computed once.
-    fileprivate func logProbabilities(_ targets: [BranchedBatch.Target]) -> [Double] {
+    fileprivate func logProbabilities(_ targets: [BranchedBatch.Target]) throws -> [Double] {
         var results = [Double](repeating: 0, count: targets.count)
         let order = targets.indices.sorted { (targets[$0].row, $0) < (targets[$1].row, $1) }
         var rows: [(row: Int32, members: [Int])] = []
@@ -123,6 +123,7 @@ extension TransformerPass {
                 }
             }
         }
+        try backend.synchronize()
         return results
     }
 }

@@ -27,6 +27,7 @@ extension LanguageModel {
                     from: pass.workspace.view(pass.workspace.logits).pointer)
             }
         }
+        try backend.synchronize()
         return result
     }
 
@@ -36,7 +37,7 @@ extension LanguageModel {
             [TokenSequence(inputIDs: ids, labels: labels)], model: self)
         let pass = try TransformerPass(model: self, adapter: adapter, purpose: .forward)
         try pass.forward(batch)
-        return pass.losses(batch)
+        return try pass.losses(batch)
     }
 
     /// Sum of the losses in nats and number of supervised tokens, for every sequence.
@@ -59,7 +60,7 @@ extension LanguageModel {
             let batch = try PackedBatch(
                 Array(sequences[start..<end]), model: self)
             try pass.forward(batch)
-            let losses = pass.losses(batch)
+            let losses = try pass.losses(batch)
             var position = 0
             for count in batch.targetCounts {
                 let sum = losses[position..<position + count].reduce(0.0) { $0 + Double($1) }

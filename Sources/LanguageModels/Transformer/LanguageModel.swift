@@ -8,7 +8,7 @@ public import Tensors
 public struct LanguageModel: Sendable {
     public let configuration: ModelConfiguration
     let weights: ModelWeights
-    let backend: any TensorBackend
+    package let backend: any TensorBackend
     /// [positions, rotated size / 2] each; empty without rotary positions.
     let cosine: TensorBuffer
     let sine: TensorBuffer
@@ -77,6 +77,9 @@ public struct LanguageModel: Sendable {
 
     /// How many tokens one sequence may have.
     public var maximumLength: Int { min(configuration.maximumPositions, Self.longestSequence) }
+
+    /// See `TensorBackend`.
+    package var tokensPerTrainingPass: Int { backend.tokensPerPass }
 
     /// The number of predictions in `sequence` that count, by the model's own reading of labels.
     public func supervisedTokens(in sequence: TokenSequence) -> Int {

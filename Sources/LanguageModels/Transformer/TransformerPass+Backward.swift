@@ -196,22 +196,16 @@ extension TransformerPass {
                 dx, dReduced, MatrixView(group.stacked, stride: group.input), rows: rows, columns: group.input,
                 inner: group.width, alpha: 1, accumulate: true)
         }
-        for target in sink.groups where !target.rows.isEmpty {
-            let first = target.rows.lowerBound
-            for part in group.parts {
-                if sink.trainsA {
-                    backend.multiplyTransposedFirst(
-                        MatrixView(target.gradient + part.a.offset, stride: group.input),
-                        dReduced.dropping(rows: first, columns: part.rankColumn), x.dropping(rows: first), rows: rank,
-                        columns: group.input, inner: target.rows.count, alpha: 1, accumulate: true)
-                }
-                if sink.trainsB {
-                    backend.multiplyTransposedFirst(
-                        MatrixView(target.gradient + part.b.offset, stride: rank),
-                        dy.dropping(rows: first, columns: part.outputColumn),
-                        reduced.dropping(rows: first, columns: part.rankColumn), rows: part.output, columns: rank,
-                        inner: target.rows.count, alpha: lowRank.scale, accumulate: true)
-                }
+        for part in group.parts {
+            if sink.trainsA {
+                backend.addSegmentProducts(
+                    sink.segments(at: part.a.offset), stride: group.input, dReduced.dropping(columns: part.rankColumn),
+                    x, rows: rank, columns: group.input, alpha: 1)
+            }
+            if sink.trainsB {
+                backend.addSegmentProducts(
+                    sink.segments(at: part.b.offset), stride: rank, dy.dropping(columns: part.outputColumn),
+                    reduced.dropping(columns: part.rankColumn), rows: part.output, columns: rank, alpha: lowRank.scale)
             }
         }
     }

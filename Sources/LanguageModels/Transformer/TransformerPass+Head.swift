@@ -6,9 +6,11 @@ extension TransformerPass {
     ///
     /// Logits exist for `workspace.headRows` rows at a time, and only for rows with a target; their gradient replaces them
     /// at once (the "fused linear cross-entropy" of Liger Kernel, Hsu et al. 2024).
-    func losses(_ batch: PackedBatch, weights: [Float]? = nil, sink: GradientSink? = nil) -> [Float] {
-        var losses: [Float] = []
-        losses.reserveCapacity(batch.targets.count)
+    ///
+    /// The losses come to the host at the end, so that a device of its own is never waited for in between.
+    /// - Throws: what the backend failed with.
+    func losses(_ batch: PackedBatch, weights: [Float]? = nil, sink: GradientSink? = nil) throws -> [Float] {
+        let memory = workspace.view(workspace.losses).pointer
         if weights != nil {
             backend.zero(workspace.view(workspace.gradient).pointer, count: batch.count * hidden)
         }
@@ -17,13 +19,17 @@ extension TransformerPass {
             let end = min(start + workspace.headRows, batch.targetRows.count)
             let rows = Array(batch.targetRows[start..<end])
             rawLogits(of: rows)
-            losses += backend.crossEntropy(
-                workspace.view(workspace.logits).pointer, targets: Array(batch.targets[start..<end]),
-                weights: weights.map { Array($0[start..<end]) }, vocabulary: configuration.outputSize,
+            backend.crossEntropy(
+                workspace.view(workspace.logits).pointer, losses: memory + start,
+                targets: Array(batch.targets[start..<end]), weights: weights.map { Array($0[start..<end]) },
+                vocabulary: configuration.outputSize,
                 cap: configuration.logitSoftcap)
             if weights != nil { backwardHead(rows, sink) }
             start = end
         }
+        var losses = [Float](repeating: 0, count: batch.targets.count)
+        losses.withUnsafeMutableBufferPointer { backend.download($0, from: memory) }
+        try backend.synchronize()
         return losses
     }
 
@@ -129,7 +135,7 @@ extension TransformerPass {
     private func addHeadGradients(_ rows: [Int32], _ logits: MatrixView, _ x: MatrixView, _ sink: GradientSink) {
         guard sink.trainsB, let lowRank, let weight = lowRank.headWeight, let bias = lowRank.headBias else { return }
         // Rows are ascending, and so are groups.
-        for group in sink.groups {
+        for group in sink.groups where !group.rows.isEmpty {
             let first = rows.firstIndex { Int($0) >= group.rows.lowerBound } ?? rows.count
             let end = rows.firstIndex { Int($0) >= group.rows.upperBound } ?? rows.count
             guard first < end else { continue }

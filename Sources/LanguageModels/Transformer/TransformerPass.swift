@@ -34,9 +34,28 @@ final class TransformerPass {
         // The old memory goes first: both at once would double the peak.
         workspace = try Workspace(
             configuration: configuration, tokens: 0, rankWidth: 0, purpose: .forward, backend: backend)
-        workspace = try Workspace(
-            configuration: configuration, tokens: tokens, rankWidth: lowRank?.width ?? 0, purpose: purpose,
-            backend: backend)
+        do {
+            workspace = try Workspace(
+                configuration: configuration, tokens: tokens, rankWidth: lowRank?.width ?? 0, purpose: purpose,
+                backend: backend)
+        } catch let error as TensorsError where error.code == .outOfMemory {
+            throw withEstimate(error, tokens: tokens)
+        }
+    }
+
+    /// Says how many tokens would fit, where the device tells what it has left: the memory grows with the tokens.
+    private func withEstimate(_ error: TensorsError, tokens: Int) -> TensorsError {
+        let few = min(tokens, 256)
+        guard let available = backend.availableBytes,
+            let sample = try? Workspace(
+                configuration: configuration, tokens: few, rankWidth: lowRank?.width ?? 0, purpose: purpose,
+                backend: backend)
+        else { return error }
+        // A tenth stays free for what single operations need.
+        let fitting = Int(Double(few) * Double(available) * 0.9 / Double(sample.bytes))
+        return TensorsError(
+            .outOfMemory, "\(error.message) One pass over \(tokens) tokens was wanted; about \(fitting) would fit.",
+            cause: error.cause)
     }
 
     /// The residual stream before block `number`; after the last one for `number` = layers.

@@ -55,7 +55,8 @@ final class Workspace {
     private(set) var dReduced = Region()
     private(set) var dExpertOutput = Region()
     private(set) var dExpertInput = Region()
-    // Of the head, `headRows` rows.
+    // Of the head, `headRows` rows; losses for all.
+    private(set) var losses = Region()
     private(set) var headInput = Region()
     private(set) var headDense = Region()
     private(set) var headActivated = Region()
@@ -75,7 +76,8 @@ final class Workspace {
         let hidden = configuration.hiddenSize
         let expertRows = configuration.experts?.perToken ?? 0
         let upRows = max(expertRows, 1)
-        headRows = max(1, min(tokens, max(16, min(256, (16 << 20) / max(configuration.outputSize, 1)))))
+        headRows = max(
+            1, min(tokens, max(16, min(backend.headRows, backend.headRows * 65536 / max(configuration.outputSize, 1)))))
         var position = 0
         // Parts of 16 floats keep everything aligned to 64 bytes.
         func region(_ columns: Int, rows: Int, blocks: Int = 1) -> Region {
@@ -110,6 +112,7 @@ final class Workspace {
         activated = shared(configuration.intermediateSize * upRows)
         router = shared(configuration.experts?.count ?? 0)
         expertInput = shared(hidden * expertRows)
+        losses = shared(1)
         headInput = region(hidden, rows: headRows)
         headDense = region(hidden, rows: headRows)
         headActivated = region(hidden, rows: headRows)
@@ -132,6 +135,8 @@ final class Workspace {
         dExpertInput = shared(hidden * expertRows, backward)
         memory = try TensorBuffer(count: max(position, headEnd), backend: backend)
     }
+
+    var bytes: Int { memory.count * MemoryLayout<Float>.size }
 
     func view(_ region: Region, _ block: Int = 0) -> MatrixView {
         MatrixView(memory.pointer + region.offset + block * region.blockStride, stride: region.columns)

@@ -27,17 +27,40 @@ final class WeightLoader {
     }
 
     func linear(_ layers: [LinearLayer], prefix: String, transposed: Bool) throws -> Linear {
-        let pieces = try layers.map { layer in
-            let table = try matrix(
-                "\(prefix)\(layer.path).weight", rows: layer.output, columns: layer.input, transposed: transposed,
-                storage: storage)
-            return Linear.Piece(matrix: table.matrix, column: layer.column, parameter: table.parameter)
-        }
+        let pieces =
+            try stacked(layers, prefix: prefix, transposed: transposed)
+            ?? layers.map { layer in
+                let table = try matrix(
+                    "\(prefix)\(layer.path).weight", rows: layer.output, columns: layer.input, transposed: transposed,
+                    storage: storage)
+                return Linear.Piece(matrix: table.matrix, column: layer.column, parameter: table.parameter)
+            }
         let output = layers.reduce(0) { $0 + $1.output }
         let biases = layers.filter(\.hasBias).map { ("\(prefix)\($0.path).bias", $0.output, $0.column) }
         return Linear(
             pieces: pieces, bias: biases.isEmpty ? nil : try bias(biases, output: output),
             input: layers.first?.input ?? 0, output: output)
+    }
+
+    /// Frozen layers as one piece, where the backend wants that.
+    private func stacked(_ layers: [LinearLayer], prefix: String, transposed: Bool) throws -> [Linear.Piece]? {
+        guard !trains, backend.stacksWeights, layers.count > 1, let first = layers.first else { return nil }
+        var column = first.column
+        for layer in layers {
+            guard layer.column == column, layer.input == first.input else { return nil }
+            column += layer.output
+        }
+        let weights = try layers.map { layer in
+            try source.matrix(
+                "\(prefix)\(layer.path).weight", rows: layer.output, columns: layer.input, transposed: transposed,
+                storage: storage)
+        }
+        if let matrix = try backend.stack(weights) {
+            return [Linear.Piece(matrix: matrix, column: first.column, parameter: nil)]
+        }
+        return try zip(layers, weights).map { layer, weight in
+            Linear.Piece(matrix: try backend.place(weight), column: layer.column, parameter: nil)
+        }
     }
 
     /// - Parameter parts: name, count and first column of each.
@@ -78,10 +101,9 @@ final class WeightLoader {
         -> Table
     {
         guard trains else {
-            return Table(
-                matrix: try source.matrix(
-                    name, rows: rows, columns: columns, transposed: transposed, storage: storage),
-                parameter: nil)
+            let weight = try source.matrix(
+                name, rows: rows, columns: columns, transposed: transposed, storage: storage)
+            return Table(matrix: try backend.place(weight), parameter: nil)
         }
         let values = try source.matrix(
             name, rows: rows, columns: columns, transposed: transposed, storage: .float32)

@@ -17,8 +17,9 @@ struct RoundAudit: Sendable {
     /// - Throws: ``NodeError`` `.privacyStateMissing` if a planned audit's files are gone; `LedgerError` `.replayed` if the job
     ///   was trained without one.
     static func prepare(
-        job: String, canaries: Int, delta: Double, longest: Int, vocabulary: CanarySet.Vocabulary, folder: URL,
-        ledger: PrivacyLedger, random: any SecureRandom
+        job: String, canaries: Int, delta: Double, longest: Int,
+        vocabulary: @autoclosure () throws -> CanarySet.Vocabulary, folder: URL, ledger: PrivacyLedger,
+        random: any SecureRandom
     ) throws -> RoundAudit {
         if let known = try CanaryAudit.load(job: job, folder: folder, ledger: ledger) { return RoundAudit(known) }
         var settings = CanarySettings(canaries: canaries)
@@ -26,7 +27,7 @@ struct RoundAudit: Sendable {
         settings.reports = 1
         return RoundAudit(
             try CanaryAudit.plan(
-                settings, job: job, delta: delta, vocabulary: vocabulary, longest: longest, folder: folder,
+                settings, job: job, delta: delta, vocabulary: try vocabulary(), longest: longest, folder: folder,
                 ledger: ledger, random: random))
     }
 

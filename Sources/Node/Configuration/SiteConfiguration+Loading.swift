@@ -33,6 +33,9 @@ extension SiteConfiguration {
         configuration.model.folders = configuration.model.folders.map { absolute($0, in: folder) }
         configuration.terminology.snomed = configuration.terminology.snomed.map { absolute($0, in: folder) }
         configuration.terminology.rxnorm = configuration.terminology.rxnorm.map { absolute($0, in: folder) }
+        configuration.coordinator.proxyPasswordFile = configuration.coordinator.proxyPasswordFile.map {
+            absolute($0, in: folder)
+        }
         if configuration.clinic.name == "unnamed" { configuration.clinic.name = configuration.clinic.id.text }
         try configuration.validate()
         return configuration
@@ -68,6 +71,7 @@ extension SiteConfiguration {
                 || (OneRunAudit.fewestCanaries...OneRunAudit.mostCanaries).contains(privacy.auditCanaries),
             "privacy.auditCanaries must be 0, or \(OneRunAudit.fewestCanaries) to \(OneRunAudit.mostCanaries).")
         need(ThreadCount.allowed.contains(compute.threads), "compute.threads must be 1 to 256.")
+        need(ComputeDevice(rawValue: compute.device) != nil, "compute.device must be auto, cpu or cuda.")
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }
         problems += exampleProblems()
@@ -84,7 +88,8 @@ extension SiteConfiguration {
     static func absolutePaths(inLine line: String, relativeTo folder: URL, known site: SiteConfiguration) -> String {
         func quoted(_ item: String) -> String? {
             let path = absolute(item, in: folder)
-            let files = [site.terminology.snomed, site.terminology.rxnorm].compactMap { $0 }
+            let files = [site.terminology.snomed, site.terminology.rxnorm, site.coordinator.proxyPasswordFile]
+                .compactMap { $0 }
             return item.isEmpty || !(site.reports.sources + site.model.folders + files).contains(path)
                 ? nil : "\"\(path)\""
         }
@@ -99,7 +104,7 @@ extension SiteConfiguration {
             }
             return line.prefix(line.count - item.count) + " " + path
         }
-        for key in ["snomed:", "rxnorm:"] where content.hasPrefix(key) {
+        for key in ["snomed:", "rxnorm:", "proxyPasswordFile:"] where content.hasPrefix(key) {
             let item = content.dropFirst(key.count)
             guard let path = quoted(plain(item.range(of: " #").map { item[..<$0.lowerBound] } ?? item)) else {
                 return line

@@ -13,8 +13,12 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     public struct Coordinator: Codable, Sendable, Equatable {
         /// `https://host:port`; written by `enroll` into the node's folder, so it may be left out here.
         public var url: String?
-        /// `http://host:port` of the hospital's CONNECT proxy.
+        /// `http://host:port` of the hospital's CONNECT proxy, or `none`; left out, `HTTPS_PROXY` and `NO_PROXY` count.
         public var proxy: String?
+        /// Who the proxy lets through, where it asks for that.
+        public var proxyUser: String?
+        /// A file with the password and nothing else.
+        public var proxyPasswordFile: String?
     }
 
     public struct Reports: Codable, Sendable, Equatable {
@@ -99,6 +103,10 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     public struct Compute: Codable, Sendable, Equatable {
         /// Threads for training; one makes every run repeatable bit for bit on any machine of the same kind.
         public var threads: Int = 1
+        /// `auto` (a GPU that works, else the CPU), `cpu` or `cuda`.
+        public var device: String = "auto"
+
+        var computeDevice: ComputeDevice { ComputeDevice(rawValue: device) ?? .auto }
     }
 
     public struct Egress: Codable, Sendable, Equatable {

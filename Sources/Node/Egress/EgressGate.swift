@@ -136,6 +136,33 @@ public struct EgressGate: Sendable {
             .egressRefused, "The approved job does not list “\(kind.rawValue)” among what may leave. Nothing was sent.")
     }
 
+    /// Whether bytes with this hash are in the record.
+    func hasReleased(_ hash: ContentHash) throws -> Bool {
+        try store.read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM egress WHERE hash = ?)", arguments: [hash.hex]) ?? false
+        }
+    }
+
+    /// The chunks of the latest updates whose bytes and manifests are both in the record.
+    func releasedChunks() throws -> Set<ContentHash> {
+        let files = try store.read { database in
+            try String.fetchAll(
+                database, sql: "SELECT file FROM egress WHERE kind = ? ORDER BY sequence DESC LIMIT 64",
+                arguments: [Kind.updateManifest.rawValue])
+        }
+        var chunks: Set<ContentHash> = []
+        for file in files {
+            // A message that no update will come is kept under the same kind.
+            guard let document = try? SignedDocument<UpdateManifest>(file: home.folder.appendingPathComponent(file)),
+                let manifest = try? CanonicalJSON.decode(UpdateManifest.self, from: document.payload),
+                try hasReleased(manifest.root)
+            else { continue }
+            chunks.formUnion(manifest.chunks)
+        }
+        return chunks
+    }
+
     private func contains(kind: Kind, job: JobID?, hash: ContentHash) throws -> Bool {
         try store.read { database in
             try Bool.fetchOne(

@@ -6,9 +6,14 @@ internal import GRDB
 /// written is on disk when it returns, so a state is durable before the message that depends on it leaves.
 public struct NodeStore: Sendable {
     let queue: DatabaseQueue
+    let seal: StateSeal?
 
     /// - Throws: ``NodeError`` `.stateUnreadable` if the file is damaged or of a newer version.
-    public init(file: URL) throws {
+    public init(file: URL) throws { try self.init(file: file, seal: nil) }
+
+    /// - Parameter seal: for the secrets of masked sums, which can't be stored without.
+    init(file: URL, seal: StateSeal?) throws {
+        self.seal = seal
         do {
             var configuration = Configuration()
             configuration.prepareDatabase { database in

@@ -16,6 +16,8 @@ public struct JobDesk: Sendable {
         public var state: String
         public var epsilon: Double?
         public var rounds: Int
+        /// What the clinic has touched, where an approval was taken back.
+        public var withdrawal: Withdrawal?
     }
 
     public struct View: Codable, Sendable {
@@ -27,9 +29,11 @@ public struct JobDesk: Sendable {
         /// In plain words, a line each.
         public var explanation: [String]
         public var manifest: JobManifest
+        /// What it will cost here, where that was measured.
+        public var estimate: JobEstimate?
     }
 
-    private let services: NodeServices
+    let services: NodeServices
 
     public init(_ services: NodeServices) { self.services = services }
 
@@ -48,8 +52,35 @@ public struct JobDesk: Sendable {
     }
 
     func fetch(_ client: CoordinatorClient) async throws -> [String] {
-        _ = try await services.rosterBook().update(from: client)
+        let roster = try await services.rosterBook().update(from: client)
+        _ = try await CertificateRenewal(home: services.home, clinic: services.site.clinic.id)
+            .pickUp(from: client, roster: roster)
         return try await services.inbox().receive(try await client.jobs())
+    }
+
+    /// Waits until the coordinator offers a job, and explains it.
+    ///
+    /// - Parameter note: gets why offered jobs were left out.
+    /// - Throws: ``NodeError`` `.jobUnknown` if it does not come in time.
+    public func explain(_ id: JobID, waiting limit: Duration, note: (String) -> Void) async throws -> View {
+        let client = try services.client()
+        do {
+            let start = ContinuousClock.now
+            while true {
+                for reason in try await fetch(client) { note("a job was left out: \(reason)") }
+                if try services.store.jobs().contains(where: { $0.id == id }) {
+                    try await client.shutdown()
+                    return try await explain(id, measuring: true)
+                }
+                guard start.duration(to: .now) < limit else { break }
+                try await Task.sleep(for: .seconds(1))
+            }
+            _ = try services.store.job(id)
+            throw NodeError(.jobUnknown, "No job “\(id)” is known here.")
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
     }
 
     public func list() async throws -> [Summary] {
@@ -66,16 +97,27 @@ public struct JobDesk: Sendable {
         return summaries
     }
 
-    public func explain(_ id: JobID) async throws -> View {
+    /// - Parameter measuring: also measure what the job will cost this machine, which takes some seconds.
+    public func explain(_ id: JobID, measuring: Bool = false) async throws -> View {
         let record = try services.store.job(id)
         let manifest = try await services.inbox().manifest(of: record)
         let budget = try services.budget()
         let explanation = JobExplanation(
             manifest, hash: record.hash.hex, site: services.site, budgetLeft: budget.left,
             budgetCap: budget.cap.epsilon, clinicBudgetLeft: try services.clinicBudget()?.left)
-        return View(
+        var view = View(
             id: id.rawValue, hash: record.hash, decision: record.decision?.rawValue, decidedBy: record.decidedBy,
             state: record.state.rawValue, explanation: explanation.sentences, manifest: manifest)
+        guard measuring else { return view }
+        do {
+            let estimate = try JobEstimate(manifest, hash: record.hash, services: services)
+            view.estimate = estimate
+            view.explanation.append(estimate.text)
+        } catch let error as any ConsiliumError {
+            // An officer must be able to read and deny a job that can't run here.
+            view.explanation.append("What it would cost on this machine can't be measured: \(error.message)")
+        }
+        return view
     }
 
     /// Approves a job and tells the coordinator; if it is away, “run” tells it later.
@@ -110,13 +152,16 @@ public struct JobDesk: Sendable {
     /// Denies a job or withdraws an approval. Nothing about the job is checked first: a "no" always works, also offline.
     public func deny(_ id: JobID, officer: String) async throws -> Summary {
         let record = try services.store.job(id)
-        try services.store.decide(id, .denied, by: officer, at: Date())
+        try services.store.decide(id, .denied, by: officer, at: services.now())
+        // Before the coordinator is told: a "no" must not depend on what can be read afterwards.
+        let withdrawal = record.decision == .approved ? try? withdrawal(of: id) : nil
         try await tellCoordinator()
         let manifest = try? CanonicalJSON.decode(JobManifest.self, from: record.document.payload)
         return Summary(
             id: id.rawValue, title: manifest?.title ?? "", hash: record.hash,
             decision: Consent.Decision.denied.rawValue,
-            state: record.state.rawValue, epsilon: manifest?.privacy?.epsilon, rounds: manifest?.rounds ?? 0)
+            state: record.state.rawValue, epsilon: manifest?.privacy?.epsilon, rounds: manifest?.rounds ?? 0,
+            withdrawal: withdrawal)
     }
 
     private func tellCoordinator() async throws {

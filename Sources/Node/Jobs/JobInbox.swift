@@ -103,7 +103,10 @@ public struct JobInbox: Sendable {
     }
 
     private func verify(_ document: SignedDocument<JobManifest>) async throws -> JobManifest {
-        let verified = try await document.verified(kind: .job, authority: authority, at: now()) { $0.isAdmin }
+        // As of its own date: a job outlives the certificate of who signed it, and not its own end.
+        let verified = try await document.verified(
+            kind: .job, authority: authority, asOf: \.createdAt, now: now()
+        ) { $0.isAdmin }
         try roster.require(verified.signer)
         let manifest = verified.payload
         try manifest.validate()

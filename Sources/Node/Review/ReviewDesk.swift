@@ -172,12 +172,11 @@ public struct ReviewDesk: Sendable {
                 certainty: decision.certainty,
                 isOverlooked: wasOverlooked || decision.kind == .leaked || !decision.corrections.added.isEmpty)
         }
-        for id in try vault.newestAudit()?.sample ?? [] where newest[id] == nil {
-            guard try vault.newestAudit()?.leaked[id.hex] == false, let entry = try vault.reviewEntry(id) else {
-                continue
+        if let audit = try vault.newestAudit() {
+            for id in audit.sample where newest[id] == nil && audit.leaked[id.hex] == false {
+                guard let entry = try vault.reviewEntry(id) else { continue }
+                newest[id] = ReviewTuning.Example(certainty: entry.receipt.certainty, isOverlooked: false)
             }
-            newest[id] = ReviewTuning.Example(
-                certainty: entry.receipt.certainty, isOverlooked: false)
         }
         return Array(newest.values)
     }

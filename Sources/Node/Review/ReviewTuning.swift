@@ -37,10 +37,8 @@ public struct ReviewTuning: Codable, Sendable, Equatable {
         var certainty: Double?
         /// Whether the person found an identifier that was overlooked.
         var isOverlooked: Bool
-        /// The report goes to review whatever its scores are.
-        var isHeldAnyway = false
 
-        func isReviewed(below threshold: Double) -> Bool { isHeldAnyway || (certainty ?? 1) < threshold }
+        func isReviewed(below threshold: Double) -> Bool { (certainty ?? 1) < threshold }
     }
 
     /// - Parameter current: the threshold in force.

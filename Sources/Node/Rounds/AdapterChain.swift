@@ -18,6 +18,8 @@ actor AdapterChain {
     private let gate: EgressGate
     private let store: NodeStore
     private let files: JobFiles
+    /// As this clinic knows it now.
+    private let roster: @Sendable () async throws -> Roster
     private let now: @Sendable () -> Date
     private var verified: [ContentHash]
     /// Rounds whose average contains this clinic's update.
@@ -26,7 +28,8 @@ actor AdapterChain {
     init(
         job: JobManifest, jobHash: ContentHash, clinic: ClinicID, client: CoordinatorClient,
         authority: AuthorityCertificate,
-        store: NodeStore, gate: EgressGate, files: JobFiles, now: @escaping @Sendable () -> Date
+        store: NodeStore, gate: EgressGate, files: JobFiles,
+        roster: @escaping @Sendable () async throws -> Roster, now: @escaping @Sendable () -> Date
     ) {
         self.job = job
         self.jobHash = jobHash
@@ -36,6 +39,7 @@ actor AdapterChain {
         self.store = store
         self.gate = gate
         self.files = files
+        self.roster = roster
         self.now = now
         verified = [job.initialAdapter.hash]
     }
@@ -58,9 +62,13 @@ actor AdapterChain {
     private func verifyNext() async throws {
         let round = verified.count
         let document = try await client.result(of: job.id, round: round)
-        let result = try await document.verify(kind: .roundResult, authority: authority, at: now()) { @Sendable in
-            $0 == .coordinator
-        }
+        let checked = try await document.verified(
+            kind: .roundResult, authority: authority, asOf: \.closedAt, now: now()
+        ) { $0.isCoordinator }
+        // What was accepted once stays accepted when the coordinator was replaced since; anything else must be of the one on
+        // the roster.
+        if try !Self.isKept(document, of: round, in: files) { try await roster().require(checked.signer) }
+        let result = checked.payload
         guard result.job == job.id, result.jobHash == jobHash, result.round == round else {
             throw NodeError(.resultInvalid, "The signed result for round \(round) belongs to another job or round.")
         }
@@ -96,6 +104,13 @@ actor AdapterChain {
                 "The signed result of round \(round) is of another sum than this clinic helped to open. Nothing is done with it; "
                     + "tell the consortium's admin.")
         }
+    }
+
+    /// Whether this very result was verified and kept before.
+    static func isKept(_ document: SignedDocument<RoundResult>, of round: Int, in files: JobFiles) throws -> Bool {
+        let file = files.result(round: round)
+        guard FileManager.default.fileExists(atPath: file.path) else { return false }
+        return try SignedDocument<RoundResult>(file: file).payloadHash == document.payloadHash
     }
 
     /// Keeps a verified result for good. One that was kept before must be the same: a coordinator that shows two histories, to one

@@ -20,9 +20,27 @@ struct JobFiles: Sendable {
 
     func adapter(_ hash: ContentHash) -> URL { folder.appendingPathComponent("\(hash.short).safetensors") }
     func update(round: Int) -> URL { folder.appendingPathComponent("update-\(round).bin") }
+    /// Keeps an encoded update sealed until its round is over: before it is masked it is this clinic's alone.
+    func saveUpdate(_ vector: Data, round: Int, seal: StateSeal) throws {
+        try DurableFile.write(seal.seal(vector, place: place(round)), to: update(round: round))
+    }
+
+    func readUpdate(round: Int, seal: StateSeal) throws -> Data {
+        try seal.open(DurableFile.read(update(round: round), limit: 1 << 36), place: place(round))
+    }
+
+    private func place(_ round: Int) -> String { "update of \(folder.lastPathComponent), round \(round)" }
+
     func optimizer(round: Int) -> URL { folder.appendingPathComponent("optimizer-\(round).bin") }
     /// A round's result as the coordinator signed it; `consilium-admin audit` holds it against the coordinator's records.
     func result(round: Int) -> URL { folder.appendingPathComponent("result-\(round).json") }
+    func keptResults() -> [URL] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.hasPrefix("result-") && $0.hasSuffix(".json") }.map {
+            folder.appendingPathComponent($0)
+        }
+    }
+
     /// Canaries, coins and scores of the job's empirical audit.
     var audit: URL { folder.appendingPathComponent("audit") }
     var privacyPlan: URL { folder.appendingPathComponent("privacy-plan.json") }

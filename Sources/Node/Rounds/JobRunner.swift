@@ -35,7 +35,8 @@ struct JobRunner: Sendable {
     init(
         services: NodeServices, job: JobManifest, jobHash: ContentHash, client: CoordinatorClient,
         ledger: PrivacyLedger, clinicCharges: ClinicCharges,
-        comparesLocal: Bool, random: any SecureRandom, progress: @escaping ProgressHandler
+        comparesLocal: Bool, random: any SecureRandom, progress: @escaping ProgressHandler,
+        material: (NodeServices, JobManifest) throws -> TrainingMaterial
     ) throws {
         self.services = services
         self.job = job
@@ -47,11 +48,12 @@ struct JobRunner: Sendable {
         self.random = random
         self.progress = progress
         files = try JobFiles(services.home.jobFolder(job.id))
+        let book = try services.rosterBook()
         chain = AdapterChain(
             job: job, jobHash: jobHash, clinic: services.site.clinic.id, client: client,
             authority: try services.credentials().authority, store: services.store, gate: services.gate, files: files,
-            now: { Date() })
-        material = try TrainingMaterial(services, job: job)
+            roster: { try await book.current() }, now: services.now)
+        self.material = try material(services, job)
     }
 
     /// Asks what to do and does it. Returns after one task, so that several jobs can take turns.
@@ -62,7 +64,7 @@ struct JobRunner: Sendable {
         case .train(let round, let adapter, _):
             try services.store.setState(job.id, .running)
             let runner = roundRunner
-            let outcome = try await runner.run(round: round, adapter: adapter)
+            let outcome = try await heartbeat.during { try await runner.run(round: round, adapter: adapter) }
             try await runner.settleEarlier(than: round)
             switch outcome {
             case .delivered: return .delivered(round: round)
@@ -71,12 +73,15 @@ struct JobRunner: Sendable {
             case .outOfBudget(let reason): return .outOfBudget(round: round, reason: reason)
             }
         case .sum(let round, let adapter):
-            switch try await roundRunner.add(round: round, adapter: adapter, waitSeconds: waitSeconds) {
+            let outcome = try await heartbeat.during {
+                try await roundRunner.add(round: round, adapter: adapter, waitSeconds: waitSeconds)
+            }
+            switch outcome {
             case .waiting: return .waiting("round \(round) is being added under masks")
             case .over: return .delivered(round: round)
             }
         case .finished(let adapter, let rounds):
-            let audit = try await finish(adapter: adapter, rounds: rounds)
+            let audit = try await heartbeat.during { try await finish(adapter: adapter, rounds: rounds) }
             return .ended(
                 .finished, note: "finished after \(rounds) rounds" + (audit.map { ". Empirical audit: \($0)" } ?? ""))
         case .stopped(let reason):
@@ -86,6 +91,8 @@ struct JobRunner: Sendable {
             return .ended(.stopped, note: reason)
         }
     }
+
+    private var heartbeat: Heartbeat { Heartbeat(client: client, job: job.id) }
 
     private var roundRunner: RoundRunner {
         RoundRunner(

@@ -20,8 +20,9 @@ public struct NodeDaemon: Sendable {
         }
 
         public var jobs: [Job]
-        /// The category of the first fault.
+        /// The category of the first fault; `.unavailable` where the only trouble is that the coordinator stopped a job.
         public var category: ErrorCategory
+        /// Whether a job did not come to its end here, for a fault of this node or because the coordinator stopped it.
         public var failed: Bool
 
         public var text: String {
@@ -33,7 +34,18 @@ public struct NodeDaemon: Sendable {
         }
     }
 
+    /// What a daemon takes from the world around it; tests put other things in their place.
+    struct Surroundings: Sendable {
+        var client: @Sendable (NodeServices) throws -> CoordinatorClient = { try $0.client() }
+        var material: @Sendable (NodeServices, JobManifest) throws -> TrainingMaterial = {
+            try TrainingMaterial($0, job: $1)
+        }
+        /// The first pause after a failure; later ones double, up to four times this.
+        var pause = Duration.seconds(1)
+    }
+
     private let services: NodeServices
+    private let surroundings: Surroundings
     private let comparesLocal: Bool
     private let note: @Sendable (String) -> Void
     private let progress: ProgressHandler
@@ -46,7 +58,17 @@ public struct NodeDaemon: Sendable {
         random: any SecureRandom = SystemRandom(), note: @escaping @Sendable (String) -> Void,
         progress: @escaping ProgressHandler
     ) throws {
+        self.init(
+            services, compareLocal: compareLocal, patience: patience, surroundings: Surroundings(), random: random,
+            note: note, progress: progress)
+    }
+
+    init(
+        _ services: NodeServices, compareLocal: Bool, patience: Duration, surroundings: Surroundings,
+        random: any SecureRandom, note: @escaping @Sendable (String) -> Void, progress: @escaping ProgressHandler
+    ) {
         self.services = services
+        self.surroundings = surroundings
         comparesLocal = compareLocal
         self.patience = patience
         self.random = random
@@ -62,18 +84,52 @@ public struct NodeDaemon: Sendable {
         // too: one that is thrown away without its shutdown ends the program.
         let ledger = try services.ledger()
         try ledger.requireContains(try services.store.rememberedLedgerHeads())
-        let client = try services.client()
+        var line = try Line(services, dial: surroundings.client)
         do {
-            let outcome = try await loop(client, ledger, once: once)
-            try await client.shutdown()
+            let outcome = try await loop(&line, ledger, once: once)
+            try await line.client.shutdown()
             return outcome
         } catch {
-            try? await client.shutdown()
+            try? await line.client.shutdown()
             throw error
         }
     }
 
-    private func loop(_ client: CoordinatorClient, _ ledger: PrivacyLedger, once: Bool) async throws -> Outcome {
+    /// The connection to the coordinator, under the certificate that it was opened with.
+    private struct Line {
+        private(set) var client: CoordinatorClient
+        private var certificate: ContentHash
+        private var warned: Date?
+        private let dial: @Sendable (NodeServices) throws -> CoordinatorClient
+
+        init(_ services: NodeServices, dial: @escaping @Sendable (NodeServices) throws -> CoordinatorClient) throws {
+            self.dial = dial
+            certificate = try services.credentials().tlsCertificate.fingerprint
+            client = try dial(services)
+        }
+
+        /// Dials anew after the certificate on the disk was renewed.
+        /// - Returns: whether it was.
+        mutating func renew(_ services: NodeServices) async throws -> Bool {
+            let current = try services.credentials().tlsCertificate.fingerprint
+            guard current != certificate else { return false }
+            let former = client
+            client = try dial(services)
+            certificate = current
+            try await former.shutdown()
+            return true
+        }
+
+        /// Once a day, from two months before the end.
+        mutating func warning(_ services: NodeServices, at date: Date) throws -> String? {
+            if let warned, date.timeIntervalSince(warned) < 86_400 { return nil }
+            guard let text = try CertificateLife(services.credentials()).warning(at: date) else { return nil }
+            warned = date
+            return text
+        }
+    }
+
+    private func loop(_ line: inout Line, _ ledger: PrivacyLedger, once: Bool) async throws -> Outcome {
         var states: [JobID: Outcome.Job] = [:]
         var runners: [JobID: JobRunner] = [:]
         var failure: ErrorCategory?
@@ -91,8 +147,14 @@ public struct NodeDaemon: Sendable {
         while !Task.isCancelled {
             do {
                 let desk = JobDesk(services)
-                for reason in try await desk.fetch(client) { note("a job was left out: \(reason)") }
-                for problem in try await desk.sendDecisions(client) { note(problem) }
+                for reason in try await desk.fetch(line.client) { note("a job was left out: \(reason)") }
+                if try await line.renew(services) {
+                    // What they hold in memory they find again on the disk.
+                    runners = [:]
+                    note("this clinic's certificate was renewed")
+                }
+                if let warning = try line.warning(services, at: services.now()) { note(warning) }
+                for problem in try await desk.sendDecisions(line.client) { note(problem) }
                 var invalid: [(JobID, any ConsiliumError)] = []
                 let candidates = try await services.inbox().runnable { invalid.append(($0, $1)) }
                 for (id, error) in invalid where states[id] == nil { fail(id, error) }
@@ -105,7 +167,8 @@ public struct NodeDaemon: Sendable {
                 for (record, manifest) in runnable {
                     do {
                         let runner =
-                            try runners[record.id] ?? makeRunner(manifest, record.hash, client, ledger, clinicCharges)
+                            try runners[record.id]
+                            ?? makeRunner(manifest, record.hash, line.client, ledger, clinicCharges)
                         runners[record.id] = runner
                         let step = try await runner.advance(waitSeconds: runnable.count > 1 ? 2 : 20)
                         var state =
@@ -116,6 +179,8 @@ public struct NodeDaemon: Sendable {
                         trouble = Trouble()
                         // What a job holds in memory is freed with it.
                         if case .ended = step { runners[record.id] = nil }
+                        // A script has to see that the job that it waits for brought nothing.
+                        if case .ended(.stopped, _) = step { failure = failure ?? .unavailable }
                         if case .outOfBudget = step { try await Task.sleep(for: .seconds(2)) }
                     } catch let error as any ConsiliumError where !Self.mayPass(error, once: once) {
                         fail(record.id, error)
@@ -124,7 +189,7 @@ public struct NodeDaemon: Sendable {
             } catch let error as any ConsiliumError where Self.mayPass(error, once: once) {
                 if trouble.attempts == 0 { note("\(error.message) Trying again.") }
                 if once, trouble.duration > patience { throw error }
-                try await Task.sleep(for: trouble.nextPause())
+                try await Task.sleep(for: trouble.nextPause(from: surroundings.pause))
             }
         }
         let jobs = states.values.sorted { $0.id < $1.id }
@@ -144,15 +209,17 @@ public struct NodeDaemon: Sendable {
         }
     }
 
-    /// A run of failures: pauses grow from one second to half a minute.
+    /// A run of failures. Pauses grow from one second to four: a coordinator that returns is found within five.
     private struct Trouble {
-        private let since = ContinuousClock.now
+        private var since: ContinuousClock.Instant?
         private(set) var attempts = 0
-        var duration: Duration { since.duration(to: .now) }
+        /// Since the first failure: a long training before it is no trouble.
+        var duration: Duration { since.map { $0.duration(to: .now) } ?? .zero }
 
-        mutating func nextPause() -> Duration {
+        mutating func nextPause(from first: Duration) -> Duration {
+            since = since ?? .now
             attempts += 1
-            return .seconds(min(30, 1 << min(attempts - 1, 5)))
+            return first * min(4, attempts)
         }
     }
 
@@ -164,7 +231,7 @@ public struct NodeDaemon: Sendable {
             services: services, job: manifest, jobHash: hash, client: client, ledger: ledger,
             clinicCharges: clinicCharges,
             comparesLocal: comparesLocal,
-            random: random, progress: progress)
+            random: random, progress: progress, material: surroundings.material)
     }
 
     private func apply(_ step: JobRunner.Step, to state: inout Outcome.Job) {

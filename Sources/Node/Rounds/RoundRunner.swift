@@ -243,7 +243,7 @@ struct RoundRunner: Sendable {
     ) throws -> SignedDocument<UpdateManifest>? {
         let round = update.round
         let vector = try update.vector(outcome.parameters, encoding: encoding, random: random)
-        try DurableFile.write(vector, to: files.update(round: round))
+        try files.saveUpdate(vector, round: round, seal: services.seal)
         try outcome.state.save(to: files.optimizer(round: round))
         // What leaves under masks is another vector in each attempt, and is signed then.
         if job.aggregation.secureAggregation == .on { return nil }
@@ -258,15 +258,15 @@ struct RoundRunner: Sendable {
     // MARK: Delivery
 
     private func deliver(_ record: RoundRecord, _ document: SignedDocument<UpdateManifest>) async throws -> Bool {
-        let manifest = try await document.verify(kind: .update, authority: services.credentials().authority, at: Date())
-        {
+        let credentials = try services.credentials()
+        let document = try credentials.renewed(document, kind: .update)
+        let manifest = try await document.verify(kind: .update, authority: credentials.authority, at: services.now()) {
             $0 == .clinic(services.site.clinic.id)
         }
-        let file = files.update(round: record.round)
+        let vector = try files.readUpdate(round: record.round, seal: services.seal)
         let destination = try services.coordinatorAddress() ?? ""
         let gate = services.gate
         _ = try gate.release(document, kind: .updateManifest, job: job, to: destination)
-        let vector = try DurableFile.read(file, limit: 1 << 36)
         try gate.release(vector, kind: .update, job: job, to: destination)
         do {
             try await client.upload(vector: vector, manifest: document, announcing: manifest, progress: progress)

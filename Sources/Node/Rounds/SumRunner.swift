@@ -106,13 +106,13 @@ struct SumRunner: Sendable {
     private func deliver(_ masks: SecureSumMasks, session: ContentHash, _ record: RoundRecord) async throws
         -> UpdateManifest
     {
-        var vector = try DurableFile.read(files.update(round: record.round), limit: 1 << 36)
+        var vector = try files.readUpdate(round: record.round, seal: services.seal)
         try masks.apply(to: &vector, threads: services.site.compute.threads)
         let document: SignedDocument<UpdateManifest>
         var isNew = false
         let stored = try services.store.round(record.round, of: job.id)?.manifest
         if let stored, try CanonicalJSON.decode(UpdateManifest.self, from: stored.payload).session == session {
-            document = stored
+            document = try services.credentials().renewed(stored, kind: .update)
         } else {
             let head = ledgerHead()
             let shape = try job.updateShape(inRound: record.round, of: services.site.clinic.id)

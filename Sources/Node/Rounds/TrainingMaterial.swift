@@ -20,7 +20,7 @@ struct TrainingMaterial: Sendable {
     init(_ services: NodeServices, job: JobManifest) throws {
         let library = BaseModelLibrary(folders: services.site.model.folders.map { URL(fileURLWithPath: $0) })
         modelFolder = try library.folder(for: job.baseModel)
-        model = try LanguageModel.load(from: modelFolder)
+        model = try LanguageModel.load(from: modelFolder, backend: services.site.compute.computeDevice.backend())
         tokenizer = try Tokenizer.load(from: modelFolder)
         guard tokenizer.vocabularySize <= model.configuration.vocabularySize else {
             throw NodeError(

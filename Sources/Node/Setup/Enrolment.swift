@@ -40,9 +40,23 @@ public struct Enrolment: Sendable {
     public func enroll(
         coordinator: String, authorityFile: URL, token: String, wait: Int, progress: ProgressHandler? = nil
     ) async throws -> Outcome {
+        try await enroll(
+            coordinator: coordinator, authority: AuthorityCertificate(file: authorityFile),
+            token: EnrolmentToken(text: token), wait: wait, progress: progress)
+    }
+
+    /// The same with what an invitation holds.
+    public func enroll(_ invitation: Invitation, wait: Int, progress: ProgressHandler? = nil) async throws -> Outcome {
+        try await enroll(
+            coordinator: invitation.coordinator, authority: invitation.authority, token: invitation.token, wait: wait,
+            progress: progress)
+    }
+
+    private func enroll(
+        coordinator: String, authority: AuthorityCertificate, token: EnrolmentToken, wait: Int,
+        progress: ProgressHandler?
+    ) async throws -> Outcome {
         let site = try home.configuration()
-        let authority = try AuthorityCertificate(file: authorityFile)
-        let token = try EnrolmentToken(text: token)
         guard token.clinic == site.clinic.id else {
             throw IdentityError(
                 .wrongClinic,
@@ -50,11 +64,13 @@ public struct Enrolment: Sendable {
             )
         }
         let saved = try prepare(coordinator: coordinator, authority: authority, token: token)
+        let address = try CoordinatorAddress(coordinator)
+        let gate = EgressGate(home: home, store: try NodeStore(file: home.stateFile), now: now)
         let client = try CoordinatorClient(
-            address: CoordinatorAddress(coordinator), tls: TLSSettings(authorityPEM: authority.pem),
-            options: NodeServices.clientOptions(site))
+            address: address, tls: TLSSettings(authorityPEM: authority.pem),
+            options: NodeServices.clientOptions(site, for: address, gate: gate))
         do {
-            let outcome = try await exchange(saved, client: client, wait: wait, progress: progress)
+            let outcome = try await exchange(saved, client: client, gate: gate, wait: wait, progress: progress)
             try await client.shutdown()
             return outcome
         } catch {
@@ -77,10 +93,9 @@ public struct Enrolment: Sendable {
         return Saved(coordinator: coordinator, request: request, authority: authority)
     }
 
-    private func exchange(_ saved: Saved, client: CoordinatorClient, wait: Int, progress: ProgressHandler?) async throws
-        -> Outcome
-    {
-        let gate = EgressGate(home: home, store: try NodeStore(file: home.stateFile), now: now)
+    private func exchange(
+        _ saved: Saved, client: CoordinatorClient, gate: EgressGate, wait: Int, progress: ProgressHandler?
+    ) async throws -> Outcome {
         try DurableFile.write(CanonicalJSON.encode(saved), to: home.pendingEnrolmentFile)
         _ = try gate.release(saved.request, kind: .enrolment, job: nil, to: saved.coordinator)
         var grant = try await client.enroll(saved.request)

@@ -1,3 +1,4 @@
+internal import CUDA
 internal import ConsiliumCore
 internal import Evaluation
 internal import Foundation
@@ -60,10 +61,10 @@ public struct NodeDoctor: Sendable {
                 name: "processor", verdict: .ok,
                 finding: "\(process.activeProcessorCount) cores, \(process.physicalMemory >> 30) GiB memory"),
             Check(name: "linear algebra", verdict: .ok, finding: ComputeThreads.libraryDescription),
-            Check(
-                name: "graphics processor", verdict: .note,
-                finding: "training on a GPU is not built yet; the CPU is used"),
         ]
+        checks += DeviceReport.examine().lines.map {
+            Check(name: $0.name, verdict: $0.isNote ? .note : .ok, finding: $0.finding)
+        }
         checks += DocumentTool.all.map { tool in
             Check(
                 name: tool.name, verdict: tool.path == nil ? .note : .ok,
@@ -122,12 +123,13 @@ public struct NodeDoctor: Sendable {
         }
         check("certificate", fault: .note) {
             let credentials = try services.credentials()
-            let end = credentials.tlsCertificate.identity.notValidAfter
-            guard end > Date() else {
-                throw NodeError(
-                    .notEnrolled, "expired on \(end.ISO8601Format()); ask the admin for a new token and enroll again")
+            let life = CertificateLife(credentials)
+            if let warning = life.warning(at: Date()) {
+                throw NodeError(.notEnrolled, "\(warning) This node takes the new one by itself.")
             }
-            return "clinic \(services.site.clinic.id), valid until \(end.ISO8601Format())"
+            return
+                "clinic \(services.site.clinic.id), valid until \(life.notValidAfter.ISO8601Format()) "
+                + "(\(life.daysLeft(at: Date())) days)"
         }
         checks.append(await coordinator(services))
         return checks

@@ -22,7 +22,8 @@ extension NodeServices {
                 "The privacy ledger \(home.ledgerFile.path) is missing. Nothing is trained without it: restore it from a backup."
             )
         }
-        return try PrivacyLedger.open(at: home.ledgerFile, clinic: site.clinic.id.text, signingKey: ledgerKey())
+        return try PrivacyLedger.open(
+            at: home.ledgerFile, clinic: site.clinic.id.text, signingKey: ledgerKey(), now: now)
     }
 
     /// Opens the ledger of jobs with noise for whole clinics.
@@ -35,7 +36,7 @@ extension NodeServices {
             )
         }
         return try PrivacyLedger.open(
-            at: home.clinicLedgerFile, clinic: site.clinic.id.text, signingKey: ledgerKey())
+            at: home.clinicLedgerFile, clinic: site.clinic.id.text, signingKey: ledgerKey(), now: now)
     }
 
     /// Makes the ledger of jobs with noise for whole clinics, unless there is one.

@@ -26,7 +26,7 @@ struct RosterBook: Sendable {
                 .notEnrolled,
                 "This node has not fetched the consortium's roster yet. Run “consilium-node jobs list” once, online.")
         }
-        return try await verify(SignedDocument<Roster>(file: home.rosterFile)).payload
+        return try await verifyStored(SignedDocument<Roster>(file: home.rosterFile))
     }
 
     /// Fetches the roster and keeps it if it is newer.
@@ -40,7 +40,7 @@ struct RosterBook: Sendable {
             return first
         }
         let stored = try SignedDocument<Roster>(file: home.rosterFile)
-        let known = try await verify(stored).payload
+        let known = try await verifyStored(stored)
         if document.payloadHash == stored.payloadHash { return known }
         let offered = try await verify(document)
         guard offered.payload.version > known.version, offered.payload.consortium == known.consortium else {
@@ -53,6 +53,15 @@ struct RosterBook: Sendable {
         try known.require(offered.signer)
         try document.write(to: home.rosterFile)
         return offered.payload
+    }
+
+    /// As of its own date: it was verified when it came, and the admin's certificate may have ended since.
+    private func verifyStored(_ document: SignedDocument<Roster>) async throws -> Roster {
+        let verified = try await document.verified(
+            kind: .roster, authority: authority, asOf: \.issuedAt, now: now()
+        ) { $0.isAdmin }
+        try verified.payload.require(verified.signer)
+        return verified.payload
     }
 
     private func verify(_ document: SignedDocument<Roster>) async throws -> VerifiedDocument<Roster> {

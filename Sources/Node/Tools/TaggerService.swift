@@ -56,17 +56,24 @@ public enum TaggerService {
 
     /// - Parameters:
     ///   - data: files of marked texts; one that is named twice counts twice.
+    ///   - words: a file of word classes; those of the program's own tagger of the language if absent.
     ///   - out: appears whole, with the trained tagger, or not at all.
     /// - Throws: ``NodeError`` `.badInput` for a line that is none; errors of the trainer and of the disk.
     public static func train(
-        data: [URL], out: URL, configuration: TaggerTrainer.Configuration, progress: ProgressHandler
+        data: [URL], words: URL? = nil, out: URL, configuration: TaggerTrainer.Configuration, progress: ProgressHandler
     ) throws -> Training {
+        var configuration = configuration
         try requireLanguage(configuration.language)
         guard (0..<1).contains(configuration.heldOut), (1...1000).contains(configuration.epochs) else {
             throw NodeError(.badInput, "--held-out must be 0 or more and less than 1, --epochs 1 to 1000.")
         }
         let clock = ContinuousClock()
         let begin = clock.now
+        if let words {
+            configuration.words = try WordClasses(lines: DurableFile.read(words, limit: 1 << 28))
+        } else {
+            configuration.words = try Tagger.bundled(language: configuration.language)?.words ?? .none
+        }
         let notes = try data.flatMap(notes)
         let outcome = try TaggerTrainer(configuration).train(notes, progress: progress)
         try DurableFile.write(outcome.file, to: out, permissions: 0o644)

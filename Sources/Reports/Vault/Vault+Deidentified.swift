@@ -167,7 +167,7 @@ extension Vault {
         try authority.open(try sealedReceipt(row), for: Self.subject(id, patient: patient))
     }
 
-    private func sealedReceipt(_ row: Row) throws -> SealedReceipt {
+    func sealedReceipt(_ row: Row) throws -> SealedReceipt {
         let receipt: String? = row["receipt"], seal: String? = row["seal"]
         return SealedReceipt(receipt: receipt ?? "", seal: try ContentHash(hex: seal ?? ""))
     }

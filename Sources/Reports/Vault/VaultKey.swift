@@ -45,6 +45,9 @@ public struct VaultKey: Sendable {
     var sealing: Data { derived("seal") }
     var receipts: Data { derived("receipt") }
 
+    /// The key under which a node seals the state of rounds that are under way, outside of the vault.
+    public var roundState: Data { derived("round-state") }
+
     /// The key of ``PatientSplit``: the same vault always splits the same way, and nobody without the key can tell how.
     public var splitting: Data { derived("split") }
 

@@ -66,6 +66,11 @@ public struct SecureSumCoordinator: Sendable {
     /// Those who are in the sum, once that is fixed.
     public var survivors: [String] { members(of: .survivors) }
 
+    /// Those of them whose signature was waited for in vain.
+    public var silent: [String] {
+        step == .reveal ? survivors.filter { envelopes[.survivors]?[$0] == nil } : []
+    }
+
     /// SHA-256 of the masked vector of a clinic that is in the sum.
     public func root(of clinic: String) -> ContentHash? { roots[clinic] }
 

@@ -20,8 +20,24 @@ public protocol TensorBackend: Sendable {
     ) rethrows -> Result
     func copy(_ destination: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>, count: Int)
     func zero(_ pointer: UnsafeMutablePointer<Float>, count: Int)
+    /// Waits for everything that was called so far.
+    /// - Throws: what an operation failed with since the last call: operations themselves can't throw, and do nothing once one
+    ///   has failed.
+    func synchronize() throws
+    /// Bytes that could still be allocated, as far as the device tells.
+    var availableBytes: Int? { get }
 
     // MARK: Products with frozen weights
+
+    /// The weight where products with it are fastest, in the backend's memory. Its number format may be another then.
+    /// - Throws: ``TensorsError`` `.outOfMemory`.
+    func place(_ weight: FrozenMatrix) throws -> FrozenMatrix
+    /// Whether ``stack(_:)`` may give anything.
+    var stacksWeights: Bool { get }
+    /// Weights that read the same input as one, one below the other, where the backend computes faster so; `nil` where it
+    /// does not or can't.
+    /// - Throws: ``TensorsError`` `.outOfMemory`.
+    func stack(_ weights: [FrozenMatrix]) throws -> FrozenMatrix?
 
     /// y[m, w.rows] (+)= x[m, w.columns] · wᵀ: a linear layer. One row is the case of decoding.
     func multiplyTransposed(_ y: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool)
@@ -45,8 +61,16 @@ public protocol TensorBackend: Sendable {
         _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int, inner k: Int, alpha: Float,
         accumulate: Bool)
 
+    /// The same for several segments of rows, each with a target of its own: target[m,n] += alpha · a[k,m]ᵀ · b[k,n] over the
+    /// rows k of the segment. The rows of targets are `stride` apart.
+    func addSegmentProducts(
+        _ segments: [SegmentTarget], stride: Int, _ a: MatrixView, _ b: MatrixView, rows m: Int, columns n: Int,
+        alpha: Float)
+
     // MARK: Rows and vectors
 
+    /// y[t,i] = x[t,i] for matrices with row distances of their own.
+    func copyRows(_ y: MatrixView, _ x: MatrixView, rows: Int, width: Int)
     /// y += x
     func add(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int)
     /// y = a + b; y may be a or b.
@@ -139,4 +163,12 @@ public protocol TensorBackend: Sendable {
     func crossEntropy(
         _ logits: UnsafeMutablePointer<Float>, targets: [Int32], weights: [Float]?, vocabulary: Int, cap: Float
     ) -> [Float]
+    /// The same with the losses in the backend's memory, so that nobody waits for them.
+    func crossEntropy(
+        _ logits: UnsafeMutablePointer<Float>, losses: UnsafeMutablePointer<Float>, targets: [Int32], weights: [Float]?,
+        vocabulary: Int, cap: Float)
+    /// Rows of logits that are computed at one time.
+    var headRows: Int { get }
+    /// Tokens of one training pass with which the device is busy; fewer where memory is short.
+    var tokensPerPass: Int { get }
 }

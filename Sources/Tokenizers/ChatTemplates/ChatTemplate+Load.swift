@@ -14,24 +14,10 @@ extension ChatTemplate {
     public static func load(
         from folder: URL, named name: String = "default", tokenizer: Tokenizer? = nil
     ) throws -> ChatTemplate {
-        func data(_ file: String) throws -> Data? {
-            let url = folder.appendingPathComponent(file)
-            guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-            return try DurableFile.read(url, limit: largestFile)
-        }
-        if let source = try data("chat_template.jinja") {
-            guard let text = String(validating: source, as: UTF8.self) else {
-                throw TokenizersError(
-                    .malformedFile, "chat_template.jinja is damaged: it is not UTF-8. Fetch the model's files again.")
-            }
-            return try ChatTemplate(jinja: text)
-        }
-        if let source = try data("tokenizer_config.json") {
-            let value = try JSONReader.read(source, file: "tokenizer_config.json")["chat_template"] ?? .null
-            if let template = try read(value, name) { return template }
-        }
+        if let text = try source(in: folder, named: name) { return try ChatTemplate(jinja: text) }
+        let configuration = try data("config.json", in: folder)
         let type =
-            try data("config.json").map { try JSONReader.read($0, file: "config.json")["model_type"]?.string } ?? nil
+            try configuration.map { try JSONReader.read($0, file: "config.json")["model_type"]?.string } ?? nil
         if let family = Family.of(modelType: type, tokenizer: try tokenizer ?? Tokenizer.load(from: folder)) {
             return ChatTemplate(family)
         }
@@ -41,8 +27,28 @@ extension ChatTemplate {
         )
     }
 
-    private static func read(_ value: JSONValue, _ name: String) throws -> ChatTemplate? {
-        if let text = value.string { return try ChatTemplate(jinja: text) }
+    /// The Jinja text of the template in a model's folder, not checked; `nil` if there is none.
+    /// - Throws: ``TokenizersError`` if a file is damaged, or lists templates but none of this name.
+    public static func source(in folder: URL, named name: String = "default") throws -> String? {
+        if let source = try data("chat_template.jinja", in: folder) {
+            guard let text = String(validating: source, as: UTF8.self) else {
+                throw TokenizersError(
+                    .malformedFile, "chat_template.jinja is damaged: it is not UTF-8. Fetch the model's files again.")
+            }
+            return text
+        }
+        guard let source = try data("tokenizer_config.json", in: folder) else { return nil }
+        return try read(JSONReader.read(source, file: "tokenizer_config.json")["chat_template"] ?? .null, name)
+    }
+
+    private static func data(_ file: String, in folder: URL) throws -> Data? {
+        let url = folder.appendingPathComponent(file)
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        return try DurableFile.read(url, limit: largestFile)
+    }
+
+    private static func read(_ value: JSONValue, _ name: String) throws -> String? {
+        if let text = value.string { return text }
         guard let list = value.array, !list.isEmpty else { return nil }
         var names: [String] = []
         for item in list {
@@ -52,7 +58,7 @@ extension ChatTemplate {
                     "tokenizer_config.json is damaged: a chat template in its list has no name or no text. Fetch the model's files again."
                 )
             }
-            if label == name { return try ChatTemplate(jinja: text) }
+            if label == name { return text }
             names.append(String(label.prefix(40)))
         }
         throw TokenizersError(

@@ -36,6 +36,17 @@ struct MergeTable: Sendable {
         }
     }
 
+    /// All merges, the ones that come first first; of equal rank in the order of their tokens.
+    var ordered: [(left: Int32, right: Int32, rank: UInt32, merged: Int32)] {
+        zip(keys, values).filter { $0.0 != Self.none }.sorted { ($0.1 >> 32, $0.0) < ($1.1 >> 32, $1.0) }.map {
+            (
+                Int32(truncatingIfNeeded: $0 >> 32), Int32(truncatingIfNeeded: $0),
+                UInt32(truncatingIfNeeded: $1 >> 32),
+                Int32(truncatingIfNeeded: $1)
+            )
+        }
+    }
+
     private mutating func place(_ key: UInt64, _ value: UInt64) {
         var slot = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> shift)
         while keys[slot] != Self.none {

@@ -23,6 +23,16 @@ extension CoordinatorClient {
         try await send(.put, Endpoint.adminRoster, roster)
     }
 
+    /// Hands over renewed certificates, the coordinator's own among them: each must be on the roster that was published before.
+    public func publish(_ certificates: [EnrolmentGrant]) async throws {
+        try await send(.put, Endpoint.adminCertificates, certificates)
+    }
+
+    /// The certificates that the coordinator has now.
+    public func coordinatorCertificates() async throws -> EnrolmentGrant {
+        try await get(Endpoint.adminCertificates, as: EnrolmentGrant.self)
+    }
+
     /// The job's initial adapter must have been uploaded before.
     public func propose(_ job: SignedDocument<JobManifest>) async throws {
         try await send(.post, Endpoint.adminJobs, job)

@@ -7,6 +7,13 @@ extension CoordinatorClient {
         try await get(Endpoint.roster, as: SignedDocument<Roster>.self)
     }
 
+    /// This party's renewed certificates.
+    ///
+    /// - Throws: ``FederationError`` `.notFound` if there are none.
+    public func certificates() async throws -> EnrolmentGrant {
+        try await get(Endpoint.certificates, as: EnrolmentGrant.self)
+    }
+
     /// The jobs that name this clinic (for the admin: all), the oldest first.
     public func jobs() async throws -> [SignedDocument<JobManifest>] {
         try await get(Endpoint.jobs, as: [SignedDocument<JobManifest>].self)

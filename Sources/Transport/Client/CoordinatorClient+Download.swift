@@ -59,7 +59,7 @@ extension CoordinatorClient {
         }
         var request = exchange.request(.get, Endpoint.adapter(hash))
         if offset > 0 { request.headers.add(name: "Range", value: "bytes=\(offset)-") }
-        let response = try await http.execute(request, deadline: .distantFuture)
+        let response = try await link.carry(request, deadline: .distantFuture)
         switch response.status.code {
         case 206: break
         case 200:

@@ -1,9 +1,10 @@
 internal import AsyncHTTPClient
-internal import ConsiliumCore
+public import ConsiliumCore
 internal import Federation
 internal import Foundation
 public import Logging
 internal import NIOCore
+internal import NIOSSL
 
 /// A typed client of the coordinator's HTTP interface, for a clinic or for the admin.
 ///
@@ -24,10 +25,17 @@ public struct CoordinatorClient: Sendable {
         public var retry = RetryPolicy.standard
         /// For one request that carries JSON.
         public var requestTimeout: Duration = .seconds(60)
-        /// For one chunk of an update.
-        public var transferTimeout: Duration = .seconds(300)
+        /// For one chunk of an update. Long, because a bad link may carry 20 kB a second; one that carries nothing is noticed
+        /// after a minute and a half.
+        public var transferTimeout: Duration = .seconds(3600)
+        /// Asked before a request with a body leaves, with its path and the SHA-256 of the body; what it throws is thrown
+        /// instead. A file that an admin uploads is not asked about.
+        public var mayLeave: (@Sendable (_ path: String, _ body: ContentHash) throws -> Void)?
         /// Receives retries; nothing by default. Never bodies or keys.
         public var logger = Logger(label: "consilium.transport") { _ in SwiftLogNoOpLogHandler() }
+
+        /// In place of sockets.
+        var link: (any HTTPLink)?
 
         public init() {}
     }
@@ -35,27 +43,38 @@ public struct CoordinatorClient: Sendable {
     public let address: CoordinatorAddress
     let options: Options
     let hasCertificate: Bool
-    let http: HTTPClient
+    let link: any HTTPLink
 
     /// Opens no connection yet.
     /// - Throws: ``TransportError`` `.invalidCertificate`.
     public init(address: CoordinatorAddress, tls: TLSSettings, options: Options = Options()) throws {
+        self.init(
+            address: address, configuration: try tls.clientConfiguration(), hasCertificate: tls.certificatePEM != nil,
+            options: options)
+    }
+
+    init(address: CoordinatorAddress, configuration tls: TLSConfiguration, hasCertificate: Bool, options: Options) {
         self.address = address
         self.options = options
-        hasCertificate = tls.certificatePEM != nil
-        var configuration = HTTPClient.Configuration(tlsConfiguration: try tls.clientConfiguration())
+        self.hasCertificate = hasCertificate
+        if let link = options.link {
+            self.link = link
+            return
+        }
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         // HTTP/2's flow control is slower for large bodies, and a download would be buffered whole.
         configuration.httpVersion = .http1Only
         configuration.redirectConfiguration = .disallow
-        configuration.timeout = .init(connect: .seconds(10), read: .seconds(90))
+        configuration.timeout = .init(
+            connect: .seconds(10), read: .seconds(90), write: .seconds(90))
         configuration.proxy = options.proxy?.clientSetting
         // One layer of retries, with our pauses.
         configuration.connectionPool.retryConnectionEstablishment = false
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        link = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
     /// Closes all connections. The client must not be used afterwards.
-    public func shutdown() async throws { try await http.shutdown() }
+    public func shutdown() async throws { try await link.close() }
 
     /// Whether the coordinator answers. One attempt, for `doctor`.
     public func checkHealth() async throws {

@@ -38,10 +38,15 @@ struct Exchange: Sendable {
     func send(
         _ method: Method, _ path: String, query: String? = nil, body: Body = .none, timeout: Duration? = nil
     ) async throws -> Reply {
+        switch body {
+        case .none, .file: break
+        case .json(let data): try options.mayLeave?(path, ContentHash(of: data))
+        case .octets(_, let hash): try options.mayLeave?(path, hash)
+        }
         let request = self.request(method, path, query: query, body: body)
         let timeout = timeout ?? options.requestTimeout
         return try await retrying(path) {
-            let response = try await client.http.execute(request, timeout: TimeAmount(timeout))
+            let response = try await client.link.carry(request, deadline: .now() + TimeAmount(timeout))
             let bytes = try await response.body.collect(upTo: Self.replyLimit)
             let reply = Reply(
                 status: Int(response.status.code), headers: response.headers, body: Data(buffer: bytes))
@@ -93,7 +98,8 @@ struct Exchange: Sendable {
 
     private func classify(_ error: any Error) -> (any Error, mayRetry: Bool) {
         if let error = error as? FederationError { return (error, Self.passing.contains(error.code)) }
-        return FailureTranslation.translate(error, address: client.address, hasCertificate: client.hasCertificate)
+        return FailureTranslation.translate(
+            error, address: client.address, hasCertificate: client.hasCertificate, proxy: options.proxy)
     }
 
     // `.enrolmentPending` and `.roundClosed` may change too, but only their callers know for how long to wait.

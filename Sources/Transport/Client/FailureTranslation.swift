@@ -9,22 +9,27 @@ internal import NIOSSL
 /// Turns what the network stack throws into a sentence for the person at the terminal.
 enum FailureTranslation {
     /// The error to show, and whether another attempt may succeed.
-    static func translate(_ error: any Error, address: CoordinatorAddress, hasCertificate: Bool) -> (
-        any Error, mayRetry: Bool
-    ) {
+    static func translate(
+        _ error: any Error, address: CoordinatorAddress, hasCertificate: Bool, proxy: ProxySettings? = nil
+    ) -> (any Error, mayRetry: Bool) {
         if error is CancellationError { return (error, false) }
         if let error = error as? any ConsiliumError { return (error, false) }
         if let error = error as? HTTPClientError {
-            return translate(error, address: address, hasCertificate: hasCertificate)
+            return translate(error, address: address, hasCertificate: hasCertificate, proxy: proxy)
         }
         if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
             return (translate(tls: error, address: address), false)
         }
-        return (unreachable(address, "Check the address, the network and that the coordinator is running."), true)
+        return (unreachable(address, advice(proxy)), true)
+    }
+
+    private static func advice(_ proxy: ProxySettings?) -> String {
+        guard let proxy else { return "Check the address, the network and that the coordinator is running." }
+        return "Check that the proxy \(proxy) answers, the coordinator's address, and that the coordinator is running."
     }
 
     private static func translate(
-        _ error: HTTPClientError, address: CoordinatorAddress, hasCertificate: Bool
+        _ error: HTTPClientError, address: CoordinatorAddress, hasCertificate: Bool, proxy: ProxySettings?
     ) -> (any Error, mayRetry: Bool) {
         switch error {
         case .cancelled: return (CancellationError(), false)
@@ -38,17 +43,23 @@ enum FailureTranslation {
             )
         case .proxyAuthenticationRequired:
             return (
-                unreachable(address, "The proxy wants a user name and a password; set them in the configuration."),
+                unreachable(
+                    address,
+                    "The proxy \(proxy?.description ?? "") wants a user name and a password, or refused the ones that it got "
+                        + "(HTTP 407). Set coordinator.proxyUser and coordinator.proxyPasswordFile in node.yaml, or HTTPS_PROXY."
+                ),
                 false
             )
         case .invalidProxyResponse, .httpProxyHandshakeTimeout:
             return (
-                unreachable(address, "The proxy did not open a tunnel to it; ask its operator to allow CONNECT."), true
+                unreachable(
+                    address,
+                    "The proxy \(proxy?.description ?? "") did not open a tunnel to it (HTTP 403 or the like). Ask the proxy's operator "
+                        + "to allow CONNECT to \(address.host):\(address.port), without opening TLS."), true
             )
         case .connectTimeout, .deadlineExceeded, .readTimeout, .writeTimeout, .tlsHandshakeTimeout:
             return (unreachable(address, "It did not answer in time; check the network and try again."), true)
-        default:
-            return (unreachable(address, "Check the address, the network and that the coordinator is running."), true)
+        default: return (unreachable(address, advice(proxy)), true)
         }
     }
 

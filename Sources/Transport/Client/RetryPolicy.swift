@@ -13,8 +13,8 @@ public struct RetryPolicy: Sendable, Equatable {
         self.cap = cap
     }
 
-    /// Six attempts over at most 15 seconds: enough for a restart of the coordinator.
-    public static let standard = RetryPolicy(attempts: 6, base: .milliseconds(500), cap: .seconds(8))
+    /// Eight attempts over at most 20 seconds: enough for a restart of the coordinator, which is found again within four seconds.
+    public static let standard = RetryPolicy(attempts: 8, base: .milliseconds(500), cap: .seconds(4))
     public static let never = RetryPolicy(attempts: 1, base: .zero, cap: .zero)
 
     /// - Parameters:

@@ -21,7 +21,10 @@ struct Serve: ConsiliumCommand {
     }
 
     func run(_ output: Output) async throws {
-        let configuration = try CoordinatorConfiguration(file: URL(fileURLWithPath: config))
+        try await Self.serve(CoordinatorConfiguration(file: URL(fileURLWithPath: config)), global: global, output)
+    }
+
+    static func serve(_ configuration: CoordinatorConfiguration, global: GlobalOptions, _ output: Output) async throws {
         let level =
             global.verbose ? .debug : global.quiet ? .error : Logger.Level(rawValue: configuration.logLevel) ?? .info
         // Standard output carries the one line that says that it is ready.

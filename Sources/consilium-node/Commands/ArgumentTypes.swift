@@ -8,6 +8,9 @@ public import Node
 extension BaseStorage: ExpressibleByArgument {}
 extension BenchClock: ExpressibleByArgument {}
 extension BenchShape: ExpressibleByArgument {}
+extension ComputeDevice: ExpressibleByArgument {}
 extension CanaryPlan.Score: ExpressibleByArgument {}
 extension OptimizerConfiguration.Method: ExpressibleByArgument {}
 extension EvaluationRequest.Task: ExpressibleByArgument {}
+extension FeedbackExport.Form: ExpressibleByArgument {}
+extension GGUFFormat: ExpressibleByArgument {}

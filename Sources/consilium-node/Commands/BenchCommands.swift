@@ -17,6 +17,7 @@ struct Bench: AsyncParsableCommand {
 struct BenchOptions: ParsableArguments {
     @Option(help: "Whose sizes the model has.") var shape = BenchShape.smol
     @Option(help: "How the frozen weights are kept in memory.") var dtype = BaseStorage.float32
+    @Option(help: "Where to compute; auto is a GPU that works, else the CPU.") var device = ComputeDevice.auto
     @Option(help: "Threads.") var threads = 1
     @Option(help: "Which time counts.") var clock = BenchClock.auto
 
@@ -25,6 +26,7 @@ struct BenchOptions: ParsableArguments {
         request.shape = shape
         request.dtype = dtype
         request.threads = threads
+        request.device = device
         request.clock = clock
         return request
     }

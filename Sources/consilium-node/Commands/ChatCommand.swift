@@ -22,6 +22,7 @@ struct Chat: ConsiliumCommand {
     @Option(help: "Draw only among the most likely tokens that together have this probability.") var topP = 1.0
     @Option(help: "Equal seeds give equal text.") var seed: UInt64 = 0
     @Option(help: "How the frozen weights are kept in memory.") var baseDtype = BaseStorage.automatic
+    @Option(help: "Where to compute; auto is a GPU that works, else the CPU.") var device = ComputeDevice.auto
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 
@@ -36,7 +37,8 @@ struct Chat: ConsiliumCommand {
 
     func run(_ output: Output) async throws {
         let assistant = try AssistantModel.load(
-            model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, storage: baseDtype, threads: threads)
+            model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, storage: baseDtype, device: device,
+            threads: threads)
         var conversation = try Conversation(
             assistant, system: system,
             sampling: SamplingSettings(maximumTokens: maxTokens, temperature: temperature, topP: topP, seed: seed))

@@ -26,6 +26,9 @@ struct Evaluate: ConsiliumCommand {
     var report: String?
     @Option(help: ArgumentHelp("Write every item's score; stays in the clinic.", valueName: "file.jsonl"))
     var samples: String?
+    @Flag(
+        inversion: .prefixedNo, help: "Keep the figures beside the adapter, where the page and the card look for them.")
+    var record = true
     @Option(
         help: ArgumentHelp("mcq: auto, medqa, medmcqa, mmlu, pubmedqa or cloze.", valueName: "form")) var prompt =
         "auto"
@@ -39,6 +42,7 @@ struct Evaluate: ConsiliumCommand {
     @Flag(help: "generation: compare words by their stems in ROUGE.") var stem = false
     @Option(help: "perplexity: tokens in one window.") var window = 256
     @Option(help: "How the weights are kept in memory.") var baseDtype = BaseStorage.automatic
+    @Option(help: "Where to compute; auto is a GPU that works, else the CPU.") var device = ComputeDevice.auto
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 
@@ -47,7 +51,7 @@ struct Evaluate: ConsiliumCommand {
         if task == .perplexity, !comparesBase, report == nil, samples == nil, adapters.count < 2 {
             let outcome = try PerplexityService.run(
                 model: URL(typed: model), adapter: adapters.first?.folder, data: URL(typed: data), window: window,
-                storage: baseDtype, threads: threads, progress: output.progress)
+                storage: baseDtype, device: device, threads: threads, keepsRecord: record, progress: output.progress)
             return try output.finish(outcome) { outcome.text }
         }
         var request = EvaluationRequest(task: task, model: URL(typed: model), data: URL(typed: data))
@@ -64,8 +68,10 @@ struct Evaluate: ConsiliumCommand {
         request.isChat = chat
         request.stemming = stem
         request.window = window
+        request.keepsRecord = record
         request.storage = baseDtype
         request.threads = threads
+        request.device = device
         let outcome = try EvaluationService.run(request, progress: output.progress)
         if outcome.cutContexts > 0 {
             output.warn(

@@ -23,6 +23,7 @@ struct Generate: ConsiliumCommand {
         [String] = []
     @Option(help: "Equal seeds give equal text.") var seed: UInt64 = 0
     @Option(help: "How the frozen weights are kept in memory.") var baseDtype = BaseStorage.automatic
+    @Option(help: "Where to compute; auto is a GPU that works, else the CPU.") var device = ComputeDevice.auto
     @Option(help: "Threads.") var threads = 1
     @OptionGroup var global: GlobalOptions
 
@@ -34,6 +35,7 @@ struct Generate: ConsiliumCommand {
             maximumTokens: maxTokens, temperature: temperature, topK: topK, topP: topP, seed: seed, stopStrings: stop)
         request.storage = baseDtype
         request.threads = threads
+        request.device = device
         let outcome = try GenerateService.run(request) { try output.stream($0) }
         try output.stream("\n")
         output.note(outcome.summary)

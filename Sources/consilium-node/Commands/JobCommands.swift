@@ -9,7 +9,7 @@ import Node
 struct Jobs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "See, approve and deny proposed jobs, and read what they brought.",
-        subcommands: [List.self, Show.self, Approve.self, Deny.self, Result.self])
+        subcommands: [List.self, Show.self, Approve.self, Deny.self, Withdraw.self, Result.self])
 
     struct List: ConsiliumCommand {
         static let configuration = CommandConfiguration(abstract: "List jobs; asks the coordinator for new ones.")
@@ -44,7 +44,7 @@ struct Jobs: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run(_ output: Output) async throws {
-            let view = try await JobDesk(home.services()).explain(JobID(job))
+            let view = try await JobDesk(home.services()).explain(JobID(job), measuring: true)
             try output.finish(view) { PlainText.wrapped(view.explanation.joined(separator: "\n"), to: 84) }
         }
     }
@@ -77,6 +77,24 @@ struct Jobs: AsyncParsableCommand {
             let view = try await JobDesk(home.services()).deny(JobID(job), officer: officer)
             try output.finish(view) {
                 "Denied \(view.id). This node does no further work for it; what has left stays outside."
+                    + (view.withdrawal.map { "\n\($0.text)" } ?? "")
+            }
+        }
+    }
+
+    struct Withdraw: ConsiliumCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take an approval back, and say which adapters this clinic has touched.",
+            discussion: "Works offline: the coordinator is told as soon as it can be reached.")
+        @Argument(help: "The job's id.") var job: String
+        @Option(help: ArgumentHelp("Who withdraws, for the record.", valueName: "name")) var officer = NSUserName()
+        @OptionGroup var home: HomeOption
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ output: Output) async throws {
+            let withdrawal = try await JobDesk(home.services()).withdraw(JobID(job), officer: officer)
+            try output.finish(withdrawal) {
+                "Withdrawn: this node does no further work for \(withdrawal.job).\n\(withdrawal.text)"
             }
         }
     }
@@ -111,11 +129,20 @@ struct Run: ConsiliumCommand {
     @Flag(help: "End when no approved job has anything left to do.") var once = false
     @Flag(help: "Also train a local-only adapter for comparison when a job ends. It never leaves.") var compareLocal =
         false
+    @Option(
+        help: ArgumentHelp(
+            "First wait for this job, show what it asks for, and approve it. A terminal is asked; elsewhere this is the yes.",
+            valueName: "job"))
+    var approve: String?
+    @Option(help: ArgumentHelp("With --approve: who approves, for the record.", valueName: "name"))
+    var officer = NSUserName()
+    @Option(help: ArgumentHelp("With --approve: how long to wait for the job.", valueName: "seconds")) var wait = 600
     @OptionGroup var home: HomeOption
     @OptionGroup var global: GlobalOptions
 
     func run(_ output: Output) async throws {
         let services = try home.services()
+        if let approve, try await !consent(to: JobID(approve), services, output) { return }
         let watcher = services.site.reports.watch && !once ? try watch(services, output) : nil
         defer { watcher?.cancel() }
         let daemon = try NodeDaemon(
@@ -123,6 +150,24 @@ struct Run: ConsiliumCommand {
         let outcome = try await daemon.run(once: once)
         try output.finish(outcome) { outcome.text }
         if outcome.failed { throw ReportedFailure(outcome.category) }
+    }
+
+    /// - Returns: whether the job is approved now.
+    private func consent(to job: JobID, _ services: NodeServices, _ output: Output) async throws -> Bool {
+        let desk = JobDesk(services)
+        let view = try await desk.explain(job, waiting: .seconds(wait), note: { output.note($0) })
+        if view.decision == Consent.Decision.approved.rawValue { return true }
+        output.note(PlainText.wrapped(view.explanation.joined(separator: "\n"), to: 84))
+        if output.canAsk, try !answersYes("Approve this job as \(officer)? [y/N] ", output) {
+            output.note("Nothing was approved. “consilium-node jobs deny \(job)” tells the others.")
+            return false
+        }
+        _ = try await desk.approve(job, officer: officer, expecting: view.hash.hex)
+        return true
+    }
+
+    private func answersYes(_ question: String, _ output: Output) throws -> Bool {
+        ["y", "yes"].contains(try output.ask(question)?.trimmingCharacters(in: .whitespaces).lowercased())
     }
 
     /// `reports.watch` of the site configuration.

@@ -22,14 +22,18 @@ struct Serve: ConsiliumCommand {
     var allowRemote = false
     @Option(help: ArgumentHelp("What clients call the model; by default its folder's name.", valueName: "name"))
     var name: String?
-    @Option(help: ArgumentHelp("Where token and feedback lie.", valueName: "dir")) var state: String?
     @Option(help: "Texts that are continued at the same time.") var running = 4
     @Option(help: "Requests that may wait for that.") var waiting = 64
     @Option(help: ArgumentHelp("Memory for keys and values in MiB.", valueName: "mib")) var cache = 1024
+    @Option(help: ArgumentHelp("How long answers may go on when the server is stopped.", valueName: "seconds"))
+    var drain = 10
     @Option(help: "The most requests a minute of one address.") var requestsPerMinute = 600
     @Option(help: "How the frozen weights are kept in memory.") var baseDtype = BaseStorage.automatic
+    @Option(help: "Where to compute; auto is a GPU that works, else the CPU.") var device = ComputeDevice.auto
     @Option(help: "Threads.") var threads = 1
-    @OptionGroup var home: HomeOption
+    @Flag(inversion: .prefixedNo, help: "Let the page find approved reports of the node's folder by patient number.")
+    var reports = true
+    @OptionGroup var state: ServingStateOption
     @OptionGroup var global: GlobalOptions
 
     /// What standard output says once clients can connect.
@@ -46,6 +50,7 @@ struct Serve: ConsiliumCommand {
         guard (1...1_000_000).contains(requestsPerMinute) else {
             throw ValidationError("--requests-per-minute must be 1 to 1000000.")
         }
+        guard (0...3600).contains(drain) else { throw ValidationError("--drain must be 0 to 3600.") }
         _ = try address()
     }
 
@@ -53,12 +58,14 @@ struct Serve: ConsiliumCommand {
         let address = try address()
         let assistant = try AssistantModel.load(
             model: URL(typed: model), adapter: adapter.map { URL(typed: $0) }, name: name, storage: baseDtype,
-            threads: threads)
-        var options = AssistantServer.Options(folder: folder)
+            device: device, threads: threads)
+        var options = AssistantServer.Options(folder: state.folder)
         (options.host, options.port, options.allowsRemote) = (address.host, address.port, allowRemote)
         options.requestsPerMinute = Double(requestsPerMinute)
         (options.generation.running, options.generation.waiting) = (running, waiting)
         options.generation.cacheBytes = cache << 20
+        options.drain = .seconds(drain)
+        options.reports = reports && state.hasHome ? state.home.folder : nil
         let shown = address.host.contains(":") ? "[\(address.host)]" : address.host
         let server = try AssistantServer(assistant, options: options, logger: logger) { port in
             let ready = Ready(listening: "\(shown):\(port)", port: port, model: assistant.name)
@@ -75,19 +82,7 @@ struct Serve: ConsiliumCommand {
             output.warn("Texts travel unencrypted from other machines, unless a proxy before it speaks TLS.")
         }
         if !assistant.hasChat { output.warn("The model has no chat template: /v1/chat/completions is refused.") }
-        try await server.runUntilSignalled()
-    }
-
-    private var folder: URL {
-        if let state { return URL(typed: state) }
-        if FileManager.default.fileExists(atPath: home.folder.configurationFile.path) {
-            return home.folder.folder.appendingPathComponent("serve")
-        }
-        let environment = ProcessInfo.processInfo.environment
-        let base =
-            environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
-            ?? URL(fileURLWithPath: NSHomeDirectory()).appendingPathComponent(".local/state")
-        return base.appendingPathComponent("consilium")
+        try await Interruption.cancels { try await server.run() }
     }
 
     /// `127.0.0.1:8081`, `[::1]:8081`, `localhost:0`

@@ -25,6 +25,10 @@ struct TaggerTrain: ConsiliumCommand {
     var data: [String]
     @Option(help: "en or es.") var language = "en"
     @Option(help: ArgumentHelp("Where the tagger is written.", valueName: "file")) var out: String
+    @Option(
+        help: ArgumentHelp(
+            "Word classes, of scripts/deid/word_classes.py; the program's own if absent.", valueName: "file"))
+    var words: String?
     @Option(help: "Passes over the texts.") var epochs = 4
     @Option(help: "Seeds order, augmentation and the held-out part.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Share of the texts that choose the thresholds.", valueName: "fraction")) var heldOut =
@@ -38,8 +42,8 @@ struct TaggerTrain: ConsiliumCommand {
         configuration.seed = seed
         configuration.heldOut = heldOut
         let outcome = try TaggerService.train(
-            data: data.map { URL(typed: $0) }, out: URL(typed: out), configuration: configuration,
-            progress: output.progress)
+            data: data.map { URL(typed: $0) }, words: words.map { URL(typed: $0) }, out: URL(typed: out),
+            configuration: configuration, progress: output.progress)
         try output.finish(outcome) { outcome.text }
     }
 }

@@ -57,7 +57,7 @@ struct Train: ConsiliumCommand {
     var saveEvery: Int?
     @Flag(help: "Go on from the checkpoint of an interrupted run, bit for bit.") var resume = false
     @Flag(help: "Also draw the loss, as loss.svg.") var lossCurve = false
-    @Option(help: "auto, cpu or cuda.") var device = "auto"
+    @Option(help: "Where to compute; auto is a GPU that works, else the CPU.") var device = ComputeDevice.auto
     @Option(help: "How the frozen weights are kept in memory.") var baseDtype = BaseStorage.automatic
     @Flag(help: "Recompute layers in the backward pass to save memory.") var checkpointing = false
     @Flag(name: .customLong("dp"), help: "Patient-level differential privacy (DP-SGD).") var differentialPrivacy = false

@@ -25,18 +25,20 @@ struct HelpTests {
         pages(
             .node,
             [
-                "doctor", "init", "enroll", "import", "deidentify", "data-card", "sample-reports", "jobs", "jobs list",
-                "jobs show", "jobs approve", "jobs deny", "jobs result", "run", "egress", "egress list", "egress show",
-                "egress export", "train", "personalise", "evaluate", "generate", "chat", "serve", "merge", "logits",
+                "doctor", "join", "init", "enroll", "import", "deidentify", "data-card", "sample-reports", "jobs",
+                "jobs list", "jobs show", "jobs approve", "jobs deny", "jobs withdraw", "jobs result", "run", "egress",
+                "egress list", "egress show", "egress export", "train", "personalise", "evaluate", "generate", "chat",
+                "serve", "merge", "export", "feedback", "feedback count", "feedback export", "logits",
                 "tokenize", "bench", "bench train", "bench dp", "bench decode", "review", "review session",
                 "review list", "review show", "review approve", "review reject", "review audit", "review tune",
                 "tagger", "tagger train", "tagger score",
             ])
-        + pages(.coordinator, ["init", "serve", "status"])
+        + pages(.coordinator, ["start", "init", "serve", "status"])
         + pages(
             .admin,
             [
                 "init", "token", "token create", "roster", "roster sign", "clinics", "clinics list", "clinics revoke",
+                "renew",
                 "status", "job", "job validate", "job sign", "job propose", "job list", "job show", "job watch",
                 "model", "model export", "model warm-a", "model card", "audit", "budget", "epsilon", "calibrate",
                 "bench", "plan",

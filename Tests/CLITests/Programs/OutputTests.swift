@@ -34,7 +34,7 @@ struct OutputTests {
         Call(.node, "deidentify --input lines --output o --policy strict", 65),
         Call(.node, "deidentify --input lines --output o --seed-key xyz", 65),
         Call(.node, "train --model absent --data lines --out o", 74), Call(.node, "train", 64),
-        Call(.node, "train --model absent --data lines --out o --device cuda", 64),
+        Call(.node, "train --model absent --data lines --out o --device tpu", 64),
         Call(.node, "train --model absent --data lines --out o --lr many", 64),
         Call(.node, "evaluate --model absent --data lines --task mcq", 74),
         Call(.node, "evaluate --model absent --data lines", 74),

@@ -10,7 +10,7 @@ import FoundationNetworking
 @Suite("Serving a model", .serialized)
 struct ServeTests {
     /// Ends the server with the value.
-    final class Server {
+    final class Server: Sendable {
         let process = Process()
         let folder: TemporaryFolder
         let port: Int
@@ -87,6 +87,20 @@ struct ServeTests {
         }
         let log = try String(contentsOf: server.folder.path("errors"), encoding: .utf8)
         #expect(log.components(separatedBy: server.token).count == 2, "The token is printed once.")
+    }
+
+    @Test("a signal ends the server in good time, whatever is being answered", .timeLimit(.minutes(5)))
+    func signal() async throws {
+        let server = try Server(["--drain", "0", "--running", "1"])
+        let body = Data(#"{"model": "demo", "prompt": "The patient", "max_tokens": 480, "stream": true}"#.utf8)
+        let answers = (0..<6).map { _ in Task { try? await server.ask("/v1/completions", body: body) } }
+        // Until somebody is being answered.
+        try await Task.sleep(for: .milliseconds(300))
+        server.process.terminate()
+        for _ in 0..<600 where server.process.isRunning { try await Task.sleep(for: .milliseconds(100)) }
+        #expect(!server.process.isRunning)
+        #expect(server.process.terminationReason == .exit && server.process.terminationStatus == 0)
+        for answer in answers { _ = await answer.value }
     }
 
     @Test("OpenAI's own client works unchanged", .timeLimit(.minutes(10)))

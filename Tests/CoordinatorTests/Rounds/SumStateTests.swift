@@ -36,13 +36,25 @@ struct SumStateTests {
         for clinic in clinics { #expect(machine.task(for: clinic) == .sum(round: 1, adapter: adapter)) }
         #expect(machine.state == .running && machine.currentRound?.number == 1)
         let later = start.addingTimeInterval(7)
-        let opened = machine.handle(.sumOpened(attempt: 1, participants: Array(clinics.prefix(3)), at: later))
+        let opened = machine.handle(
+            .sumOpened(attempt: 1, participants: Array(clinics.prefix(3)), silent: [], at: later))
         #expect(
             opened
                 == .aggregate(
                     round: 1, from: adapter,
-                    .init(participants: Array(clinics.prefix(3)), missing: [clinics[3]], at: later)))
+                    .init(participants: Array(clinics.prefix(3)), missing: [clinics[3]], at: later, silent: [])))
         #expect(machine.handle(.aggregated(adapter: adapter, at: later)) == .finished)
+    }
+
+    @Test("a clinic that fell silent while updates were added is in the average, and not waited for in the next round")
+    func silent() {
+        var machine = machine(rounds: 2)
+        for clinic in clinics { _ = machine.handle(.delivered(clinic, at: start)) }
+        _ = machine.handle(.sumOpened(attempt: 1, participants: clinics, silent: [clinics[3]], at: start))
+        #expect(machine.handle(.aggregated(adapter: adapter, at: start)) == .roundOpened(2))
+        #expect(machine.isAbsent(clinics[3]) && !machine.isAbsent(clinics[0]))
+        for clinic in clinics.prefix(2) { #expect(machine.handle(.delivered(clinic, at: start)) == .none) }
+        #expect(machine.handle(.delivered(clinics[2], at: start)) == .sumStarted(round: 2, attempt: 1))
     }
 
     @Test("a clinic that was not ready at the deadline is not in the sum")
@@ -63,7 +75,7 @@ struct SumStateTests {
         #expect(machine.handle(.sumFailed(attempt: 1, reason: "no", at: start)) == .sumStarted(round: 1, attempt: 2))
         // What is said about an attempt that is over has no effect.
         #expect(machine.handle(.sumFailed(attempt: 1, reason: "no", at: start)) == .none)
-        #expect(machine.handle(.sumOpened(attempt: 1, participants: clinics, at: start)) == .none)
+        #expect(machine.handle(.sumOpened(attempt: 1, participants: clinics, silent: [], at: start)) == .none)
         #expect(machine.handle(.tick(at: start.addingTimeInterval(199))) == .none)
         var restarted = machine
         #expect(restarted.handle(.restarted(at: start.addingTimeInterval(199))) == .none)

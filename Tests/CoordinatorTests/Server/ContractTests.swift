@@ -127,8 +127,11 @@ struct ContractTests {
         var clinics = (0..<3).map { SumClinic(other, $0, job) }
         for clinic in clinics { try await clinic.ready(1, on: masked) }
         try await MaskedRunTests.sum(&clinics, round: 1, on: &masked)
+        let renewed = try await test.renew([test.consortium.clinics[0]], on: server)
+        try await server.with(renewed[0]) { _ = try await $0.certificates() }
         try await server.with(test.consortium.admin) { client in
             try await client.checkHealth()
+            _ = try await client.coordinatorCertificates()
             _ = try await client.exchange.send(.get, "/readyz")
             _ = try await client.overview()
             _ = try await client.exchange.send(.get, "/metrics")

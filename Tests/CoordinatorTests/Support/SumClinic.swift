@@ -11,7 +11,7 @@ import Transport
 /// A clinic that takes part in masked rounds with invented updates, step by step, and keeps its state as JSON as a real one
 /// keeps it on disk.
 struct SumClinic {
-    let credentials: PeerCredentials
+    var credentials: PeerCredentials
     let index: Int
     let job: JobManifest
     private var stored: [Int: Data] = [:]

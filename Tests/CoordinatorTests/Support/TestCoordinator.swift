@@ -44,6 +44,8 @@ final class TestCoordinator: Sendable {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let server = try await CoordinatorServer(
             configuration: configuration, logger: logger, tick: .milliseconds(30), now: now,
+            // A test that moves this clock lets time go by; nobody sets the calendar.
+            uptime: { .seconds(now().timeIntervalSinceReferenceDate) },
             onListening: { continuation.yield($0) })
         let task = Task {
             defer { continuation.finish() }
@@ -119,6 +121,8 @@ struct RunningCoordinator: Sendable {
     let port: Int
     let task: Task<Void, any Error>
     let paths: [String]
+    /// What its clients go through.
+    var proxy: ProxySettings?
 
     /// Ends it without a graceful shutdown.
     func kill() async {
@@ -131,6 +135,7 @@ struct RunningCoordinator: Sendable {
     func client(_ tls: TLSSettings, retry: RetryPolicy = .never) throws -> CoordinatorClient {
         var options = CoordinatorClient.Options()
         options.retry = retry
+        options.proxy = proxy
         return try CoordinatorClient(address: address(), tls: tls, options: options)
     }
 

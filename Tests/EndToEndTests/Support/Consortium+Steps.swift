@@ -23,8 +23,9 @@ extension Consortium {
         try await expect(0, run(.node, ["init", home(clinic.id).path, "--site-config", site.path]))
     }
 
-    func siteText(_ clinic: Clinic, models: [URL] = [BaseModels.demo]) -> String {
-        let url = coordinatorURL.isEmpty ? "" : "coordinator: {url: \"\(coordinatorURL)\"}\n"
+    func siteText(_ clinic: Clinic, models: [URL] = [BaseModels.demo], url: String? = nil) -> String {
+        let address = url ?? coordinatorURL
+        let url = address.isEmpty ? "" : "coordinator: {url: \"\(address)\"}\n"
         return """
             clinic: {id: \(clinic.id)}
             privacy: {epsilonCap: \(clinic.epsilonCap), allowJobsWithoutGuarantee: true}

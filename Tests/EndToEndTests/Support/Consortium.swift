@@ -14,6 +14,7 @@ final class Consortium: Sendable {
     let folder: TemporaryFolder
     private let running = Mutex<[RunningProgram]>([])
     private let address = Mutex("")
+    private let server = Mutex<RunningProgram?>(nil)
 
     init(in folder: TemporaryFolder) throws {
         self.folder = folder
@@ -83,8 +84,12 @@ final class Consortium: Sendable {
         }
         let port = try String(contentsOf: portFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
         address.withLock { $0 = "https://localhost:\(port)" }
+        server.withLock { $0 = program }
         return program
     }
+
+    /// SIGKILL to the coordinator that was started last.
+    func killCoordinator() { server.withLock { $0 }?.kill() }
 
     struct Failure: Error, CustomStringConvertible {
         var description: String

@@ -35,8 +35,12 @@ final class RunningProgram: @unchecked Sendable {
     private let output: URL
     private let errors: URL
 
+    /// - Parameters:
+    ///   - wrapper: words before the program, such as those that put it into a network namespace.
+    ///   - folder: where it runs; its logs' folder if none is named.
     init(
-        _ program: Program, _ arguments: [String], environment: [String: String] = [:], name: String, logs: URL
+        _ program: Program, _ arguments: [String], environment: [String: String] = [:], name: String, logs: URL,
+        wrapper: [String] = [], folder: URL? = nil
     ) throws {
         self.name = name
         let stem = "\(name)-\(UUID().uuidString.prefix(8))"
@@ -44,9 +48,10 @@ final class RunningProgram: @unchecked Sendable {
         errors = logs.appendingPathComponent("\(stem).err")
         for file in [output, errors] { try Data().write(to: file) }
         let process = Process()
-        process.executableURL = program.url
-        process.arguments = arguments
-        process.currentDirectoryURL = logs
+        let words = wrapper + [program.url.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
+        process.currentDirectoryURL = folder ?? logs
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["OPENBLAS_NUM_THREADS": "1", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
         ) { $1 }
@@ -60,6 +65,9 @@ final class RunningProgram: @unchecked Sendable {
     deinit { kill() }
 
     var isRunning: Bool { process.withLock { $0.isRunning } }
+
+    /// What has been said on standard output so far.
+    var outputText: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
 
     /// What has been said on standard error so far.
     var errorText: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }

@@ -56,8 +56,10 @@ enum Template {
 
 extension Consortium {
     /// Replaces a clinic's settings; keys, vault and ledger stay.
-    func writeSite(_ clinic: Clinic, models: [URL] = [BaseModels.demo]) throws {
-        try Data(siteText(clinic, models: models).utf8).write(to: home(clinic.id).appendingPathComponent("node.yaml"))
+    /// - Parameter url: another way to the coordinator than the direct one.
+    func writeSite(_ clinic: Clinic, models: [URL] = [BaseModels.demo], url: String? = nil) throws {
+        try Data(siteText(clinic, models: models, url: url).utf8).write(
+            to: home(clinic.id).appendingPathComponent("node.yaml"))
     }
 }
 

@@ -70,6 +70,14 @@ struct EvaluationServiceTests {
         #expect(outcome.benefit?.choice == .common)
         let page = try String(contentsOf: folder.path("page.html"), encoding: .utf8)
         #expect(page.contains("common adapter + local steps") && page.contains("not measured"))
+        // What the page for clinicians and the model's card will show.
+        let record = try #require(EvaluationRecord(folder: folder.path("adapter")))
+        let names = record.figures.map(\.name)
+        #expect(names.contains("bits_per_byte") && names.contains("date") && names.contains("data"))
+        request.keepsRecord = false
+        try FileManager.default.removeItem(at: folder.path("adapter/\(EvaluationRecord.fileName)"))
+        _ = try EvaluationService.run(request) { _ in }
+        #expect(EvaluationRecord(folder: folder.path("adapter")) == nil)
     }
 
     @Test("given texts are scored without generating, and generated ones by the model")

@@ -81,7 +81,7 @@ struct ReviewDeskTests {
             id, corrections: corrections { $0.texts = [("teal ribbon", .other)] }, reviewer: " R. Officer ")
         #expect(outcome.added == 1 && outcome.removed == 0 && outcome.reviewer == "R. Officer")
         let text = try #require(try usable().first { $0.contains("stable") })
-        #expect(text.contains("has the [OTHER_ID], stable."))
+        #expect(text.contains("[OTHER_ID], stable."))
         let receipt = try #require(try vault.receipt(of: ContentHash(hex: id)))
         #expect(receipt.review?.reviewer == "R. Officer" && receipt.review?.added == 1 && receipt.status == .clean)
         #expect(try desk.list().reports.isEmpty)
@@ -209,7 +209,7 @@ struct ReviewDeskTests {
         #expect(outcome.deidentified.clean + outcome.deidentified.review == 2)
         let receipt = try #require(try vault.receipt(of: ContentHash(hex: id)))
         #expect(receipt.review?.reviewer == "R" && receipt.status == .clean && receipt.reviewBelow == 0.99)
-        #expect(try usable().contains { $0.contains("has the [OTHER_ID], stable.") })
+        #expect(try usable().contains { $0.contains("[OTHER_ID], stable.") })
     }
 
     @Test("what a reviewer adds is searched in the patient's other reports")

@@ -1,5 +1,6 @@
 import ConsiliumCore
 import ConsiliumTesting
+import Evaluation
 import Foundation
 import Testing
 
@@ -30,10 +31,11 @@ struct PageTests {
         #expect(ModelNotice(fixture.assistant).evaluation == nil)
         #expect(PageHTML.page(ModelNotice(fixture.assistant)).contains("nobody has measured"))
         try fixture.folder.write(
-            "demo/evaluation.json", #"{"task": "perplexity", "perplexity": 12.345678, "interval": [1, 2], "x": "<b>"}"#)
+            "demo/\(EvaluationRecord.fileName)",
+            #"{"task": "perplexity", "perplexity": 12.345678, "interval": [1, 2], "x": "<b>"}"#)
         let html = PageHTML.page(ModelNotice(fixture.assistant))
         #expect(html.contains("perplexity: 12.3457") && html.contains("x: &lt;b&gt;") && !html.contains("interval"))
-        try fixture.folder.write("demo/evaluation.json", "{")
+        try fixture.folder.write("demo/\(EvaluationRecord.fileName)", "{")
         #expect(ModelNotice(fixture.assistant).evaluation == nil)
     }
 

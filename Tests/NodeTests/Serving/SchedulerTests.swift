@@ -71,6 +71,27 @@ struct SchedulerTests {
         #expect(throws: NodeError(.busy, "")) { try scheduler.submit(fixture.order("late")) }
     }
 
+    @Test(
+        "draining refuses what is new and what waits, lets what runs go on, and cuts it off in the end",
+        .timeLimit(.minutes(5)))
+    func draining() async throws {
+        let scheduler = try fixture.scheduler { $0.running = 1 }
+        let short = try scheduler.submit(fixture.order("short", tokens: 3))
+        while scheduler.load.waiting > 0 { try await Task.sleep(for: .milliseconds(2)) }
+        await scheduler.drain(for: .seconds(240))
+        #expect(try await GeneratedWhole(short).summary.tokens == 3)
+        #expect(throws: NodeError(.busy, "")) { try scheduler.submit(fixture.order("late")) }
+
+        let other = try fixture.scheduler { $0.running = 1 }
+        let running = try other.submit(fixture.order("endless", tokens: 450))
+        while other.load.running == 0 { try await Task.sleep(for: .milliseconds(2)) }
+        let waiting = try other.submit(fixture.order("waits", tokens: 450))
+        await other.drain(for: .zero)
+        await #expect(throws: GenerationFailure.stopping) { try await GeneratedWhole(running) }
+        await #expect(throws: GenerationFailure.stopping) { try await GeneratedWhole(waiting) }
+        #expect(other.load == (0, 0))
+    }
+
     @Test("prompts that can't be answered are refused before they wait")
     func refused() throws {
         let scheduler = try fixture.scheduler { $0.cacheBytes = 100_000 }

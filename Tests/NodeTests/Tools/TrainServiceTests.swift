@@ -192,7 +192,6 @@ struct TrainServiceTests {
     }
 
     static let refusals = [
-        Refusal(name: "a GPU", code: .notBuiltYet, word: "--device cpu") { $0.device = "cuda" },
         Refusal(name: "negative decay", code: .badInput, word: "--weight-decay") { $0.weightDecay = -1 },
         Refusal(name: "a negative warm-up", code: .badInput, word: "--warmup") { $0.warmupSteps = -1 },
         Refusal(name: "patience without validation", code: .badInput, word: "--validation") { $0.patience = 2 },

@@ -87,6 +87,22 @@ extension SQLiteStore {
         }
     }
 
+    func save(_ certificates: EnrolmentGrant) async throws {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO certificates (role, body) VALUES (?, ?)",
+                arguments: [certificates.tlsCertificate.role.urn, try CanonicalJSON.encode(certificates)])
+        }
+    }
+
+    func certificates(of role: PeerRole) async throws -> EnrolmentGrant? {
+        try await read { database in
+            try Data.fetchOne(
+                database, sql: "SELECT body FROM certificates WHERE role = ?", arguments: [role.urn]
+            ).map { try CanonicalJSON.decode(EnrolmentGrant.self, from: $0) }
+        }
+    }
+
     func saw(_ clinic: ClinicID, at date: Date) async throws {
         try await write { database in
             try database.execute(

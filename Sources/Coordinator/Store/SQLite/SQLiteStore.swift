@@ -116,6 +116,10 @@ struct SQLiteStore: Sendable {
                         event BLOB NOT NULL, PRIMARY KEY (job, round, attempt, position));
                     """)
         }
+        migrator.registerMigration("certificates that were renewed") { database in
+            try database.execute(
+                sql: "CREATE TABLE certificates (role TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;")
+        }
         return migrator
     }
 }

@@ -116,13 +116,13 @@ struct ChainWeights {
     }
 
     /// The weights in 8 bits.
-    func model(language: String, thresholds: DetectionThresholds) -> TaggerModel {
+    func model(_ configuration: TaggerTrainer.Configuration, thresholds: DetectionThresholds) -> TaggerModel {
         // A few outliers must not coarsen all others.
         let largest = min(4, weights.reduce(0) { max($0, abs($1)) })
         let scale = max(largest, 1e-3) / 127
         let quantized = weights.map { Int8(max(-127, min(127, ($0 / scale).rounded()))) }
         return TaggerModel(
-            language: language, labels: labels, thresholds: thresholds, buckets: buckets, weights: quantized,
-            scale: scale, transitions: transitions, start: start)
+            language: configuration.language, labels: labels, thresholds: thresholds, words: configuration.words,
+            buckets: buckets, weights: quantized, scale: scale, transitions: transitions, start: start)
     }
 }

@@ -25,7 +25,9 @@ public struct TaggerTrainer: Sendable {
         /// Features must occur as often as this.
         public var minimumCount: UInt8 = 3
         /// The most weights that are stored. The smallest fall.
-        public var maximumRows = 300_000
+        public var maximumRows = 350_000
+        /// The word classes that it sees. They become a part of its file.
+        public var words = WordClasses.none
         /// Whether the first token of an identifier has a label of its own.
         public var marksBegins = false
         /// Whether texts are changed at random.
@@ -82,9 +84,9 @@ public struct TaggerTrainer: Sendable {
             loss = pass(epoch, training, augmenter, &weights, progress)
         }
         if configuration.epochs < 2 { weights.prune(to: configuration.maximumRows) }
-        let model = weights.model(language: configuration.language, thresholds: DetectionThresholds())
+        let model = weights.model(configuration, thresholds: DetectionThresholds())
         let thresholds = ThresholdChoice(configuration).choose(model, heldOut)
-        let final = weights.model(language: configuration.language, thresholds: thresholds)
+        let final = weights.model(configuration, thresholds: thresholds)
         let tagger = Tagger(final)
         return Outcome(
             file: final.encoded(),
@@ -121,7 +123,8 @@ public struct TaggerTrainer: Sendable {
             for note in configuration.augments ? [note, augmenter.augment(note, &generator)] : [note] {
                 let text = IdentifierDetector.text(note.scalars, language: configuration.language)
                 let candidates = IdentifierDetector.ruleCandidates(text, language: configuration.language)
-                for bucket in TaggerFeatures(text, candidates: candidates).buckets where counts[Int(bucket)] < 255 {
+                for bucket in TaggerFeatures(text, candidates: candidates, words: configuration.words).buckets
+                where counts[Int(bucket)] < 255 {
                     counts[Int(bucket)] += 1
                 }
             }
@@ -157,7 +160,7 @@ public struct TaggerTrainer: Sendable {
             if configuration.proposalDropout > 0 {
                 candidates.removeAll { _ in generator.unit() < configuration.proposalDropout }
             }
-            let features = TaggerFeatures(text, candidates: candidates)
+            let features = TaggerFeatures(text, candidates: candidates, words: configuration.words)
             loss += weights.step(
                 features, masks, rate: rate, penalty: configuration.penalty, dropout: configuration.dropout, &generator)
             tokens += text.tokens.count

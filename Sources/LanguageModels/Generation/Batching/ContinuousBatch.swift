@@ -182,6 +182,7 @@ public final class ContinuousBatch {
                 logits.withUnsafeMutableBufferPointer {
                     model.backend.download($0, from: view.dropping(rows: row).pointer)
                 }
+                try model.backend.synchronize()
                 progress.append(Progress(text: item.text.id, state: choose(for: item.text)))
             }
         }

@@ -23,12 +23,12 @@ public struct AssistantModel: Sendable {
     /// - Throws: what loading the model, its tokenizer, its template and the adapter throws; ``NodeError`` `.badInput`.
     public static func load(
         model folder: URL, adapter adapterFolder: URL?, name: String? = nil, storage: BaseStorage = .automatic,
-        threads: Int = 1
+        device: ComputeDevice = .cpu, threads: Int = 1
     ) throws -> AssistantModel {
         try ThreadCount.check(threads)
         ComputeThreads.set(threads)
         let tokenizer = try Tokenizer.load(from: folder)
-        let model = try LanguageModel.load(from: folder, storage: storage)
+        let model = try LanguageModel.load(from: folder, storage: storage, backend: device.backend())
         let adapter = try adapterFolder.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         return AssistantModel(
             name: name, baseName: folder.standardizedFileURL.lastPathComponent,

@@ -49,6 +49,20 @@ public final class GenerationScheduler: Sendable {
     /// Ends everything that runs or waits with `.failed(.stopping)`.
     public func stop() { worker.stop() }
 
+    /// Takes no more orders, ends those that wait, gives those that run some time and ends them, too.
+    ///
+    /// - Returns: when nothing runs any more and whoever waits for the events had a moment to pass the last ones on.
+    ///   A step of the model that takes longer is not waited for.
+    public func drain(for time: Duration) async {
+        worker.refuseNew()
+        let deadline = ContinuousClock.now + time
+        while worker.load != (0, 0), ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(20)) }
+        worker.stop()
+        let last = ContinuousClock.now + .seconds(2)
+        while !worker.hasEnded, ContinuousClock.now < last { try? await Task.sleep(for: .milliseconds(20)) }
+        try? await Task.sleep(for: .milliseconds(200))
+    }
+
     /// How many texts run and wait, for tests and the page.
     public var load: (running: Int, waiting: Int) { worker.load }
 }
@@ -71,6 +85,8 @@ private final class Worker: @unchecked Sendable {
     private var queue: AdmissionQueue<GenerationScheduler.Job>
     private var gone: Set<Int> = []
     private var isStopping = false
+    private var isDraining = false
+    private var isOver = false
     private var nextID = 0
     private var runningCount = 0
     // The thread's own.
@@ -113,7 +129,7 @@ private final class Worker: @unchecked Sendable {
         let id: Int? = locked {
             nextID += 1
             let job = GenerationScheduler.Job(order: order, events: continuation)
-            guard !isStopping, queue.enqueue(nextID, job) else { return nil }
+            guard !isStopping, !isDraining, queue.enqueue(nextID, job) else { return nil }
             condition.signal()
             return nextID
         }
@@ -140,6 +156,16 @@ private final class Worker: @unchecked Sendable {
         }
     }
 
+    var hasEnded: Bool { locked { isOver } }
+
+    func refuseNew() {
+        let waiting = locked {
+            isDraining = true
+            return queue.removeAll()
+        }
+        for job in waiting { end(job, .failed(.stopping)) }
+    }
+
     // MARK: The thread
 
     func run() {
@@ -152,6 +178,10 @@ private final class Worker: @unchecked Sendable {
         for job in waiting + running.values.map(\.job) { end(job, .failed(.stopping)) }
         for id in running.keys { batch.remove(id) }
         running = [:]
+        locked {
+            isOver = true
+            runningCount = 0
+        }
     }
 
     /// Sleeps until there is something to do, and takes out whoever went away.

@@ -24,17 +24,7 @@ public actor FeedbackBox {
         let keyFile = folder.appendingPathComponent("feedback.key")
         let manager = FileManager.default
         if manager.fileExists(atPath: keyFile.path) {
-            let permissions = try? manager.attributesOfItem(atPath: keyFile.path)[.posixPermissions] as? Int
-            let text = String(decoding: try DurableFile.read(keyFile, limit: 4096), as: UTF8.self)
-            guard let permissions, permissions & 0o077 == 0,
-                let bytes = Data(hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines)), bytes.count == 32
-            else {
-                throw NodeError(
-                    .badInput,
-                    "\(keyFile.path) must hold 64 hexadecimal digits and be readable by this user alone. Restore it from the backup, or run: chmod 600 \(keyFile.path)"
-                )
-            }
-            key = SymmetricKey(data: bytes)
+            key = try Self.key(keyFile)
         } else {
             guard !manager.fileExists(atPath: file.path) else {
                 throw NodeError(
@@ -48,6 +38,32 @@ public actor FeedbackBox {
         }
         if !manager.fileExists(atPath: file.path) { try DurableFile.write(Data(), to: file, permissions: 0o600) }
         count = try Self.repaired(file)
+    }
+
+    private static func key(_ file: URL) throws -> SymmetricKey {
+        let permissions = try? FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+        let text = String(decoding: try DurableFile.read(file, limit: 4096), as: UTF8.self)
+        guard let permissions, permissions & 0o077 == 0,
+            let bytes = Data(hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines)), bytes.count == 32
+        else {
+            throw NodeError(
+                .badInput,
+                "\(file.path) must hold 64 hexadecimal digits and be readable by this user alone. Restore it from the backup, or run: chmod 600 \(file.path)"
+            )
+        }
+        return SymmetricKey(data: bytes)
+    }
+
+    /// All records of the box in `folder`, in order, without changing anything there: its server may be running.
+    /// - Throws: ``NodeError`` `.badInput` if there is no box or its key can't be used, `.stateUnreadable` if a record was
+    ///   changed.
+    public static func records(in folder: URL) throws -> [FeedbackRecord] {
+        let file = folder.appendingPathComponent("feedback.sealed")
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw NodeError(
+                .badInput, "There is no feedback in \(folder.path). Name the server's folder with --state or --home.")
+        }
+        return try records(in: file, key: key(folder.appendingPathComponent("feedback.key")))
     }
 
     /// Counts the records; half a line at the end, from a write that a crash cut short, is cut off.
@@ -94,12 +110,16 @@ public actor FeedbackBox {
 
     /// All records, in order.
     /// - Throws: ``NodeError`` `.stateUnreadable` if one was changed or the key is another one.
-    public func records() throws -> [FeedbackRecord] {
-        let lines = try DurableFile.read(file, limit: Self.largestFile).split(separator: 0x0a)
-        return try lines.enumerated().map { number, line in
+    public func records() throws -> [FeedbackRecord] { try Self.records(in: file, key: key) }
+
+    private static func records(in file: URL, key: SymmetricKey) throws -> [FeedbackRecord] {
+        let data = try DurableFile.read(file, limit: largestFile)
+        // A line that is being written at this moment has no end yet.
+        let whole = data[..<(data.lastIndex(of: 0x0a) ?? data.startIndex)]
+        return try whole.split(separator: 0x0a).enumerated().map { number, line in
             guard let sealed = Data(base64Encoded: Data(line)),
                 let plain = try? AES.GCM.open(
-                    AES.GCM.SealedBox(combined: sealed), using: key, authenticating: Self.context(number))
+                    AES.GCM.SealedBox(combined: sealed), using: key, authenticating: context(number))
             else {
                 throw NodeError(
                     .stateUnreadable,

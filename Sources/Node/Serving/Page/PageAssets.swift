@@ -24,7 +24,7 @@ enum PageAssets {
         .choice { margin: 0.15rem 0; }
         .file { margin: 0.3rem 0; }
         .file label { display: inline; }
-        textarea, input[type=text], input[type=password] {
+        textarea, select, input[type=text], input[type=password] {
           width: 100%; font: inherit; padding: 0.35rem; color: #111; background: #fff; border: 2px solid #555; }
         textarea { font-family: Consolas, "Courier New", monospace; font-size: 0.94rem; }
         fieldset { border: 1px solid #777; margin: 0.6rem 0; padding: 0.2rem 0.8rem 0.5rem; }
@@ -33,7 +33,8 @@ enum PageAssets {
         button.quiet { color: #123f6d; background: #fff; }
         button.warn { color: #8a1500; background: #fff; border-color: #8a1500; }
         button[disabled] { opacity: 0.5; cursor: default; }
-        a:focus, button:focus, input:focus, textarea:focus { outline: 3px solid #c25700; outline-offset: 1px; }
+        .pair { display: inline-block; width: 48%; margin: 0 1% 0 0; vertical-align: top; }
+        a:focus, button:focus, input:focus, select:focus, textarea:focus { outline: 3px solid #c25700; outline-offset: 1px; }
         .skip { position: absolute; left: -999rem; }
         .skip:focus { left: 1rem; top: 0; background: #fff; padding: 0.3rem; }
         .alert { border: 2px solid #8a1500; background: #fff4ef; padding: 0.4rem 0.7rem; margin: 0.7rem 0; }
@@ -157,6 +158,43 @@ enum PageAssets {
             reader.onload = function () { at("report").value = reader.result; };
             reader.readAsText(file);
           });
+
+          var shelf = at("shelf");
+          if (shelf) {
+            var told = at("shelf-status"), stored = at("stored");
+            var use = function () {
+              if (stored.selectedIndex < 0) { told.textContent = "Choose one of the reports."; return; }
+              post("/page/report", { stored: stored.value }, null, function (code, text) {
+                if (code !== 200) { told.textContent = fault(code, text); return; }
+                at("report").value = JSON.parse(text).text;
+                told.textContent = "\(ReportShelf.note)";
+                at("report").focus();
+              });
+            };
+            shelf.addEventListener("submit", function (event) {
+              event.preventDefault();
+              told.textContent = "";
+              if (document.activeElement === at("use") || document.activeElement === stored) { use(); return; }
+              post("/page/reports", { patient: at("patient").value, filter: at("filter").value }, null, function (code, text) {
+                at("found").hidden = code !== 200;
+                stored.textContent = "";
+                if (code !== 200) { told.textContent = fault(code, text); return; }
+                JSON.parse(text).reports.forEach(function (report) {
+                  var option = document.createElement("option");
+                  option.value = report.id;
+                  option.textContent = report.title;
+                  stored.appendChild(option);
+                });
+                stored.selectedIndex = 0;
+                stored.focus();
+              });
+            });
+            at("use").addEventListener("click", function (event) { event.preventDefault(); use(); });
+            stored.addEventListener("dblclick", use);
+            stored.addEventListener("keydown", function (event) {
+              if (event.key === "Enter") { event.preventDefault(); use(); }
+            });
+          }
 
           var decision = "";
           Array.prototype.forEach.call(at("feedback").querySelectorAll("button"), function (button) {

@@ -1,4 +1,5 @@
 internal import ConsiliumCore
+internal import Evaluation
 internal import Foundation
 
 /// The pages as HTML. Everything that comes from outside goes through ``escape(_:)``.
@@ -10,6 +11,11 @@ enum PageHTML {
         var question = ""
         var answer: PageDesk.Answer?
         var message: String?
+        // Looking for a report of the clinic.
+        var patient = ""
+        var filter = ""
+        var stored: [ReportShelf.Entry] = []
+        var shelfMessage: String?
     }
 
     /// NUL, which HTML can't hold, is shown as a replacement character.
@@ -63,14 +69,41 @@ enum PageHTML {
             <p class="alert"><strong>Not a diagnosis.</strong> A language model wrote what stands under “Answer”. It can \
             leave out, invent and confuse. Check every statement against the report before you use it.</p>
             <main>
-            \(form(state))
+            \(form(notice, state))
             \(answer(state))
             </main>
             \(footer(notice))
             """, script: true)
     }
 
-    private static func form(_ state: State) -> String {
+    /// A form of its own: Enter in its fields searches, and asks nothing.
+    private static func shelf(_ state: State) -> String {
+        let options = state.stored.map { "<option value=\"\(escape($0.id))\">\(escape($0.title))</option>" }
+        let hidden = state.stored.isEmpty ? " hidden" : ""
+        return """
+            <form id="shelf" method="post" action="/reports" autocomplete="off">
+            <fieldset>
+            <legend>Find a report of this clinic</legend>
+            <p class="pair"><label for="patient">Patient number (Alt+P)</label>
+            <input id="patient" name="patient" type="text" maxlength="200" accesskey="p" value="\(escape(state.patient))"></p>
+            <p class="pair"><label for="filter">Date or kind, if you like</label>
+            <input id="filter" name="filter" type="text" maxlength="100" value="\(escape(state.filter))"></p>
+            <p><button id="find" type="submit">Find</button></p>
+            <div id="found"\(hidden)>
+            <label for="stored">Reports found</label>
+            <select id="stored" name="stored" size="4">
+            \(options.joined(separator: "\n"))
+            </select>
+            <p><button id="use" type="submit" formaction="/stored">Use this report</button></p>
+            </div>
+            <p id="shelf-status" class="small" role="status" aria-live="polite">\(escape(state.shelfMessage ?? ""))</p>
+            </fieldset>
+            </form>
+
+            """
+    }
+
+    private static func form(_ notice: ModelNotice, _ state: State) -> String {
         let tasks = ClinicalTask.allCases.map { task in
             """
             <label class="choice"><input type="radio" name="task" value="\(task.rawValue)"\
@@ -80,7 +113,7 @@ enum PageHTML {
         return """
             <section aria-labelledby="ask-title">
             <h2 id="ask-title">Report</h2>
-            <form id="ask" method="post" action="/ask">
+            \(notice.offersReports ? shelf(state) : "")<form id="ask" method="post" action="/ask">
             <label for="report">Paste the report here (Alt+R)</label>
             <textarea id="report" name="report" rows="16" required accesskey="r" spellcheck="false">
             \(escape(state.report))</textarea>

@@ -8,6 +8,8 @@ internal import NIOFoundationCompat
 /// The clinician's page. It works with and without its script; with it the answer appears as it is written.
 struct PageRoutes: Sendable {
     let desk: PageDesk
+    /// `nil` where no node's reports are offered.
+    let shelf: ReportShelf?
     let notice: ModelNotice
     let gatekeeper: Gatekeeper
     let bodyLimit: Int
@@ -21,6 +23,7 @@ struct PageRoutes: Sendable {
         router.get("/page.css") { _, _ in Self.text(PageAssets.style, "text/css; charset=utf-8") }
         router.get("/page.js") { _, _ in Self.text(PageAssets.script, "text/javascript; charset=utf-8") }
         registerSessions(in: router)
+        registerShelf(in: router)
         router.post("/ask") { request, context in
             let fields = try await fields(request, context)
             return try await whole(question(fields))
@@ -64,6 +67,49 @@ struct PageRoutes: Sendable {
             gatekeeper.signOut(cookie: request.headers[.cookie])
             return Self.redirect(cookie: "\(SessionBook.cookie)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
         }
+    }
+
+    /// Each path in two forms: with the script as JSON, without it as the whole page.
+    private func registerShelf(in router: Router<ServingContext>) {
+        router.post("/page/reports") { request, context in
+            let fields = try await fields(request, context)
+            return try Response.json([
+                "reports": try opened().reports(ofPatient: fields["patient"], filter: fields["filter"])
+            ])
+        }
+        router.post("/page/report") { request, context in
+            let fields = try await fields(request, context)
+            return try Response.json(["text": try opened().text(fields["stored"])])
+        }
+        router.post("/reports") { request, context in
+            let fields = try await fields(request, context)
+            var state = PageHTML.State()
+            (state.patient, state.filter) = (fields["patient"], fields["filter"])
+            do {
+                state.stored = try opened().reports(ofPatient: fields["patient"], filter: fields["filter"])
+            } catch {
+                state.shelfMessage = OpenAIFault(error).body.message
+            }
+            return Self.html(PageHTML.page(notice, state))
+        }
+        router.post("/stored") { request, context in
+            let fields = try await fields(request, context)
+            var state = PageHTML.State()
+            do {
+                state.report = try opened().text(fields["stored"])
+                state.shelfMessage = ReportShelf.note
+            } catch {
+                state.shelfMessage = OpenAIFault(error).body.message
+            }
+            return Self.html(PageHTML.page(notice, state))
+        }
+    }
+
+    private func opened() throws -> ReportShelf {
+        guard let shelf else {
+            throw NodeError(.badInput, "This server offers no reports. Start it with --home, the node's folder.")
+        }
+        return shelf
     }
 
     private func checkSender(_ request: Request) throws {

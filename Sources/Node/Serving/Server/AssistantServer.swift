@@ -24,7 +24,11 @@ public struct AssistantServer: Sendable {
         public var requestsAtOnce = 200
         public var connections = 256
         public var idleSeconds = 60
+        /// How long answers that are being written may go on when the server is stopped.
+        public var drain = Duration.seconds(10)
         public var generation = GenerationScheduler.Limits()
+        /// The node whose approved reports the page may show, de-identified.
+        public var reports: NodeHome?
 
         public init(folder: URL) { self.folder = folder }
     }
@@ -72,9 +76,14 @@ public struct AssistantServer: Sendable {
         OpenAIRoutes(
             service: OpenAIService(assistant, scheduler), gatekeeper: gatekeeper, bodyLimit: options.bodyLimit
         ).register(in: router)
+        let shelf = try options.reports.map { home in
+            let services = try NodeServices(home: home)
+            return ReportShelf(vault: try services.vault(), key: try services.vaultKey())
+        }
         PageRoutes(
-            desk: PageDesk(assistant, scheduler, try FeedbackBox(folder: options.folder)),
-            notice: ModelNotice(assistant), gatekeeper: gatekeeper, bodyLimit: options.bodyLimit
+            desk: PageDesk(assistant, scheduler, try FeedbackBox(folder: options.folder)), shelf: shelf,
+            notice: ModelNotice(assistant, offersReports: shelf != nil), gatekeeper: gatekeeper,
+            bodyLimit: options.bodyLimit
         ).register(in: router)
         application = Application(
             responder: router.buildResponder(),
@@ -90,22 +99,28 @@ public struct AssistantServer: Sendable {
             logger: logger)
     }
 
-    /// Serves until the task is cancelled.
+    /// Serves until the task is cancelled. Nothing new is begun then, what waits is refused, answers that are being
+    /// written get ``Options/drain`` to end, and what is left is cut off with an error.
     /// - Throws: ``NodeError`` `.cannotListen`.
-    public func run() async throws { try await run { try await $0.run() } }
-
-    /// Serves until SIGTERM or SIGINT; nobody can connect any more then, and answers that are being written are completed.
-    public func runUntilSignalled() async throws { try await run { try await $0.runService() } }
-
-    private func run(_ start: (Application<RouterResponder<ServingContext>>) async throws -> Void) async throws {
+    public func run() async throws {
+        let (application, scheduler, drain) = (application, scheduler, options.drain)
+        // A task of its own, which our cancellation does not reach before answers had their time.
+        let serving = Task { try await application.run() }
         defer { scheduler.stop() }
         do {
-            try await start(application)
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                Task {
+                    await scheduler.drain(for: drain)
+                    serving.cancel()
+                }
+            }
         } catch let error as IOError {
             throw NodeError(
                 .cannotListen,
                 "Can't listen on \(options.host):\(options.port): \(error.localizedDescription). Choose another port with --listen, or stop what uses it."
             )
-        }
+        } catch is CancellationError where Task.isCancelled {}
     }
 }

@@ -55,7 +55,7 @@ public enum BenchDecodeService {
 
     public static func run(_ request: BenchRequest, progress: ProgressHandler) throws -> Outcome {
         try request.check()
-        let clock = request.clock.resolved(threads: request.threads)
+        let clock = try request.resolvedClock()
         let model = try request.model()
         let resident = BenchMemory.resident()
         BenchMemory.resetPeak()

@@ -60,7 +60,7 @@ public enum BenchPrivacyService {
 
     public static func run(_ request: BenchRequest, progress: ProgressHandler) throws -> Outcome {
         try request.check()
-        let clock = request.clock.resolved(threads: request.threads)
+        let clock = try request.resolvedClock()
         let work = request.work
         let model = try request.model()
         let rate = try BenchMatrixRate()

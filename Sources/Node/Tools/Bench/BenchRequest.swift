@@ -20,6 +20,7 @@ public struct BenchRequest: Sendable, Equatable {
     public var warmup = 1
     public var checkpointing = false
     public var clock = BenchClock.auto
+    public var device = ComputeDevice.cpu
     /// For `decode`: tokens of the prompt and new ones.
     public var promptTokens = 32
     public var newTokens = 48
@@ -80,7 +81,12 @@ public struct BenchRequest: Sendable, Equatable {
     /// The frozen model with random weights.
     func model() throws -> LanguageModel {
         ComputeThreads.set(threads)
-        return try LanguageModel.random(configuration, seed: 0, storage: dtype)
+        return try LanguageModel.random(configuration, seed: 0, storage: dtype, backend: device.backend())
+    }
+
+    /// Processor time says nothing about a GPU.
+    func resolvedClock() throws -> BenchClock {
+        try device.isGPU() ? .wall : clock.resolved(threads: threads)
     }
 
     /// A trainer with the peers' settings: all seven linear layers, AdamW at 1e-4 without decay.

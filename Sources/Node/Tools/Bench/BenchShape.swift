@@ -8,6 +8,10 @@ public enum BenchShape: String, Sendable, Codable, CaseIterable {
     case qwen05
     /// TinyLlama-1.1B.
     case tinyllama
+    /// Llama-3.1-8B.
+    case llama8b
+    /// Llama-2-70B.
+    case llama70b
     /// For tests of the command itself: its figures mean nothing.
     case tiny
 
@@ -27,6 +31,14 @@ public enum BenchShape: String, Sendable, Codable, CaseIterable {
             return ModelConfiguration(
                 vocabularySize: 32000, hiddenSize: 2048, intermediateSize: 5632, layers: 22, heads: 32,
                 keyValueHeads: 4, maximumPositions: maximum)
+        case .llama8b:
+            return ModelConfiguration(
+                vocabularySize: 128_256, hiddenSize: 4096, intermediateSize: 14336, layers: 32, heads: 32,
+                keyValueHeads: 8, maximumPositions: maximum)
+        case .llama70b:
+            return ModelConfiguration(
+                vocabularySize: 32000, hiddenSize: 8192, intermediateSize: 28672, layers: 80, heads: 64,
+                keyValueHeads: 8, maximumPositions: maximum)
         case .tiny:
             return ModelConfiguration(
                 vocabularySize: 256, hiddenSize: 64, intermediateSize: 128, layers: 2, heads: 4, keyValueHeads: 2,

@@ -41,10 +41,15 @@ public enum BenchTrainService {
         public var lastLoss: Double
         /// The linear algebra library.
         public var library: String
+        /// `cpu`, or the name of the GPU.
+        public var device: String
+        /// The most memory of the GPU that was held, in MiB; absent without one.
+        public var devicePeakMib: Double?
 
         enum CodingKeys: String, CodingKey {
             case shape, batch, seq, supervised, rank, dtype, threads, clock, checkpointing, steps, gflops, trainable
-            case library
+            case library, device
+            case devicePeakMib = "device_peak_mib"
             case tokensPerSecond = "tokens_per_second"
             case usefulTokensPerSecond = "useful_tokens_per_second"
             case supervisedTokensPerSecond = "supervised_tokens_per_second"
@@ -72,7 +77,7 @@ public enum BenchTrainService {
 
     public static func run(_ request: BenchRequest, progress: ProgressHandler) throws -> Outcome {
         try request.check()
-        let clock = request.clock.resolved(threads: request.threads)
+        let clock = try request.resolvedClock()
         let work = request.work
         let trainer = try request.trainer(of: try request.model())
         let rate = try BenchMatrixRate()
@@ -105,6 +110,7 @@ public enum BenchTrainService {
                     unit: "steps"))
         }
         let step = seconds.median
+        let device = try request.device.description()
         return Outcome(
             shape: request.shape, batch: request.batch, seq: work.lengths.max() ?? 0, supervised: request.supervised,
             rank: request.rank, dtype: request.dtype, threads: request.threads, clock: clock,
@@ -113,6 +119,6 @@ public enum BenchTrainService {
             supervisedTokensPerSecond: Double(work.supervisedTokens) / step, stepSeconds: seconds, gflops: floor / step,
             floorGflop: floor, gemmGflops: rates.median, pctOfPeak: shares.median, modelRssMib: resident,
             peakRssMib: BenchMemory.peak(), trainable: trainer.adapter.parameterCount, lastLoss: loss,
-            library: ComputeThreads.libraryDescription)
+            library: ComputeThreads.libraryDescription, device: device.name, devicePeakMib: device.peakMib)
     }
 }

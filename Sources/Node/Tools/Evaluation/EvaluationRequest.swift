@@ -65,7 +65,10 @@ public struct EvaluationRequest: Sendable {
     public var samples: URL?
     /// Where the page with the choice is written; needs the base model and a common adapter.
     public var report: URL?
+    /// Keep the figures beside the judged adapter (`EvaluationRecord`); a base model's folder is never written to.
+    public var keepsRecord = true
     public var storage = BaseStorage.automatic
+    public var device = ComputeDevice.cpu
     public var threads = 1
 
     public init(task: Task, model: URL, data: URL) {

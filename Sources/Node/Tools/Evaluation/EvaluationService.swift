@@ -14,7 +14,8 @@ public enum EvaluationService {
         let prompt = try request.validate()
         try ThreadCount.check(request.threads)
         ComputeThreads.set(request.threads)
-        let model = try LanguageModel.load(from: request.model, storage: request.storage)
+        let model = try LanguageModel.load(
+            from: request.model, storage: request.storage, backend: request.device.backend())
         var subjects = try request.adapters.map {
             EvaluationSubject(
                 name: $0.name, adapter: try LoRAAdapter.load(from: $0.folder, for: model.configuration))
@@ -32,6 +33,9 @@ public enum EvaluationService {
         let outcome = try outcome(context, findings)
         if let report = request.report { try write(outcome.benefit, of: request, to: report) }
         if let samples = request.samples { try EvaluationSample.write(findings.samples, to: samples) }
+        if request.keepsRecord, let adapter = request.adapters.first {
+            try EvaluationRecord.write(outcome, data: request.data, date: Date(), to: adapter.folder)
+        }
         return outcome
     }
 

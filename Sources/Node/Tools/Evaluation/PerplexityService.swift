@@ -29,14 +29,30 @@ public enum PerplexityService {
         }
     }
 
+    /// - Parameter keepsRecord: keep the figures beside the adapter; see `EvaluationRecord`.
     public static func run(
         model folder: URL, adapter: URL?, data: URL, window: Int,
-        storage: BaseStorage = .automatic, threads: Int, progress: @escaping ProgressHandler
+        storage: BaseStorage = .automatic, device: ComputeDevice = .cpu, threads: Int, keepsRecord: Bool = true,
+        progress: @escaping ProgressHandler
+    ) throws -> Outcome {
+        let outcome = try measure(
+            model: folder, adapter: adapter, data: data, window: window, storage: storage, device: device,
+            threads: threads, progress: progress)
+        if keepsRecord, let adapter {
+            try EvaluationRecord.write(outcome, data: data, date: Date(), to: adapter)
+        }
+        return outcome
+    }
+
+    private static func measure(
+        model folder: URL, adapter: URL?, data: URL, window: Int, storage: BaseStorage,
+        device: ComputeDevice, threads: Int,
+        progress: @escaping ProgressHandler
     ) throws -> Outcome {
         guard window >= 1 else { throw NodeError(.badInput, "--window must be at least 1.") }
         try ThreadCount.check(threads)
         ComputeThreads.set(threads)
-        let model = try LanguageModel.load(from: folder, storage: storage)
+        let model = try LanguageModel.load(from: folder, storage: storage, backend: device.backend())
         let loaded = try adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         // Texts are cut into windows below, so their length is not bounded by the model's positions.
         let file = try TrainingFile(data, modelFolder: folder, model: model.configuration, limit: .max)
@@ -48,8 +64,7 @@ public enum PerplexityService {
         }
         let length = min(window, model.maximumLength - 1)
         let result = try PerplexityEvaluation(windowTokens: length).run(
-            documents, score: { try model.negativeLogLikelihood(of: $0.map { TokenSequence($0) }, adapter: loaded) },
-            progress: progress)
+            documents, model: model, adapter: loaded, progress: progress)
         let summary = try result.summary(.init(minimumDocuments: 1))
         return Outcome(
             task: "perplexity", perplexity: summary.perplexity.value, loss: log(summary.perplexity.value),

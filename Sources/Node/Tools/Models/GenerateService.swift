@@ -13,6 +13,7 @@ public struct GenerateRequest: Sendable {
     public var isChat = false
     public var sampling = SamplingSettings()
     public var storage = BaseStorage.automatic
+    public var device = ComputeDevice.cpu
     public var threads = 1
 
     public init(model: URL, adapter: URL?, prompt: String) {
@@ -71,7 +72,8 @@ public enum GenerateService {
         ComputeThreads.set(request.threads)
         let tokenizer = try Tokenizer.load(from: request.model)
         let prompt = try tokens(of: request, tokenizer)
-        let model = try LanguageModel.load(from: request.model, storage: request.storage)
+        let model = try LanguageModel.load(
+            from: request.model, storage: request.storage, backend: request.device.backend())
         guard prompt.count < model.maximumLength else {
             throw NodeError(
                 .badInput,

@@ -42,7 +42,7 @@ public struct TrainRequest: Sendable {
     public var shuffle = true
     public var seed: UInt64 = 1
     public var threads = 1
-    public var device = "auto"
+    public var device = ComputeDevice.cpu
     public var storage = BaseStorage.automatic
     public var checkpointsLayers = false
     public var validation: URL?
@@ -71,10 +71,6 @@ public struct TrainRequest: Sendable {
     func check() throws {
         func require(_ condition: Bool, _ message: String) throws {
             guard condition else { throw NodeError(.badInput, message) }
-        }
-        guard ["auto", "cpu"].contains(device) else {
-            throw NodeError(
-                .notBuiltYet, "Training on “\(device.prefix(40))” is not built yet; use --device cpu.")
         }
         try require(learningRate.isFinite && learningRate > 0, "--lr must be a positive number.")
         try require(weightDecay.isFinite && weightDecay >= 0, "--weight-decay must be 0 or more.")

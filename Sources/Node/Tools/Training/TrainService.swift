@@ -66,7 +66,8 @@ public enum TrainService {
         // Loading may quantize, on all threads.
         ComputeThreads.set(request.threads)
         let model = try LanguageModel.load(
-            from: request.model, storage: request.storage, trainable: request.trainsAllWeights)
+            from: request.model, storage: request.storage, trainable: request.trainsAllWeights,
+            backend: try request.device.backend())
         let lines = try lines(in: request.data, request, model)
         var sequences = lines.map(\.sequence)
         var run = TrainingRun(

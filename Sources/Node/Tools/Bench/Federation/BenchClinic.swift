@@ -97,9 +97,11 @@ package struct BenchClinic: Sendable {
         _ happened: (Event) -> Void
     ) async throws {
         let files = try JobFiles(services.home.jobFolder(job.id))
+        let book = try services.rosterBook()
         let chain = AdapterChain(
             job: job, jobHash: hash, clinic: id, client: client, authority: try services.credentials().authority,
-            store: services.store, gate: services.gate, files: files, now: { Date() })
+            store: services.store, gate: services.gate, files: files, roster: { try await book.current() },
+            now: services.now)
         let place = job.clinics.firstIndex(of: id) ?? 0
         let runner = RoundRunner(
             services: services, job: job, jobHash: hash, files: files,

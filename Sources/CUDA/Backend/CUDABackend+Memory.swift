@@ -1,0 +1,70 @@
+internal import Tensors
+
+extension CUDABackend {
+    public var availableBytes: Int? {
+        try? perform { $0.allocator.availableBytes }
+    }
+
+    public func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float> {
+        let (bytes, overflow) = max(count, 0).multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+        guard !overflow else {
+            throw TensorsError(.outOfMemory, "There is no memory for \(count) numbers. Use fewer tokens a batch.")
+        }
+        do {
+            return try perform { queue in
+                let address = try queue.allocator.allocate(bytes)
+                queue.forgetConversions()
+                try queue.zero(DeviceAddress(value: address), bytes: bytes)
+                guard let pointer = UnsafeMutablePointer<Float>(bitPattern: UInt(address)) else {
+                    throw CUDAError(.driverFailed, "The NVIDIA driver gave no memory.")
+                }
+                return pointer
+            }
+        } catch {
+            throw Self.translated(error)
+        }
+    }
+
+    public func deallocate(_ pointer: UnsafeMutablePointer<Float>) { release(DeviceAddress(pointer)) }
+
+    public func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>) {
+        guard !values.isEmpty else { return }
+        enqueue(writes: (MatrixView(pointer, stride: values.count), 1, values.count)) { queue in
+            try queue.staging.upload(UnsafeRawBufferPointer(values), to: DeviceAddress(pointer).value)
+        }
+    }
+
+    public func download(_ values: UnsafeMutableBufferPointer<Float>, from pointer: UnsafePointer<Float>) {
+        guard !values.isEmpty else { return }
+        var isComplete = false
+        enqueue(writes: (MatrixView(UnsafeMutablePointer(mutating: pointer), stride: 0), 0, 0)) { queue in
+            try queue.staging.download(UnsafeMutableRawBufferPointer(values), from: DeviceAddress(pointer).value)
+            isComplete = true
+        }
+        // Whoever does not ask for failures must not take old numbers for results.
+        if !isComplete { values.update(repeating: .nan) }
+    }
+
+    public func withHostView<Result>(
+        _ pointer: UnsafeMutablePointer<Float>, count: Int,
+        _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+    ) rethrows -> Result {
+        let memory = hostMemory.take(count)
+        defer { hostMemory.giveBack(memory) }
+        let copy = UnsafeMutableBufferPointer(rebasing: memory[..<count])
+        download(copy, from: pointer)
+        return try body(copy)
+    }
+
+    public func copy(_ destination: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>, count: Int) {
+        enqueue(writes: (MatrixView(destination, stride: count), 1, count)) { queue in
+            try queue.copy(DeviceAddress(destination), DeviceAddress(source), bytes: count * MemoryLayout<Float>.stride)
+        }
+    }
+
+    public func zero(_ pointer: UnsafeMutablePointer<Float>, count: Int) {
+        enqueue(writes: (MatrixView(pointer, stride: count), 1, count)) { queue in
+            try queue.zero(DeviceAddress(pointer), bytes: count * MemoryLayout<Float>.stride)
+        }
+    }
+}

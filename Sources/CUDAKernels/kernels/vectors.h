@@ -1,0 +1,29 @@
+// Eight numbers in one or two instructions.
+#pragma once
+#include "device.h"
+
+/// Eight floats from an address that is a multiple of 16.
+DEVICE void load_eight(float (&y)[8], const float *x) {
+    const Four low = *(const Four *)x, high = *(const Four *)(x + 4);
+    UNROLL for (int i = 0; i < 4; i++) {
+        y[i] = bits_to_float(low.word[i]);
+        y[i + 4] = bits_to_float(high.word[i]);
+    }
+}
+
+/// To an address that is a multiple of 16.
+DEVICE void store_eight(float *y, const float (&x)[8]) {
+    Four low, high;
+    UNROLL for (int i = 0; i < 4; i++) {
+        low.word[i] = float_to_bits(x[i]);
+        high.word[i] = float_to_bits(x[i + 4]);
+    }
+    *(Four *)y = low;
+    *(Four *)(y + 4) = high;
+}
+
+DEVICE void store_eight(bf16 *y, const float (&x)[8]) {
+    Four four;
+    UNROLL for (int i = 0; i < 4; i++) four.word[i] = pack_bf16(x[2 * i], x[2 * i + 1]);
+    *(Four *)y = four;
+}

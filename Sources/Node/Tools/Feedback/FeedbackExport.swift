@@ -1,0 +1,81 @@
+internal import ConsiliumCore
+public import Foundation
+
+/// `consilium-node feedback`: what clinicians made of answers, for training inside the clinic.
+///
+/// No egress kind exists for it, and no job reads it: whoever exports it holds text of reports and answers for it.
+public enum FeedbackExport {
+    /// How many judgements there are, and of which kind; says nothing of what is in them.
+    public struct Counts: Codable, Sendable, Equatable {
+        public var accepted = 0
+        public var edited = 0
+        public var flagged = 0
+        /// By the task that was asked for.
+        public var byTask: [String: Int] = [:]
+    }
+
+    public enum Form: String, Sendable, CaseIterable {
+        /// `{"prompt","chosen","rejected"}`, as trainers for preferences (DPO) take them: answers that were corrected.
+        case preference
+        /// `{"prompt","response"}`, as `train` takes them: answers that were accepted or corrected.
+        case training
+        /// Every judgement as it was given.
+        case records
+    }
+
+    public struct Outcome: Codable, Sendable {
+        public var out: String
+        public var lines: Int
+    }
+
+    private struct Preference: Encodable {
+        var prompt: String
+        var chosen: String
+        var rejected: String
+    }
+
+    private struct Training: Encodable {
+        var prompt: String
+        var response: String
+    }
+
+    /// - Parameter folder: of the server (`serve --state`).
+    /// - Throws: ``NodeError`` as ``FeedbackBox``.
+    public static func counts(in folder: URL) throws -> Counts {
+        var counts = Counts()
+        for record in try FeedbackBox.records(in: folder) {
+            switch record.decision {
+            case .accept: counts.accepted += 1
+            case .edit: counts.edited += 1
+            case .flag: counts.flagged += 1
+            }
+            counts.byTask[record.task, default: 0] += 1
+        }
+        return counts
+    }
+
+    /// Writes JSON Lines for this user alone.
+    /// - Throws: ``NodeError`` as ``FeedbackBox``, `.badInput` if no judgement gives a line of this form; errors of the disk.
+    public static func write(_ form: Form, from folder: URL, to url: URL) throws -> Outcome {
+        let lines = try FeedbackBox.records(in: folder).compactMap { record -> Data? in
+            switch form {
+            case .records: return try CanonicalJSON.encode(record)
+            case .preference:
+                guard let chosen = record.chosen, let rejected = record.rejected else { return nil }
+                return try CanonicalJSON.encode(
+                    Preference(prompt: record.prompt, chosen: chosen, rejected: rejected))
+            case .training:
+                guard let chosen = record.chosen else { return nil }
+                return try CanonicalJSON.encode(Training(prompt: record.prompt, response: chosen))
+            }
+        }
+        guard !lines.isEmpty else {
+            throw NodeError(
+                .badInput,
+                "There is no judgement of this kind yet. Preferences come from corrected answers, training lines from accepted and corrected ones."
+            )
+        }
+        try DurableFile.write(Data(lines.joined(separator: [0x0a]) + [0x0a]), to: url, permissions: 0o600)
+        return Outcome(out: url.path, lines: lines.count)
+    }
+}

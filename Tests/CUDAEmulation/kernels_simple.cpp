@@ -1,0 +1,11 @@
+// The kernels that are compiled once, as functions of the processor.
+#include "../../Sources/CUDAKernels/kernels/elementwise.cu"
+#include "../../Sources/CUDAKernels/kernels/rows.cu"
+#include "../../Sources/CUDAKernels/kernels/norms.cu"
+#include "../../Sources/CUDAKernels/kernels/frozen.cu"
+#include "../../Sources/CUDAKernels/kernels/gemm_f32.cu"
+#include "../../Sources/CUDAKernels/kernels/gemm_bf16.cu"
+#include "../../Sources/CUDAKernels/kernels/lora_bf16.cu"
+#include "../../Sources/CUDAKernels/kernels/attention_f32.cu"
+#include "../../Sources/CUDAKernels/kernels/cross_entropy.cu"
+#include "../../Sources/CUDAKernels/kernels/training.cu"
