@@ -70,6 +70,32 @@ struct ModelCardTests {
         }
     }
 
+    @Test("a clinic that has left since is named where its updates are in the adapter, and only there")
+    func withdrawals() throws {
+        let (manifest, exported) = try released()
+        func text(_ adapters: [ContentHash]) throws -> String {
+            let results = adapters.enumerated().map { index, adapter in
+                RoundResult(
+                    job: manifest.id, jobHash: Self.hash("job"), round: index + 2, previousAdapter: Self.hash("p"),
+                    adapter: adapter,
+                    participants: [
+                        .init(
+                            clinic: manifest.clinics[1], updateRoot: Self.hash("u"), ledgerSequence: nil,
+                            ledgerHash: nil)
+                    ], missing: [], closedAt: manifest.createdAt)
+            }
+            let withdrawal = try #require(Overview.Job.Withdrawal(of: manifest.clinics[1], in: results))
+            return ModelCard(
+                manifest: manifest, jobHash: Self.hash("job"), exported: exported, withdrawals: [withdrawal]
+            ).markdown
+        }
+        let touched = try text([exported.adapter, Self.hash("later")])
+        #expect(
+            touched.contains("`beta` has taken back its approval** when this card was written; its updates of round 2 ")
+        )
+        #expect(try !text([Self.hash("later")]).contains("taken back"))
+    }
+
     @Test("figures that were found beside the adapter are on the card, and said to be unsigned")
     func evaluation() throws {
         let folder = try TemporaryFolder()

@@ -13,14 +13,18 @@ public struct ModelCard: Sendable {
     public let exported: ModelExport.Exported
     /// What `consilium-node evaluate` found and left beside the adapter, if anybody ran it.
     public let evaluation: EvaluationRecord?
+    /// Clinics that have left the job since, with the rounds that contain their updates.
+    public let withdrawals: [Overview.Job.Withdrawal]
 
     public init(
-        manifest: JobManifest, jobHash: ContentHash, exported: ModelExport.Exported, evaluation: EvaluationRecord? = nil
+        manifest: JobManifest, jobHash: ContentHash, exported: ModelExport.Exported,
+        evaluation: EvaluationRecord? = nil, withdrawals: [Overview.Job.Withdrawal] = []
     ) {
         self.manifest = manifest
         self.jobHash = jobHash
         self.exported = exported
         self.evaluation = evaluation
+        self.withdrawals = withdrawals
     }
 
     /// With the fields of Hugging Face's model cards at the top.
@@ -38,8 +42,14 @@ public struct ModelCard: Sendable {
             "- \(exported.round) of \(manifest.rounds) rounds with \(manifest.clinics.count) clinics admitted; in the average of each round: \(exported.participants.map(String.init).joined(separator: ", ")).",
             "- \(recipe.localSteps) local steps a round, learning rate \(recipe.optimizer.learningRate), aggregation `\(manifest.aggregation.rule.rawValue)`, secure aggregation `\(manifest.aggregation.secureAggregation.rawValue)`.",
             "- No report left a clinic. Every round's signed result was checked from the job's initial adapter to this file.",
-            "", "## Privacy", "",
         ]
+        for withdrawal in withdrawals where withdrawal.adapters.contains(exported.adapter) {
+            let rounds = withdrawal.rounds.filter { $0 <= exported.round }.map(String.init).joined(separator: ", ")
+            lines.append(
+                "- **`\(withdrawal.clinic)` has taken back its approval** when this card was written; its updates of round \(rounds) are in this adapter."
+            )
+        }
+        lines += ["", "## Privacy", ""]
         if let privacy = manifest.privacy {
             lines += [
                 "- Differential privacy for each patient within a clinic: epsilon at most \(privacy.epsilon) at delta \(privacy.delta) for this job (DP-SGD, per-patient clipping at \(privacy.clipNorm)).",
@@ -99,7 +109,8 @@ extension ModelExport {
         let (document, manifest) = try await session.job(id)
         let card = ModelCard(
             manifest: manifest, jobHash: document.payloadHash, exported: exported,
-            evaluation: EvaluationRecord(folder: folder))
+            evaluation: EvaluationRecord(folder: folder),
+            withdrawals: try await session.overview().jobs.first { $0.id == id }?.withdrawals ?? [])
         let data = try ReleasedDataCard(manifest: manifest, exported: exported, clinics: clinics)
         for (name, text) in [("README.md", card.markdown), (Self.dataCardName, data.markdown)] {
             try DurableFile.write(Data(text.utf8), to: folder.appendingPathComponent(name), permissions: 0o644)
