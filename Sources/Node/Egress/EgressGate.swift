@@ -104,11 +104,30 @@ public struct EgressGate: Sendable {
     }
 
     /// The bytes of an entry, checked against its recorded hash.
-    public func content(of entry: Entry) throws -> Data {
-        let data = try DurableFile.read(home.folder.appendingPathComponent(entry.file))
-        guard ContentHash(of: data) == entry.hash else {
+    public func content(of entry: Entry) throws -> Data { try content(of: entry.file, hash: entry.hash) }
+
+    /// The same for what is to be sent again.
+    /// - Throws: ``NodeError`` `.stateUnreadable` if there is no such record, or it was altered.
+    func content(of kind: Kind, job: JobID, hash: ContentHash) throws -> Data {
+        let file = try store.read { database in
+            try String.fetchOne(
+                database, sql: "SELECT file FROM egress WHERE kind = ? AND job = ? AND hash = ?",
+                arguments: [kind.rawValue, job.rawValue, hash.hex])
+        }
+        guard let file else {
             throw NodeError(
-                .stateUnreadable, "The record \(entry.file) was altered: its bytes don't have the recorded hash.")
+                .stateUnreadable,
+                "The update of the job “\(job)” is not in the record of what leaves. Restore the node's folder from one backup, or deny the job."
+            )
+        }
+        return try content(of: file, hash: hash)
+    }
+
+    private func content(of file: String, hash: ContentHash) throws -> Data {
+        let data = try DurableFile.read(home.folder.appendingPathComponent(file), limit: 1 << 36)
+        guard ContentHash(of: data) == hash else {
+            throw NodeError(
+                .stateUnreadable, "The record \(file) was altered: its bytes don't have the recorded hash.")
         }
         return data
     }
