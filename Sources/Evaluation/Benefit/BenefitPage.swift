@@ -8,10 +8,42 @@ public struct BenefitPage: Sendable {
     /// A line each: when, which adapter by its hash, what it cost.
     public var facts: [String]
 
-    public init(report: BenefitReport, title: String, facts: [String] = []) {
+    /// What else was measured of base model and common adapter.
+    public var sections: [Section]
+
+    /// Figures of another task.
+    public struct Section: Sendable {
+        public struct Row: Sendable {
+            public var name: String
+            public var base: Estimate
+            public var common: Estimate
+            /// On the same items.
+            public var comparison: MetricComparison?
+
+            public init(name: String, base: Estimate, common: Estimate, comparison: MetricComparison?) {
+                self.name = name
+                self.base = base
+                self.common = common
+                self.comparison = comparison
+            }
+        }
+
+        public var title: String
+        public var note: String
+        public var rows: [Row]
+
+        public init(title: String, note: String, rows: [Row]) {
+            self.title = title
+            self.note = note
+            self.rows = rows
+        }
+    }
+
+    public init(report: BenefitReport, title: String, facts: [String] = [], sections: [Section] = []) {
         self.report = report
         self.title = title
         self.facts = facts
+        self.sections = sections
     }
 
     public var html: String {
@@ -45,6 +77,7 @@ public struct BenefitPage: Sendable {
             <h2>Against the base model</h2>
             <p>Both models on the same patients, so that what makes some of them hard for either cancels out. A bar that crosses the line may be chance. \(direction)</p>
             \(differences.svg(id: "differences"))
+            \(sections.map(\.html).joined(separator: "\n"))
             <h2>How to read this</h2>
             <p>The intervals are 95 % bootstrap intervals: the patients are drawn again and again, with replacement, \
             and 95 of 100 draws gave a figure inside. They say how much depends on which patients were held out, not \
