@@ -98,6 +98,18 @@ struct IntervalTests {
         }
     }
 
+    @Test("fewer than six patients give no verdict, however much they agree", arguments: [1, 2, 5, 6, 20])
+    func fewUnits(count: Int) throws {
+        let baseline = Self.result(seed: 5, count: count)
+        let candidate = Self.result(seed: 5, count: count, shift: -0.5)
+        let comparison = try #require(
+            ScoreSheet(candidate).comparison(
+                with: ScoreSheet(baseline), of: "bits_per_byte", .init(minimumDocuments: 1)
+            ).first)
+        #expect(comparison.difference.value < 0 && comparison.difference.upper < 0)
+        #expect(comparison.verdict == (count < MetricComparison.fewestUnits ? .undecided : .better))
+    }
+
     @Test("one figure by itself has the interval that it has among all")
     func oneFigure() throws {
         let sheet = ScoreSheet(Self.result(seed: 3, count: 25))

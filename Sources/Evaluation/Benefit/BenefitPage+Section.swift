@@ -17,7 +17,7 @@ extension BenefitPage.Section {
         }
         return """
             \(head)
-            <div class="wide"><table><thead><tr><th scope="col">figure</th><th scope="col">base model</th>\
+            <div class="wide" tabindex="0"><table><thead><tr><th scope="col">figure</th><th scope="col">base model</th>\
             <th scope="col">common adapter</th><th scope="col">change</th><th scope="col">95 % interval</th>\
             <th scope="col">verdict</th></tr></thead>
             <tbody>\(lines.joined())</tbody></table></div>

@@ -94,7 +94,7 @@ public struct JobResult: Codable, Sendable {
                 BenefitPage.Section(
                     title: "\(evaluation.title.prefix(1).uppercased())\(evaluation.title.dropFirst())",
                     note: evaluation.omission.map { "Not measured: \($0)" }
-                        ?? "\(evaluation.items) items of \(evaluation.units) patients or items, base model and common adapter on the same ones.",
+                        ?? "\(evaluation.items) items of \(evaluation.units) patients (or items, where each is its own), base model and common adapter on the same ones.",
                     rows: evaluation.figures.map {
                         .init(name: $0.name, base: $0.base, common: $0.common, comparison: $0.difference)
                     })
