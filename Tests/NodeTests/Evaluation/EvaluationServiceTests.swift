@@ -121,9 +121,15 @@ struct EvaluationServiceTests {
 
         var lines: [Line]
         var accuracy: Double
-        var f1_macro: Double
-        var f1_micro: Double
+        var f1Macro: Double
+        var f1Micro: Double
         var auroc: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case lines, accuracy, auroc
+            case f1Macro = "f1_macro"
+            case f1Micro = "f1_micro"
+        }
 
         static let folder = SharedData.packageRoot.appendingPathComponent("Tests/EvaluationTests/Vectors/classifier")
 
@@ -150,7 +156,7 @@ struct EvaluationServiceTests {
         request.samples = folder.path("samples.jsonl")
         let result = try json(request)
         for (name, value) in [
-            ("accuracy", expected.accuracy), ("f1_macro", expected.f1_macro), ("f1_micro", expected.f1_micro),
+            ("accuracy", expected.accuracy), ("f1_macro", expected.f1Macro), ("f1_micro", expected.f1Micro),
             ("auroc", expected.auroc),
         ] { #expect(abs((result[name] as? Double ?? -1) - value) < 1e-9, "\(name)") }
         struct Sample: Decodable { var scores: [Double] }
