@@ -17,6 +17,24 @@ struct ModelCardTests {
         return ModelCard(manifest: manifest, jobHash: Self.hash("job"), exported: exported).markdown
     }
 
+    @Test("figures that clinics sent stand in the card, with how many they are of and that nobody signed them")
+    func clinicsFigures() throws {
+        let (manifest, exported) = try released()
+        let merged = MergedEvaluation.merge(
+            [
+                EvaluationMetrics(
+                    job: manifest.id, clinic: try ClinicID("alpha"), round: 2, adapter: Self.hash("adapter"),
+                    tasks: [
+                        .init(
+                            name: "quiz", items: 20, units: 20, figures: [.init(name: "acc", base: 0.25, common: 0.5)])
+                    ])
+            ], of: EvaluationPlan(tasks: [.init(name: "quiz", kind: .multipleChoice)]))
+        let text = ModelCard(manifest: manifest, jobHash: Self.hash("job"), exported: exported, clinics: merged)
+            .markdown
+        #expect(text.contains("| quiz (mcq, round 2) | 1 | 20 | acc | 0.25 | 0.5 |") && text.contains("not signed"))
+        #expect(try !card(privacy: nil).contains("Measured by the clinics"))
+    }
+
     private func released(
         title: String = "Cardiology", privacy: PatientPrivacy? = nil
     ) throws -> (JobManifest, ModelExport.Exported) {

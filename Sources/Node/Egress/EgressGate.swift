@@ -19,6 +19,8 @@ public struct EgressGate: Sendable {
         /// Keys, encrypted shares and signatures of a secure sum, and that an update is ready for it.
         case secureSum = "secure-sum"
         case heldOutMetrics = "held-out-metrics"
+        /// Counts and means of a job's evaluation tasks.
+        case evaluationMetrics = "evaluation-metrics"
     }
 
     /// One thing that left.
@@ -135,7 +137,7 @@ public struct EgressGate: Sendable {
     private func require(_ kind: Kind, isListedIn job: JobManifest?) throws {
         switch kind {
         case .enrolment, .consent: return
-        case .update, .updateManifest, .secureSum, .heldOutMetrics: break
+        case .update, .updateManifest, .secureSum, .heldOutMetrics, .evaluationMetrics: break
         }
         // Asked at the door, not at the start of a round: an officer may have withdrawn the approval meanwhile.
         if let job {
@@ -150,6 +152,8 @@ public struct EgressGate: Sendable {
             if job?.egress.contains(.update) == true { return }
         case .heldOutMetrics:
             if job?.egress.contains(.heldOutMetrics) == true { return }
+        case .evaluationMetrics:
+            if job?.evaluation != nil, job?.egress.contains(.evaluationMetrics) == true { return }
         }
         throw NodeError(
             .egressRefused, "The approved job does not list “\(kind.rawValue)” among what may leave. Nothing was sent.")

@@ -111,8 +111,7 @@ public enum TaggerService {
 
     private static func notes(_ file: URL) throws -> [TrainingNote] {
         var notes: [TrainingNote] = []
-        try LineReader(file).forEach { line, number in
-            guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x0d || $0 == 0x09 }) else { return }
+        try LineReader(file).forEachRecord { line, number in
             do {
                 notes.append(try TrainingNote(line: line))
             } catch {
