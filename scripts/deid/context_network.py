@@ -293,7 +293,7 @@ def main():
                     total, seen = 0.0, 0
     average.apply(network)
     for path, part in held.items():
-        say(f"{path}: recall at 95.5 % precision %.4f, loss %.4f" % measure(network, part))
+        say("{}: recall {:.4f} at precision .955, loss {:.4f}".format(path, *measure(network, part)))
     write(options.out, network, data[0])
 
 

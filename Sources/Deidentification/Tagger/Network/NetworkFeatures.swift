@@ -17,6 +17,11 @@ struct NetworkFeatures {
     /// Where the rows of each token begin; one entry more than tokens.
     let offsets: [Int32]
 
+    init(values: [UInt16], offsets: [Int32]) {
+        self.values = values
+        self.offsets = offsets
+    }
+
     /// - Parameter facts: of the text's tokens.
     init(_ text: ScalarText, facts: [TokenFacts]) {
         var offsets = [Int32](repeating: 0, count: facts.count + 1)
