@@ -142,7 +142,8 @@ struct ContextNetworkTests {
 
     @Test("the features for its training are those that it reads, and hold no text")
     func trainingData() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("features-\(UInt64.random(in: 0 ... .max))")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "features-\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("features")

@@ -71,7 +71,8 @@ public enum TaggerService {
     ///   - out: appears whole, with the trained tagger, or not at all.
     /// - Throws: ``NodeError`` `.badInput` for a line that is none; errors of the trainer and of the disk.
     public static func train(
-        data: [URL], words: URL? = nil, network: URL? = nil, out: URL, configuration: TaggerTrainer.Configuration, progress: ProgressHandler
+        data: [URL], words: URL? = nil, network: URL? = nil, out: URL, configuration: TaggerTrainer.Configuration,
+        progress: ProgressHandler
     ) throws -> Training {
         var configuration = configuration
         try requireLanguage(configuration.language)

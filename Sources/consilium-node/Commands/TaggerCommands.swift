@@ -47,7 +47,8 @@ struct TaggerTrain: ConsiliumCommand {
         configuration.heldOut = heldOut
         let outcome = try TaggerService.train(
             data: data.map { URL(typed: $0) }, words: words.map { URL(typed: $0) },
-            network: network.map { URL(typed: $0) }, out: URL(typed: out), configuration: configuration, progress: output.progress)
+            network: network.map { URL(typed: $0) }, out: URL(typed: out), configuration: configuration,
+            progress: output.progress)
         try output.finish(outcome) { outcome.text }
     }
 }

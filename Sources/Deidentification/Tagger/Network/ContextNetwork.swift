@@ -95,7 +95,8 @@ public struct ContextNetwork: Sendable {
 
     /// Leaves the states of the tokens `first ..< last` in `now`, behind the margin.
     private func run(
-        _ features: NetworkFeatures, _ first: Int, _ last: Int, _ margin: Int, _ now: inout [Float], _ next: inout [Float]
+        _ features: NetworkFeatures, _ first: Int, _ last: Int, _ margin: Int, _ now: inout [Float],
+        _ next: inout [Float]
     ) {
         let tokens = last - first
         // A shorter block than the one before it: behind its end must be zeros.
