@@ -97,7 +97,7 @@ static const cuda_module modules[] = {
     MODULE(gemm_f32, "gemm_f32_nt gemm_f32_nn gemm_f32_tn gemm_f32_split gemm_split_final "),
     MODULE(gemm_bf16,
            "gemm_nt_float32 gemm_nn_float32 gemm_tn_float32 gemm_nt_bfloat16 gemm_nn_bfloat16 gemm_tn_bfloat16 "),
-    MODULE(lora_bf16, "gemm_narrow_nt gemm_narrow_nn lora_gradient_bf16_partial lora_gradient_place "),
+    MODULE(lora_bf16, "gemm_narrow_nt gemm_narrow_nn lora_gradient_bf16_partial lora_gradient_place place_factor "),
     MODULE(attention_f32,
            "attention_forward_f32 attention_delta attention_backward_q_f32 attention_backward_kv_f32 "
            "attention_branches attention_decode_partial attention_decode_final "),

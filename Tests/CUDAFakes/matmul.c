@@ -105,11 +105,36 @@ static float element(const void *data, const layout *x, int transposed, uint64_t
     return value;
 }
 
+typedef struct {
+    operation o;
+    layout a, b, d;
+    const void *left, *right;
+    const float *old;
+    float *result;
+    float alpha, beta;
+} product;
+
+static int multiply(const void *data) {
+    const product *p = data;
+    const uint64_t inner = p->o.transpose_a ? p->a.rows : p->a.columns;
+    for (uint64_t column = 0; column < p->d.columns; column++) {
+        for (uint64_t row = 0; row < p->d.rows; row++) {
+            float sum = 0;
+            for (uint64_t k = 0; k < inner; k++) {
+                sum += element(p->left, &p->a, p->o.transpose_a, row, k) *
+                       element(p->right, &p->b, p->o.transpose_b, k, column);
+            }
+            uint64_t index = row + column * (uint64_t)p->d.stride;
+            p->result[index] = p->alpha * sum + (p->beta == 0 ? 0 : p->beta * p->old[index]);
+        }
+    }
+    return 0;
+}
+
 static int cublasLtMatmul(
     void *handle, void *operation_value, const float *alpha, uint64_t a, void *a_layout, uint64_t b, void *b_layout,
     const float *beta, uint64_t c, void *c_layout, uint64_t d, void *d_layout, const void *algorithm,
     uint64_t workspace, size_t workspace_size, void *stream) {
-    (void)stream;
     cuda_fake_state *state = cuda_fakes();
     if (!handle || !algorithm || *(const uint64_t *)algorithm - MARK >= PROPOSALS || !workspace || !workspace_size)
         return INVALID_VALUE;
@@ -123,20 +148,11 @@ static int cublasLtMatmul(
     if (inner != (o->transpose_b ? y->columns : y->rows) || z->rows != (o->transpose_a ? x->columns : x->rows) ||
         z->columns != (o->transpose_b ? y->rows : y->columns))
         return INVALID_VALUE;
-    for (uint64_t column = 0; column < z->columns; column++) {
-        for (uint64_t row = 0; row < z->rows; row++) {
-            float sum = 0;
-            for (uint64_t k = 0; k < inner; k++) {
-                sum += element((const void *)(uintptr_t)a, x, o->transpose_a, row, k) *
-                       element((const void *)(uintptr_t)b, y, o->transpose_b, k, column);
-            }
-            uint64_t index = row + column * (uint64_t)z->stride;
-            float old = *beta == 0 ? 0 : *beta * ((const float *)(uintptr_t)c)[index];
-            ((float *)(uintptr_t)d)[index] = *alpha * sum + old;
-        }
-    }
     state->multiplications++;
-    return 0;
+    const product p = {
+        *o, *x, *y, *z, (const void *)(uintptr_t)a, (const void *)(uintptr_t)b, (const float *)(uintptr_t)c,
+        (float *)(uintptr_t)d, *alpha, *beta};
+    return fake_enqueue(stream, multiply, &p, sizeof p) ? EXECUTION_FAILED : 0;
 }
 
 const fake_symbol fake_matmul_symbols[] = {

@@ -116,7 +116,7 @@ extension CUDABackend {
         enqueue { queue in
             let memory = try queue.scratch(floats: targets.count)
             try Self.crossEntropy(logits, memory, targets, weights, vocabulary, cap, queue)
-            try losses.withUnsafeMutableBytes { try queue.staging.download($0, from: memory.value) }
+            try losses.withUnsafeMutableBytes { try queue.download($0, from: memory) }
         }
         return losses
     }

@@ -12,6 +12,7 @@ extension CUDABackend {
         }
         do {
             return try perform { queue in
+                try queue.refuseRecording()
                 let address = try queue.allocator.allocate(bytes)
                 queue.forgetConversions()
                 try queue.zero(DeviceAddress(value: address), bytes: bytes)
@@ -30,7 +31,7 @@ extension CUDABackend {
     public func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>) {
         guard !values.isEmpty else { return }
         enqueue(writes: (MatrixView(pointer, stride: values.count), 1, values.count)) { queue in
-            try queue.staging.upload(UnsafeRawBufferPointer(values), to: DeviceAddress(pointer).value)
+            try queue.upload(UnsafeRawBufferPointer(values), to: DeviceAddress(pointer))
         }
     }
 
@@ -38,7 +39,7 @@ extension CUDABackend {
         guard !values.isEmpty else { return }
         var isComplete = false
         enqueue(writes: (MatrixView(UnsafeMutablePointer(mutating: pointer), stride: 0), 0, 0)) { queue in
-            try queue.staging.download(UnsafeMutableRawBufferPointer(values), from: DeviceAddress(pointer).value)
+            try queue.download(UnsafeMutableRawBufferPointer(values), from: DeviceAddress(pointer))
             isComplete = true
         }
         // Whoever does not ask for failures must not take old numbers for results.

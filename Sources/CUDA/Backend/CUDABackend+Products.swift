@@ -72,7 +72,7 @@ extension CUDABackend {
             alignment: 1 << min(8, address.trailingZeroBitCount), accumulates: accumulate)
         if let library = queue.library,
             try library.run(
-                product, c: address, a: a.address.value, b: b.address.value, alpha: alpha,
+                product, c: address, a: a.address.value, b: b.address.value, alpha: alpha, mayTime: !queue.isRecording,
                 scratch: { try queue.scratch(bytes: $0).value })
         {
             return

@@ -103,7 +103,7 @@ extension CUDABackend {
             try queue.launch(
                 "row_products", grid: ((rows.count + 3) / 4, 1, 1), block: (128, 1, 1), memory, a, b,
                 try queue.indices(rows), rows.count, width)
-            try products.withUnsafeMutableBytes { try queue.staging.download($0, from: memory.value) }
+            try products.withUnsafeMutableBytes { try queue.download($0, from: memory) }
         }
         return products
     }

@@ -35,6 +35,7 @@ struct BackendCheck: Sendable {
 
     static let all: [BackendCheck] =
         FrozenMatrix.Format.allCases.map(frozenProducts) + [
+            BackendCheck(name: "products with adapters", compute: adaptedProducts),
             BackendCheck(name: "products of activations", compute: products),
             BackendCheck(name: "gradients of groups", compute: groupGradients),
             BackendCheck(name: "norms", compute: norms),
@@ -93,6 +94,38 @@ struct BackendCheck: Sendable {
             MatrixView(third, stride: n), a.matrix(columns: m), b.matrix(columns: n), rows: m, columns: n, inner: k,
             alpha: 2, accumulate: true)
         return c.values()
+    }
+
+    /// Two layers side by side, with two columns between that no adapter reaches.
+    private static func adaptedProducts(_ backend: any TensorBackend) throws -> [Float] {
+        let (inputs, outputs, rank) = (64, 136, 12)
+        let weight = try backend.place(
+            FrozenMatrix.random(format: .int8, rows: outputs, columns: inputs, key: 21, bound: 0.1))
+        let a = try buffer(2 * rank * inputs, 22, backend)
+        let b = try buffer(134 * rank, 23, backend)
+        let factors = LowRankFactors(
+            a: a.pointer, input: inputs, width: 2 * rank, rank: rank, scale: 0.5,
+            parts: [
+                .init(rankColumn: 0, outputColumn: 0, output: 70, b: b.pointer),
+                .init(rankColumn: rank, outputColumn: 72, output: 64, b: b.pointer + 70 * rank),
+            ])
+        let x = try buffer(rows * inputs, 24, backend)
+        let y = try buffer(rows * outputs, 25, backend)
+        let dx = try buffer(rows * inputs, 26, backend)
+        let reduced = try TensorBuffer(count: rows * 30, backend: backend)
+        let dReduced = try TensorBuffer(count: rows * 30, backend: backend)
+        backend.multiplyTransposed(
+            y.matrix(columns: outputs), reduced: MatrixView(reduced.pointer + 3, stride: 30), x.matrix(columns: inputs),
+            frozen: weight, factors, rows: rows, accumulate: true)
+        backend.multiply(
+            dx.matrix(columns: inputs), dReduced: MatrixView(dReduced.pointer, stride: 30), y.matrix(columns: outputs),
+            frozen: weight, factors, rows: rows, accumulate: true)
+        // Of one size, so that one bound fits all.
+        func scaled(_ values: [Float]) -> [Float] {
+            let largest = values.reduce(0) { max($0, abs($1)) }
+            return values.map { $0 / max(largest, .leastNormalMagnitude) }
+        }
+        return scaled(y.values()) + scaled(dx.values()) + scaled(reduced.values()) + scaled(dReduced.values())
     }
 
     private static func groupGradients(_ backend: any TensorBackend) throws -> [Float] {

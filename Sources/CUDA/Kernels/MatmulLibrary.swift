@@ -98,10 +98,13 @@ final class MatmulLibrary {
         _ = api.destroyOperation(plan.operation)
     }
 
-    /// - Parameter scratch: gives memory for trying proposals out.
+    /// - Parameters:
+    ///   - mayTime: whether proposals may be tried out now.
+    ///   - scratch: gives memory for that.
     /// - Returns: `false` if the library can't do it.
     func run(
-        _ product: Product, c: UInt64, a: UInt64, b: UInt64, alpha: Float, scratch: (Int) throws -> UInt64
+        _ product: Product, c: UInt64, a: UInt64, b: UInt64, alpha: Float, mayTime: Bool,
+        scratch: (Int) throws -> UInt64
     ) throws -> Bool {
         if plans.count > Self.mostPlans {
             for plan in plans.values.compactMap({ $0 }) { release(plan) }
@@ -113,7 +116,7 @@ final class MatmulLibrary {
             return false
         }
         plan.uses += 1
-        if !plan.isTimed, plan.uses > Self.usesBeforeTiming {
+        if mayTime, !plan.isTimed, plan.uses > Self.usesBeforeTiming {
             plan.isTimed = true
             if let memory = try? scratch((product.m - 1) * product.cStride * 4 + product.n * 4) {
                 plan.chosen = fastest(plan, c: c, a: a, b: b, d: memory)

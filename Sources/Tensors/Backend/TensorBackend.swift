@@ -24,6 +24,8 @@ public protocol TensorBackend: Sendable {
     /// - Throws: what an operation failed with since the last call: operations themselves can't throw, and do nothing once one
     ///   has failed.
     func synchronize() throws
+    /// For operations that come again and again; `nil` where doing them again costs no less than calling them.
+    func makeReplay() -> (any OperationReplay)?
     /// Bytes that could still be allocated, as far as the device tells.
     var availableBytes: Int? { get }
 
@@ -45,6 +47,17 @@ public protocol TensorBackend: Sendable {
     func multiply(_ dx: MatrixView, _ dy: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool)
     /// y[i] = factor · w[rows[i]], dense rows of w.columns floats: an embedding.
     func gatherRows(_ y: UnsafeMutablePointer<Float>, frozen w: FrozenMatrix, rows: [Int32], factor: Float)
+
+    /// Whether the two below do more than one product after the other.
+    var joinsAdapters: Bool { get }
+    /// reduced[m, width] = x · Aᵀ,  y[m, w.rows] (+)= x · wᵀ + scale · reduced · Bᵀ: a linear layer with its adapter.
+    func multiplyTransposed(
+        _ y: MatrixView, reduced: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
+        rows m: Int, accumulate: Bool)
+    /// dReduced[m, width] = scale · dy · B,  dx[m, w.columns] (+)= dy · w + dReduced · A: its gradient.
+    func multiply(
+        _ dx: MatrixView, dReduced: MatrixView, _ dy: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
+        rows m: Int, accumulate: Bool)
 
     // MARK: Products in float32: adapters and the gradients of weights
 
