@@ -34,6 +34,9 @@ END;
 TEXT(rows)
 #embed "kernels/rows.cu" if_empty(0)
 END;
+TEXT(rounded)
+#embed "kernels/rounded.cu" if_empty(0)
+END;
 TEXT(norms)
 #embed "kernels/norms.cu" if_empty(0)
 END;
@@ -91,7 +94,11 @@ static const cuda_module modules[] = {
            "activation_backward softcap "),
     MODULE(rows,
            "gather_rows scatter_rows scatter_add_rows row_products column_sums_partial column_sums_final "),
-    MODULE(norms, "norm_forward norm_backward norm_weight_partial "),
+    MODULE(rounded,
+           "vector_sum_bf16 add_bias_bf16 copy_rows_bf16 convert_heads_bf16 gather_rows_bf16 scatter_rows_bf16 "
+           "rotary_bf16 gated_forward_bf16 gated_backward_bf16 activation_forward_bf16 activation_backward_bf16 "
+           "attention_delta_bf16 "),
+    MODULE(norms, "norm_forward norm_backward norm_forward_bf16 norm_backward_bf16 norm_weight_partial "),
     MODULE(frozen, FORMATS("unpack_", "_bfloat16") FORMATS("unpack_", "_float32") FORMATS("gather_", "")
                        FORMATS("gemv_", "")),
     MODULE(gemm_f32, "gemm_f32_nt gemm_f32_nn gemm_f32_tn gemm_f32_split gemm_split_final "),

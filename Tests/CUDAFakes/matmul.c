@@ -85,7 +85,8 @@ static int cublasLtMatmulAlgoGetHeuristic(
     int *found) {
     *found = 0;
     if (!handle || !operation || !preference || c != d) return INVALID_VALUE;
-    if (((layout *)a)->type != BFLOAT16 || ((layout *)b)->type != BFLOAT16 || ((layout *)c)->type != FLOAT32)
+    if (((layout *)a)->type != BFLOAT16 || ((layout *)b)->type != BFLOAT16 ||
+        (((layout *)c)->type != FLOAT32 && ((layout *)c)->type != BFLOAT16))
         return NOT_SUPPORTED;
     if (cuda_fakes()->matmul_proposes_nothing) return NOT_SUPPORTED;
     for (int i = 0; i < PROPOSALS && i < asked; i++) {
@@ -97,20 +98,38 @@ static int cublasLtMatmulAlgoGetHeuristic(
     return 0;
 }
 
-static float element(const void *data, const layout *x, int transposed, uint64_t row, uint64_t column) {
-    uint64_t index = transposed ? column + row * (uint64_t)x->stride : row + column * (uint64_t)x->stride;
+static float number(const void *data, int type, uint64_t index) {
+    if (type == FLOAT32) return ((const float *)data)[index];
     uint32_t bits = (uint32_t)((const uint16_t *)data)[index] << 16;
     float value;
     memcpy(&value, &bits, 4);
     return value;
 }
 
+/// Rounded to the nearest, ties to even.
+static void store(void *data, int type, uint64_t index, float value) {
+    if (type == FLOAT32) {
+        ((float *)data)[index] = value;
+        return;
+    }
+    uint32_t bits;
+    memcpy(&bits, &value, 4);
+    if ((bits & 0x7fffffff) > 0x7f800000) bits = 0x7fc00000;
+    else bits += 0x7fff + ((bits >> 16) & 1);
+    ((uint16_t *)data)[index] = (uint16_t)(bits >> 16);
+}
+
+static float element(const void *data, const layout *x, int transposed, uint64_t row, uint64_t column) {
+    uint64_t index = transposed ? column + row * (uint64_t)x->stride : row + column * (uint64_t)x->stride;
+    return number(data, BFLOAT16, index);
+}
+
 typedef struct {
     operation o;
     layout a, b, d;
     const void *left, *right;
-    const float *old;
-    float *result;
+    const void *old;
+    void *result;
     float alpha, beta;
 } product;
 
@@ -125,7 +144,8 @@ static int multiply(const void *data) {
                        element(p->right, &p->b, p->o.transpose_b, k, column);
             }
             uint64_t index = row + column * (uint64_t)p->d.stride;
-            p->result[index] = p->alpha * sum + (p->beta == 0 ? 0 : p->beta * p->old[index]);
+            const float old = p->beta == 0 ? 0 : p->beta * number(p->old, p->d.type, index);
+            store(p->result, p->d.type, index, p->alpha * sum + old);
         }
     }
     return 0;
@@ -150,8 +170,8 @@ static int cublasLtMatmul(
         return INVALID_VALUE;
     state->multiplications++;
     const product p = {
-        *o, *x, *y, *z, (const void *)(uintptr_t)a, (const void *)(uintptr_t)b, (const float *)(uintptr_t)c,
-        (float *)(uintptr_t)d, *alpha, *beta};
+        *o, *x, *y, *z, (const void *)(uintptr_t)a, (const void *)(uintptr_t)b, (const void *)(uintptr_t)c,
+        (void *)(uintptr_t)d, *alpha, *beta};
     return fake_enqueue(stream, multiply, &p, sizeof p) ? EXECUTION_FAILED : 0;
 }
 

@@ -13,7 +13,7 @@ extension CUDABackend {
         _ y: MatrixView, reduced: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
         rows m: Int, accumulate: Bool
     ) {
-        guard joins(w, factors, rows: m) else {
+        guard joins(w, factors, rows: m, read: w.columns, isRounded: x.pointer.isRounded, written: w.rows) else {
             multiplyTransposed(y, x, frozen: w, rows: m, accumulate: accumulate)
             return addLowRank(y, reduced: reduced, x, factors, rows: m)
         }
@@ -40,7 +40,7 @@ extension CUDABackend {
         _ dx: MatrixView, dReduced: MatrixView, _ dy: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
         rows m: Int, accumulate: Bool
     ) {
-        guard joins(w, factors, rows: m) else {
+        guard joins(w, factors, rows: m, read: w.rows, isRounded: dy.pointer.isRounded, written: w.columns) else {
             multiply(dx, dy, frozen: w, rows: m, accumulate: accumulate)
             reduceGradient(dReduced, dy, factors, rows: m)
             return addLowRankGradient(dx, dReduced: dReduced, factors, rows: m)
@@ -70,12 +70,21 @@ extension CUDABackend {
         }
     }
 
-    /// Whether that pays: the weight is copied for it, bf16 ones too, and results of fewer rows cost less than that.
-    private func joins(_ w: FrozenMatrix, _ factors: LowRankFactors, rows m: Int) -> Bool {
-        configuration.precision == .bfloat16 && w.rows > configuration.exactRows && m > Self.mostGemvRows
-            && w.rows % 8 == 0 && w.columns % 8 == 0
-            && (w.format != .bfloat16 || 2 * m >= min(w.rows, w.columns))
-            && factors.width >= configuration.shortestTensorSide && factors.width <= Self.mostJoinedColumns
+    /// Whether that pays. What is saved: the result is not read and written again. What it costs: activations in bf16 are
+    /// copied to where there is room, and so is a weight in bf16; others become bf16 somewhere in any case.
+    ///
+    /// - Parameters:
+    ///   - read: a row of the product's input, `written` of its result.
+    private func joins(
+        _ w: FrozenMatrix, _ factors: LowRankFactors, rows m: Int, read: Int, isRounded: Bool, written: Int
+    ) -> Bool {
+        guard configuration.precision == .bfloat16, w.rows > configuration.exactRows, m > Self.mostGemvRows,
+            w.rows % 8 == 0, w.columns % 8 == 0, factors.width >= configuration.shortestTensorSide,
+            factors.width <= Self.mostJoinedColumns
+        else { return false }
+        let saved = m * written * (isRounded ? 4 : 8)
+        let copied = (isRounded ? m * read * 4 : 0) + (w.format == .bfloat16 ? w.rows * w.columns * 4 : 0)
+        return saved > copied
     }
 
     /// With more columns the product of zeros, where each layer's factor has none of its own, costs more than is gained.

@@ -130,12 +130,25 @@ extension CUDABackend {
         guard !rows.isEmpty else { return }
         enqueue(writes: (MatrixView(y, stride: w.columns), rows.count, w.columns)) { queue in
             let w = try Self.resident(w, queue)
-            try queue.launch(
-                "gather_\(w.format.suffix)", rows: rows.count, width: w.columns, y, w.data, w.scales, w.codebook,
-                w.rows,
-                w.columns, Int(w.rounding.rawValue), try queue.indices(rows), rows.count, factor)
+            func gather(_ y: DeviceAddress, _ rows: [Int32]) throws {
+                try queue.launch(
+                    "gather_\(w.format.suffix)", rows: rows.count, width: w.columns, y, w.data, w.scales, w.codebook,
+                    w.rows, w.columns, Int(w.rounding.rawValue), try queue.indices(rows), rows.count, factor)
+            }
+            guard y.isRounded else { return try gather(DeviceAddress(y), rows) }
+            // Piece by piece: all of it in float32 would be a new peak of memory.
+            let memory = try queue.scratch(floats: min(rows.count, Self.gatheredRows) * w.columns)
+            for start in stride(from: 0, to: rows.count, by: Self.gatheredRows) {
+                let part = Array(rows[start..<min(start + Self.gatheredRows, rows.count)])
+                try gather(memory, part)
+                try queue.launch(
+                    "convert_bfloat16", rows: part.count, width: w.columns, y + start * w.columns, w.columns, memory,
+                    w.columns, part.count, w.columns, w.columns)
+            }
         }
     }
+
+    private static let gatheredRows = 4096
 
     public func multiplyTransposed(
         _ y: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool
@@ -143,7 +156,7 @@ extension CUDABackend {
         guard m > 0, w.rows > 0 else { return }
         enqueue(writes: (y, m, w.rows)) { queue in
             let w = try Self.resident(w, queue)
-            guard m > Self.mostGemvRows else {
+            guard m > Self.mostGemvRows || x.pointer.isRounded || y.pointer.isRounded else {
                 return try queue.launch(
                     "gemv_\(w.format.suffix)", grid: ((w.rows + 3) / 4, 1, 1), block: (128, 1, 1), y.pointer, y.stride,
                     x.pointer, x.stride, m, w.data, w.scales, w.codebook, w.rows, w.columns, Int(w.rounding.rawValue),

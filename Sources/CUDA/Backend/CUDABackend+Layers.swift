@@ -9,8 +9,10 @@ extension CUDABackend {
         groups: Int, width: Int
     ) {
         enqueue { queue in
+            try Self.require(x.pointer.isRounded == y.pointer.isRounded)
             try queue.launch(
-                "norm_forward", grid: (rows * groups, 1, 1), block: Self.normBlock(width), y.pointer, y.stride,
+                "norm_forward\(y.pointer.suffix)", grid: (rows * groups, 1, 1), block: Self.normBlock(width), y.pointer,
+                y.stride,
                 x.pointer,
                 x.stride, norm.weight.pointer, norm.bias?.pointer, statistics, rows, groups, width, norm.epsilon,
                 norm.kind == .layer)
@@ -22,8 +24,11 @@ extension CUDABackend {
         rows: Int, groups: Int, width: Int, accumulate: Bool
     ) {
         enqueue { queue in
+            let isRounded = x.pointer.isRounded
+            try Self.require(dx.pointer.isRounded == isRounded && dy.pointer.isRounded == isRounded)
             try queue.launch(
-                "norm_backward", grid: (rows * groups, 1, 1), block: Self.normBlock(width), dx.pointer, dx.stride,
+                "norm_backward\(x.pointer.suffix)", grid: (rows * groups, 1, 1), block: Self.normBlock(width),
+                dx.pointer, dx.stride,
                 dy.pointer, dy.stride, x.pointer, x.stride, norm.weight.pointer, statistics, rows, groups, width,
                 norm.kind == .layer, accumulate)
         }
@@ -35,6 +40,7 @@ extension CUDABackend {
     ) {
         guard rows > 0, width > 0 else { return }
         enqueue { queue in
+            try Self.require(!x.pointer.isRounded && !dy.pointer.isRounded)
             let chunk = max(1, Int(cuda_row_chunk(Int64(rows))))
             let chunks = (rows + chunk - 1) / chunk
             let partial = try queue.scratch(floats: chunks * width)
@@ -60,7 +66,8 @@ extension CUDABackend {
         guard !positions.isEmpty else { return }
         enqueue { queue in
             try queue.launch(
-                "rotary", rows: positions.count, width: heads * rotarySize / 2, x.pointer, x.stride, cosine, sine,
+                "rotary\(x.pointer.suffix)", rows: positions.count, width: heads * rotarySize / 2, x.pointer, x.stride,
+                cosine, sine,
                 try queue.indices(positions), positions.count, heads, headSize, rotarySize, Float(inverse ? -1 : 1))
         }
     }
@@ -69,8 +76,9 @@ extension CUDABackend {
         _ y: UnsafeMutablePointer<Float>, gateUp: UnsafePointer<Float>, _ activation: Activation, rows: Int, width: Int
     ) {
         enqueue {
+            try Self.require(y.isRounded == gateUp.isRounded)
             try $0.launch(
-                "gated_forward", rows: rows, width: width, y, gateUp, Int(activation.rawValue), rows, width)
+                "gated_forward\(y.suffix)", rows: rows, width: width, y, gateUp, Int(activation.rawValue), rows, width)
         }
     }
 
@@ -79,22 +87,30 @@ extension CUDABackend {
         _ activation: Activation, rows: Int, width: Int
     ) {
         enqueue {
+            try Self.require(dGateUp.isRounded == dy.isRounded && dy.isRounded == gateUp.isRounded)
             try $0.launch(
-                "gated_backward", rows: rows, width: width, dGateUp, dy, gateUp, Int(activation.rawValue), rows, width)
+                "gated_backward\(dGateUp.suffix)", rows: rows, width: width, dGateUp, dy, gateUp,
+                Int(activation.rawValue), rows, width)
         }
     }
 
     public func activationForward(
         _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ activation: Activation, count: Int
     ) {
-        enqueue { try $0.launch("activation_forward", over: count, y, x, Int(activation.rawValue), count) }
+        enqueue {
+            try Self.require(y.isRounded == x.isRounded)
+            try $0.launch("activation_forward\(y.suffix)", over: count, y, x, Int(activation.rawValue), count)
+        }
     }
 
     public func activationBackward(
         _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
         _ activation: Activation, count: Int
     ) {
-        enqueue { try $0.launch("activation_backward", over: count, dx, dy, x, Int(activation.rawValue), count) }
+        enqueue {
+            try Self.require(dx.isRounded == dy.isRounded && dy.isRounded == x.isRounded)
+            try $0.launch("activation_backward\(dx.suffix)", over: count, dx, dy, x, Int(activation.rawValue), count)
+        }
     }
 
     // MARK: The head

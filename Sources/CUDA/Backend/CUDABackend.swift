@@ -28,6 +28,8 @@ public final class CUDABackend: TensorBackend, @unchecked Sendable {
         public var mostWeightBytes: Int?
         /// Whether work of the same shape is recorded when it comes the third time, and started as one from then on.
         public var recordsRepeatedWork = true
+        /// Whether training keeps activations in bf16, which halves their memory; for products in bf16.
+        public var roundsActivations = true
         public var cache = KernelCache.standard
 
         public init() {}

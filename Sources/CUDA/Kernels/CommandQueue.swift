@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// The one stream that all work of a backend goes to, in the order of the calls, with the memory, kernels and libraries that
 /// it needs.
 ///
@@ -289,6 +291,9 @@ final class CommandQueue {
     func rounded(
         _ x: UnsafePointer<Float>, stride: Int, rows: Int, width: Int, room: Int = 0
     ) throws -> RoundedMatrix {
+        if x.isRounded, room == 0, stride % 8 == 0, DeviceAddress(x).value % 16 == 0 {
+            return RoundedMatrix(address: DeviceAddress(x), stride: stride)
+        }
         if let found = conversions.find(x, stride: stride, rows: rows, width: width, room: room) { return found }
         let padded = (width + 7) / 8 * 8
         let address = DeviceAddress(value: try allocator.allocate(rows * (padded + room) * 2))
@@ -297,8 +302,19 @@ final class CommandQueue {
             allocator.free(old.address.value)
         }
         try launch(
-            "convert_bfloat16", rows: rows, width: padded, address, result.stride, x, stride, rows, width, padded)
+            x.isRounded ? "copy_rows_bf16" : "convert_bfloat16", rows: rows, width: padded, address, result.stride, x,
+            stride, rows, width, padded)
         return result
+    }
+
+    /// The matrix in float32: as it is, or a copy until the operation is complete.
+    func exact(_ x: MatrixView, rows: Int, width: Int) throws -> MatrixView {
+        guard x.pointer.isRounded else { return x }
+        let address = try scratch(floats: rows * width)
+        try launch(
+            "convert_float32", rows: rows, width: width, address, width, x.pointer, x.stride, rows, width)
+        guard let pointer = UnsafeMutablePointer<Float>(bitPattern: UInt(address.value)) else { return x }
+        return MatrixView(pointer, stride: width)
     }
 
     /// Must be told of every write to memory that may have been rounded.

@@ -17,11 +17,11 @@ extension Float: KernelArgument {
 }
 
 extension UnsafeMutablePointer<Float>: KernelArgument {
-    var slot: UInt64 { UInt64(UInt(bitPattern: self)) }
+    var slot: UInt64 { RoundedStorage.address(of: self) }
 }
 
 extension UnsafePointer<Float>: KernelArgument {
-    var slot: UInt64 { UInt64(UInt(bitPattern: self)) }
+    var slot: UInt64 { RoundedStorage.address(of: self) }
 }
 
 extension UnsafeRawPointer: KernelArgument {
@@ -33,7 +33,7 @@ struct DeviceAddress: KernelArgument, Hashable {
     var value: UInt64
 
     init(value: UInt64) { self.value = value }
-    init(_ pointer: UnsafePointer<Float>) { value = UInt64(UInt(bitPattern: pointer)) }
+    init(_ pointer: UnsafePointer<Float>) { value = RoundedStorage.address(of: pointer) }
     init(raw pointer: UnsafeRawPointer) { value = UInt64(UInt(bitPattern: pointer)) }
 
     var slot: UInt64 { value }

@@ -2,6 +2,8 @@
 extension TensorBackend {
     public func synchronize() throws {}
 
+    public func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>? { nil }
+
     public func makeReplay() -> (any OperationReplay)? { nil }
 
     public var availableBytes: Int? { nil }

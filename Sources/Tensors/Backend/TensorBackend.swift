@@ -10,6 +10,12 @@ public protocol TensorBackend: Sendable {
     /// - Throws: ``TensorsError`` `.outOfMemory`.
     func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float>
     func deallocate(_ pointer: UnsafeMutablePointer<Float>)
+    /// The same memory as activations, which the backend keeps in fewer bits than float32: what it gives counts and is offset in
+    /// numbers, and half as many floats hold them. `nil` where activations are float32 themselves.
+    ///
+    /// Such matrices may be what operations on activations read and write, all of one operation of one kind. Always float32
+    /// are logits, statistics, `logSumExp`, x·Aᵀ and its gradient, weights and their gradients, and what the head reads.
+    func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>?
     func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>)
     func download(_ values: UnsafeMutableBufferPointer<Float>, from pointer: UnsafePointer<Float>)
     /// The values as the host may read and change them, only inside of `body`: the memory itself where the host can reach it,
