@@ -135,15 +135,15 @@ extension CUDABackend {
                     "gather_\(w.format.suffix)", rows: rows.count, width: w.columns, y, w.data, w.scales, w.codebook,
                     w.rows, w.columns, Int(w.rounding.rawValue), try queue.indices(rows), rows.count, factor)
             }
-            guard y.isRounded else { return try gather(DeviceAddress(y), rows) }
+            guard y.isRounded else { return try gather(y.numbers, rows) }
             // Piece by piece: all of it in float32 would be a new peak of memory.
             let memory = try queue.scratch(floats: min(rows.count, Self.gatheredRows) * w.columns)
             for start in stride(from: 0, to: rows.count, by: Self.gatheredRows) {
                 let part = Array(rows[start..<min(start + Self.gatheredRows, rows.count)])
                 try gather(memory, part)
                 try queue.launch(
-                    "convert_bfloat16", rows: part.count, width: w.columns, y + start * w.columns, w.columns, memory,
-                    w.columns, part.count, w.columns, w.columns)
+                    "convert_bfloat16", rows: part.count, width: w.columns,
+                    (y + start * w.columns).numbers, w.columns, memory, w.columns, part.count, w.columns, w.columns)
             }
         }
     }

@@ -26,18 +26,25 @@ extension CUDABackend {
         }
     }
 
-    public func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>? {
-        configuration.roundsActivations && configuration.precision == .bfloat16
-            ? RoundedStorage.pointer(to: pointer) : nil
+    public var roundsActivations: Bool { configuration.roundsActivations && configuration.precision == .bfloat16 }
+
+    public func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> {
+        roundsActivations ? RoundedStorage.pointer(to: pointer) : pointer
     }
 
-    public func deallocate(_ pointer: UnsafeMutablePointer<Float>) { release(DeviceAddress(pointer)) }
+    public func deallocate(_ pointer: UnsafeMutablePointer<Float>) { release(pointer.numbers) }
 
     public func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>) {
         guard !values.isEmpty else { return }
         enqueue(writes: (MatrixView(pointer, stride: values.count), 1, values.count)) { queue in
-            try Self.require(!pointer.isRounded)
-            try queue.upload(UnsafeRawBufferPointer(values), to: DeviceAddress(pointer))
+            guard pointer.isRounded else {
+                return try queue.upload(UnsafeRawBufferPointer(values), to: pointer.numbers)
+            }
+            let memory = try queue.scratch(floats: values.count)
+            try queue.upload(UnsafeRawBufferPointer(values), to: memory)
+            try queue.launch(
+                "convert_bfloat16", rows: 1, width: values.count, pointer.numbers, values.count, memory, values.count,
+                1, values.count, values.count)
         }
     }
 
@@ -45,12 +52,12 @@ extension CUDABackend {
         guard !values.isEmpty else { return }
         var isComplete = false
         enqueue(writes: (MatrixView(UnsafeMutablePointer(mutating: pointer), stride: 0), 0, 0)) { queue in
-            var address = DeviceAddress(pointer)
+            var address = pointer.numbers
             if pointer.isRounded {
                 address = try queue.scratch(floats: values.count)
                 try queue.launch(
-                    "convert_float32", rows: 1, width: values.count, address, values.count, pointer, values.count, 1,
-                    values.count)
+                    "convert_float32", rows: 1, width: values.count, address, values.count, pointer.numbers,
+                    values.count, 1, values.count)
             }
             try queue.download(UnsafeMutableRawBufferPointer(values), from: address)
             isComplete = true
@@ -70,23 +77,16 @@ extension CUDABackend {
         return try body(copy)
     }
 
-    /// An operation got matrices of kinds that it does not compute with.
-    static func require(_ isPossible: Bool) throws {
-        guard isPossible else {
-            throw CUDAError(.notBuiltYet, "This operation is not built yet for activations in bf16.")
-        }
-    }
-
     public func copy(_ destination: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>, count: Int) {
         enqueue(writes: (MatrixView(destination, stride: count), 1, count)) { queue in
-            try Self.require(destination.isRounded == source.isRounded)
-            try queue.copy(DeviceAddress(destination), DeviceAddress(source), bytes: count * source.numberBytes)
+            try RoundedStorage.require(destination.isRounded == source.isRounded)
+            try queue.copy(destination.numbers, source.numbers, bytes: count * source.numberBytes)
         }
     }
 
     public func zero(_ pointer: UnsafeMutablePointer<Float>, count: Int) {
         enqueue(writes: (MatrixView(pointer, stride: count), 1, count)) { queue in
-            try queue.zero(DeviceAddress(pointer), bytes: count * pointer.numberBytes)
+            try queue.zero(pointer.numbers, bytes: count * pointer.numberBytes)
         }
     }
 }

@@ -55,7 +55,7 @@ extension CUDABackend {
         let result = try queue.exact(c, rows: m, width: n)
         try floatProduct(form, result, left, right, m: m, n: n, k: k, alpha: alpha, accumulate, queue)
         try queue.launch(
-            "convert_bfloat16", rows: m, width: n, c.pointer, c.stride, result.pointer, result.stride, m, n, n)
+            "convert_bfloat16", rows: m, width: n, c.pointer.numbers, c.stride, result.pointer, result.stride, m, n, n)
     }
 
     private func floatProduct(
@@ -83,7 +83,7 @@ extension CUDABackend {
         _ form: ProductForm, _ c: MatrixView, _ a: RoundedMatrix, _ b: RoundedMatrix, m: Int, n: Int, k: Int,
         alpha: Float, _ accumulate: Bool, _ queue: CommandQueue
     ) throws {
-        let address = DeviceAddress(c.pointer).value
+        let address = c.pointer.numbers.value
         let product = Product(
             form: form, m: m, n: n, k: k, aStride: a.stride, bStride: b.stride, cStride: c.stride,
             alignment: 1 << min(8, address.trailingZeroBitCount), accumulates: accumulate,
@@ -106,7 +106,8 @@ extension CUDABackend {
         try queue.launch(
             "gemm_\(form.suffix)_\(c.pointer.isRounded ? "bfloat16" : "float32")",
             grid: ((m + 127) / 128, (n + 127) / 128, 1), block: (256, 1, 1),
-            shared: Int(cuda_gemm_shared()), c.pointer, c.stride, a.address, a.stride, b.address, b.stride, m, n, k,
+            shared: Int(cuda_gemm_shared()), c.pointer.numbers, c.stride, a.address, a.stride, b.address, b.stride, m,
+            n, k,
             alpha, accumulate)
     }
 

@@ -5,7 +5,6 @@ extension CUDABackend {
     public func add(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int) {
         guard !y.isRounded else { return sum(y, y, x, count: count) }
         enqueue(writes: (MatrixView(y, stride: count), 1, count)) {
-            try Self.require(!x.isRounded)
             try $0.launch("vector_add", over: count, y, x, count)
         }
     }
@@ -14,25 +13,25 @@ extension CUDABackend {
         _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
     ) {
         enqueue(writes: (MatrixView(y, stride: count), 1, count)) {
-            try Self.require(y.isRounded == a.isRounded && y.isRounded == b.isRounded)
-            try $0.launch("vector_sum\(y.suffix)", over: count, y, a, b, count)
+            try RoundedStorage.require(y.isRounded == a.isRounded && y.isRounded == b.isRounded)
+            try $0.launch("vector_sum\(y.suffix)", over: count, y.numbers, a.numbers, b.numbers, count)
         }
     }
 
     public func addBias(_ y: MatrixView, _ bias: UnsafePointer<Float>, rows: Int, width: Int) {
         enqueue(writes: (y, rows, width)) {
             try $0.launch(
-                "add_bias\(y.pointer.suffix)", rows: rows, width: width, y.pointer, y.stride, bias, rows, width)
+                "add_bias\(y.pointer.suffix)", rows: rows, width: width, y.pointer.numbers, y.stride, bias, rows, width)
         }
     }
 
     public func copyRows(_ y: MatrixView, _ x: MatrixView, rows: Int, width: Int) {
         enqueue(writes: (y, rows, width)) {
-            try Self.require(y.pointer.isRounded == x.pointer.isRounded)
+            try RoundedStorage.require(y.pointer.isRounded == x.pointer.isRounded)
             guard !y.pointer.isRounded else {
                 return try $0.launch(
-                    "copy_rows_bf16", rows: rows, width: width, y.pointer, y.stride, x.pointer, x.stride, rows, width,
-                    width)
+                    "copy_rows_bf16", rows: rows, width: width, y.pointer.numbers, y.stride, x.pointer.numbers,
+                    x.stride, rows, width, width)
             }
             try $0.launch(
                 "copy_rows", rows: rows, width: width, y.pointer, y.stride, x.pointer, x.stride, rows, width)
@@ -42,7 +41,6 @@ extension CUDABackend {
     public func addColumnSums(_ sum: UnsafeMutablePointer<Float>, _ x: MatrixView, rows: Int, width: Int) {
         guard rows > 0, width > 0 else { return }
         enqueue(writes: (MatrixView(sum, stride: width), 1, width)) { queue in
-            try Self.require(!x.pointer.isRounded)
             let chunk = max(1, Int(cuda_row_chunk(Int64(rows))))
             let chunks = (rows + chunk - 1) / chunk
             let partial = try queue.scratch(floats: chunks * width)
@@ -69,12 +67,11 @@ extension CUDABackend {
         guard !rows.isEmpty else { return }
         enqueue(writes: (MatrixView(y, stride: width), rows.count, width)) { queue in
             guard !x.isRounded else {
-                try Self.require(!y.isRounded && factors == nil)
+                try RoundedStorage.require(factors == nil)
                 return try queue.launch(
-                    "gather_rows_bf16", rows: rows.count, width: width, y, x, try queue.indices(rows), rows.count,
-                    width)
+                    "gather_rows_bf16", rows: rows.count, width: width, y, x.numbers, try queue.indices(rows),
+                    rows.count, width)
             }
-            try Self.require(!y.isRounded)
             try queue.launch(
                 "gather_rows", rows: rows.count, width: width, y, x, try queue.indices(rows),
                 try factors.map { try queue.floats($0) }, rows.count, width)
@@ -84,10 +81,9 @@ extension CUDABackend {
     public func scatterRows(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: [Int32], width: Int) {
         guard !rows.isEmpty else { return }
         enqueue { queue in
-            try Self.require(!x.isRounded)
             try queue.launch(
-                "scatter_rows\(y.suffix)", rows: rows.count, width: width, y, x, try queue.indices(rows), rows.count,
-                width)
+                "scatter_rows\(y.suffix)", rows: rows.count, width: width, y.numbers, x, try queue.indices(rows),
+                rows.count, width)
         }
     }
 
@@ -97,7 +93,6 @@ extension CUDABackend {
     ) {
         guard !rows.isEmpty, width > 0 else { return }
         enqueue { queue in
-            try Self.require(!x.isRounded && !y.isRounded)
             let order = rows.indices.sorted { (rows[$0], $0) < (rows[$1], $1) }
             var targets: [Int32] = []
             var starts: [Int32] = []
@@ -120,7 +115,6 @@ extension CUDABackend {
         var products = [Float](repeating: .nan, count: rows.count)
         guard !rows.isEmpty else { return [] }
         enqueue(writes: (MatrixView(UnsafeMutablePointer(mutating: a), stride: 0), 0, 0)) { queue in
-            try Self.require(!a.isRounded && !b.isRounded)
             let memory = try queue.scratch(floats: rows.count)
             try queue.launch(
                 "row_products", grid: ((rows.count + 3) / 4, 1, 1), block: (128, 1, 1), memory, a, b,

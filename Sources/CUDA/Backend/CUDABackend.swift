@@ -3,9 +3,9 @@ public import Tensors
 
 /// The operations of the transformer on an NVIDIA GPU.
 ///
-/// Activations and adapters are float32 in device memory. Products round their operands to bf16 and add up in float32, on
-/// tensor cores; with ``Configuration/Precision/float32`` everything is float32, for checks. Calls return before the GPU is
-/// done; an operation that fails is reported by ``synchronize()``, and downloads give NaN until then.
+/// Products round their operands to bf16 and add up in float32, on tensor cores. Activations of training are bf16 in device
+/// memory, all else float32; with ``Configuration/Precision/float32`` everything is float32, for checks. Calls return before
+/// the GPU is done; an operation that fails is reported by ``synchronize()``, and downloads give NaN until then.
 ///
 /// `@unchecked Sendable`: one thread at a time uses the queue, under a lock; tasks that share a backend take turns operation
 /// by operation.

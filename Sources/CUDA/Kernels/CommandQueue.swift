@@ -73,7 +73,7 @@ final class CommandQueue {
 
     // MARK: Launching
 
-    /// Starts a kernel; nothing if the grid or a block is empty.
+    /// Starts a kernel; nothing if the grid or a block is empty. Refuses activations in bf16 where floats are expected.
     func launch<each Argument: KernelArgument>(
         _ kernel: String, grid: (Int, Int, Int), block: (Int, Int, Int), shared: Int = 0,
         _ argument: repeat each Argument
@@ -81,13 +81,14 @@ final class CommandQueue {
         guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
         let function = try kernels.function(kernel, shared: shared)
         var count = 0
-        func append(_ slot: UInt64) {
+        func append(_ argument: some KernelArgument) throws {
+            try RoundedStorage.require(!argument.isRounded)
             guard count < Self.mostArguments else { return }
-            slots[count] = slot
+            slots[count] = argument.slot
             pointers[count] = UnsafeMutableRawPointer(slots + count)
             count += 1
         }
-        repeat append((each argument).slot)
+        repeat try append(each argument)
         // The driver knows how many there are; stand-ins for it check the number by this end.
         pointers[count] = nil
         let code = device.driver.launchKernel(
@@ -291,8 +292,8 @@ final class CommandQueue {
     func rounded(
         _ x: UnsafePointer<Float>, stride: Int, rows: Int, width: Int, room: Int = 0
     ) throws -> RoundedMatrix {
-        if x.isRounded, room == 0, stride % 8 == 0, DeviceAddress(x).value % 16 == 0 {
-            return RoundedMatrix(address: DeviceAddress(x), stride: stride)
+        if x.isRounded, room == 0, stride % 8 == 0, x.numbers.value % 16 == 0 {
+            return RoundedMatrix(address: x.numbers, stride: stride)
         }
         if let found = conversions.find(x, stride: stride, rows: rows, width: width, room: room) { return found }
         let padded = (width + 7) / 8 * 8
@@ -302,8 +303,8 @@ final class CommandQueue {
             allocator.free(old.address.value)
         }
         try launch(
-            x.isRounded ? "copy_rows_bf16" : "convert_bfloat16", rows: rows, width: padded, address, result.stride, x,
-            stride, rows, width, padded)
+            x.isRounded ? "copy_rows_bf16" : "convert_bfloat16", rows: rows, width: padded, address, result.stride,
+            x.numbers, stride, rows, width, padded)
         return result
     }
 
@@ -312,7 +313,7 @@ final class CommandQueue {
         guard x.pointer.isRounded else { return x }
         let address = try scratch(floats: rows * width)
         try launch(
-            "convert_float32", rows: rows, width: width, address, width, x.pointer, x.stride, rows, width)
+            "convert_float32", rows: rows, width: width, address, width, x.pointer.numbers, x.stride, rows, width)
         guard let pointer = UnsafeMutablePointer<Float>(bitPattern: UInt(address.value)) else { return x }
         return MatrixView(pointer, stride: width)
     }

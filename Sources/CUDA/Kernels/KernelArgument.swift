@@ -1,7 +1,16 @@
 /// A value that a kernel takes. Every parameter of the kernels is a slot of eight bytes: an address, a whole number of 64
 /// bits, or a float32 in the lower half.
+///
+/// A pointer to floats is one that the kernel takes for float32. Where it may also stand for bf16 numbers, the kernel gets
+/// their address, `numbers`, and is one that knows.
 protocol KernelArgument {
     var slot: UInt64 { get }
+    /// Whether it is a pointer to floats behind which bf16 numbers are.
+    var isRounded: Bool { get }
+}
+
+extension KernelArgument {
+    var isRounded: Bool { false }
 }
 
 extension Int: KernelArgument {
@@ -17,11 +26,11 @@ extension Float: KernelArgument {
 }
 
 extension UnsafeMutablePointer<Float>: KernelArgument {
-    var slot: UInt64 { RoundedStorage.address(of: self) }
+    var slot: UInt64 { UInt64(UInt(bitPattern: self)) }
 }
 
 extension UnsafePointer<Float>: KernelArgument {
-    var slot: UInt64 { RoundedStorage.address(of: self) }
+    var slot: UInt64 { UInt64(UInt(bitPattern: self)) }
 }
 
 extension UnsafeRawPointer: KernelArgument {
@@ -33,7 +42,6 @@ struct DeviceAddress: KernelArgument, Hashable {
     var value: UInt64
 
     init(value: UInt64) { self.value = value }
-    init(_ pointer: UnsafePointer<Float>) { value = RoundedStorage.address(of: pointer) }
     init(raw pointer: UnsafeRawPointer) { value = UInt64(UInt(bitPattern: pointer)) }
 
     var slot: UInt64 { value }
@@ -43,4 +51,5 @@ struct DeviceAddress: KernelArgument, Hashable {
 
 extension Optional: KernelArgument where Wrapped: KernelArgument {
     var slot: UInt64 { self?.slot ?? 0 }
+    var isRounded: Bool { self?.isRounded ?? false }
 }

@@ -77,10 +77,8 @@ final class Workspace {
         self.tokens = tokens
         self.backend = backend
         // Training of adapters only: elsewhere a pass is short, asks for single numbers, or computes gradients of weights.
-        let probe = try TensorBuffer(count: 16, backend: backend)
         let rounds =
-            purpose != .forward && rankWidth > 0 && configuration.experts == nil
-            && backend.activations(at: probe.pointer) != nil
+            backend.roundsActivations && purpose != .forward && rankWidth > 0 && configuration.experts == nil
         roundsActivations = rounds
         let backward = purpose != .forward
         let blocks = configuration.layers
@@ -162,8 +160,8 @@ final class Workspace {
     /// The same memory as rows of `columns` floats.
     func view(_ region: Region, _ block: Int = 0, columns: Int) -> MatrixView {
         let start = memory.pointer + region.offset + block * region.blockStride
-        let numbers = region.isActivation && roundsActivations ? backend.activations(at: start) : nil
-        return MatrixView(numbers ?? start, stride: columns)
+        let isRounded = region.isActivation && roundsActivations
+        return MatrixView(isRounded ? backend.activations(at: start) : start, stride: columns)
     }
 
     /// Mean and inverse deviation, two floats a row, of one of the norms of a block.

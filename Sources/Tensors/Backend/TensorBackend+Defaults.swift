@@ -2,7 +2,9 @@
 extension TensorBackend {
     public func synchronize() throws {}
 
-    public func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>? { nil }
+    public var roundsActivations: Bool { false }
+
+    public func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> { pointer }
 
     public func makeReplay() -> (any OperationReplay)? { nil }
 

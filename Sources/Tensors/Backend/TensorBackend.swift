@@ -1,6 +1,6 @@
 /// The operations that the transformer needs, on one device.
 ///
-/// Pointers are addresses in the device's memory: only the backend may follow them. Activations are float32 and row-major. An
+/// Pointers are addresses in the device's memory: only the backend may follow them. Activations are row-major and, but for ``activations(at:)``, float32. An
 /// operation may run later than it is called, but in the order of the calls; ``download(_:from:)`` waits. Shapes are
 /// checked by the caller: a backend may assume that they are right. Outputs never overlap inputs unless an operation says so.
 public protocol TensorBackend: Sendable {
@@ -10,12 +10,15 @@ public protocol TensorBackend: Sendable {
     /// - Throws: ``TensorsError`` `.outOfMemory`.
     func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float>
     func deallocate(_ pointer: UnsafeMutablePointer<Float>)
-    /// The same memory as activations, which the backend keeps in fewer bits than float32: what it gives counts and is offset in
-    /// numbers, and half as many floats hold them. `nil` where activations are float32 themselves.
+    /// Whether training keeps its activations in 16 bits each, two in the memory of a float.
+    var roundsActivations: Bool { get }
+    /// The same memory as activations in as many bits as the backend keeps them: what it gives counts and is offset in numbers.
     ///
-    /// Such matrices may be what operations on activations read and write, all of one operation of one kind. Always float32
-    /// are logits, statistics, `logSumExp`, x·Aᵀ and its gradient, weights and their gradients, and what the head reads.
-    func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>?
+    /// Operations of a block read and write such matrices, all activations of one operation of one kind, and round when they
+    /// write. Always float32 are logits, losses, statistics, `logSumExp`, x·Aᵀ and its gradient, weights and their gradients,
+    /// and what the head computes with: ``gatherRows(_:_:rows:width:)`` and ``scatterRows(_:_:rows:width:)`` stand between. An
+    /// operation that can't do what it was given fails as operations do: ``synchronize()`` throws.
+    func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>
     func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>)
     func download(_ values: UnsafeMutableBufferPointer<Float>, from pointer: UnsafePointer<Float>)
     /// The values as the host may read and change them, only inside of `body`: the memory itself where the host can reach it,
