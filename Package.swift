@@ -195,7 +195,7 @@ let package = Package(
             resources: [.copy("Vectors")]),
         tests(
             "DeidentificationTests", ["Deidentification", "CTaggers", "ConsiliumTesting", "ConsiliumCore"],
-            exclude: ["Notes"]),
+            exclude: ["Notes", "Vectors"]),
         tests("ReportsTests", ["Reports", "Deidentification", "ConsiliumTesting", "ConsiliumCore", grdb]),
         tests("PrivacyTests", ["Privacy", "ConsiliumTesting", "ConsiliumCore"], resources: [.copy("Vectors")]),
         tests(

@@ -41,6 +41,10 @@ public struct Tokenizer: Sendable {
     public let bosID: Int32?
     /// Ends a text. Where a model has several, the tokenizer's own.
     public let eosID: Int32?
+    /// What stands before a text that is continued: ``bosID``, or nothing.
+    public var beginning: [Int32] { bosID.map { [$0] } ?? [] }
+    /// What stands behind it: ``eosID``, or nothing.
+    public var ending: [Int32] { eosID.map { [$0] } ?? [] }
     /// All tokens after which generation should stop: ``eosID`` and what the model's `generation_config.json` and
     /// `config.json` name besides, such as the end of a turn. Ascending.
     public let endIDs: [Int32]

@@ -146,6 +146,10 @@ struct AuditCommand: ConsiliumCommand {
                             + witness.violations.prefix(20).map { "  - \($0.message) (\($0.code.rawValue))" }
                             .joined(separator: "\n")))
         }
+        let withdrawals = report.witnesses.flatMap(\.withdrawals).map { "  - \($0.text)" }
+        if !withdrawals.isEmpty {
+            parts.append("Approvals taken back after taking part:\n" + withdrawals.joined(separator: "\n"))
+        }
         for ledger in report.ledgers where !ledger.violations.isEmpty {
             let lines = ledger.violations.prefix(20).map { violation in
                 "  - \(violation.sequence.map { "row \($0): " } ?? "")\(violation.message) (\(violation.code.rawValue))"

@@ -211,7 +211,8 @@ struct JobShowCommand: ConsiliumCommand {
         try output.finish(result) {
             "\(JobSummary(result.manifest).text)\n"
                 + (result.state.map {
-                    OverviewText.jobs([$0]) + OverviewText.aggregationError($0) + OverviewText.withdrawals($0)
+                    OverviewText.jobs([$0]) + OverviewText.aggregationError($0)
+                        + OverviewText.evaluation($0) + OverviewText.withdrawals($0)
                 } ?? "")
         }
     }

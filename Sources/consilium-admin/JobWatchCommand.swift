@@ -56,7 +56,7 @@ struct JobWatchCommand: ConsiliumCommand {
         }
         try output.finish(job) {
             if once, let last { return BoardText(last, style: .plain).lines.joined(separator: "\n") }
-            return BoardText.conclusion(job, seconds: last?.secondsElapsed)
+            return BoardText.conclusion(job, seconds: last?.secondsElapsed) + OverviewText.evaluation(job)
         }
         if job.state == .stopped { throw ReportedFailure(.violation) }
     }

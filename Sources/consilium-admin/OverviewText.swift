@@ -43,6 +43,11 @@ enum OverviewText {
         }.joined()
     }
 
+    /// What the clinics measured last, over all of them.
+    static func evaluation(_ job: Overview.Job) -> String {
+        MergedEvaluation.latest(job.evaluation ?? []).map { "\n" + $0.text }.joined()
+    }
+
     /// How far the last round's adapter is from the average of the clinics' products, where it is known.
     static func aggregationError(_ job: Overview.Job) -> String {
         guard let error = job.aggregationError else { return "" }

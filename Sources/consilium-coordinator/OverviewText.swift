@@ -13,6 +13,10 @@ struct OverviewText {
             parts.append("Enrolments that wait for the admin: \(overview.pendingEnrolments.joined(separator: ", "))")
         }
         parts.append(overview.jobs.isEmpty ? "No job has been proposed." : jobs)
+        parts += overview.jobs.compactMap { job in
+            let merged = MergedEvaluation.latest(job.evaluation ?? [])
+            return merged.isEmpty ? nil : "\(job.id): " + merged.map(\.text).joined(separator: "\n")
+        }
         parts += overview.notices ?? []
         parts += overview.jobs.filter { !$0.note.isEmpty }.map { "\($0.id): \($0.note)" }
         return parts.joined(separator: "\n\n")

@@ -33,6 +33,44 @@ struct JobSignerTests {
         #expect(try ContentHash(ofFile: signed.adapterFile) == manifest.initialAdapter.hash)
     }
 
+    @Test(
+        "items of an evaluation go into the job by their hash, and what no clinic could score is refused with its line")
+    func evaluation() async throws {
+        let fixture = try await AdminFixture()
+        try await fixture.enrol(["hillside", "lakeside"])
+        let items = (1...10).map { "{\"question\":\"Q\($0)?\",\"options\":[\"a\",\"b\"],\"answer\":1}" }
+        func signed(_ lines: [String], task: String = "mcq", more: String = "") async throws -> JobManifest {
+            try fixture.folder.write("quiz.jsonl", lines.joined(separator: "\n"))
+            let text =
+                fixture.draftText()
+                + "evaluation:\n  tasks:\n    - {name: quiz, task: \(task), file: quiz.jsonl\(more)}\n"
+            let file = try fixture.folder.write("draft.yaml", text)
+            _ = try fixture.baseModel()
+            return try await JobSigner(home: fixture.home)
+                .manifest(JobDraft(file: file), draftFile: file, at: fixture.date)
+        }
+        let job = try await signed(items)
+        #expect(job.evaluation?.tasks.first?.items == ContentHash(of: Data(items.joined(separator: "\n").utf8)))
+        #expect(job.egress.contains(.evaluationMetrics))
+        #expect(JobSummary(job).text.contains("quiz (mcq); at the end"))
+        func refusal(_ lines: [String], task: String = "mcq", more: String = "") async throws -> String {
+            do {
+                _ = try await signed(lines, task: task, more: more)
+                return ""
+            } catch { return "\(error)" }
+        }
+        #expect(try await refusal(items + ["{\"question\":\"secret\"}"]).contains("line 11"))
+        #expect(try await !refusal(items + ["{\"question\":\"secret\"}"]).contains("secret"))
+        #expect(try await refusal(Array(items.prefix(9))).contains("at least 10"))
+        #expect(try await refusal(items, more: ", shotz: 2").contains("Did you mean"))
+        #expect(try await refusal(items, task: "quiz").contains("mcq, generation, classification"))
+        #expect(try await refusal(items, task: "generation", more: ", templates: [labs]").contains("not on a file"))
+        let texts = (1...10).map { "{\"text\":\"T\($0)\",\"label\":\"urgent\"}" }
+        #expect(try await signed(texts, task: "classification", more: ", labels: [urgent, routine]").problems().isEmpty)
+        let other = try await refusal(texts, task: "classification", more: ", labels: [one, two]")
+        #expect(other.contains("line 1") && other.contains("none of the task's labels"))
+    }
+
     @Test("the same recipe gives the same initial adapter everywhere, another seed another one")
     func initialAdapterIsDeterministic() async throws {
         let one = try await AdminFixture()

@@ -17,6 +17,24 @@ struct ModelCardTests {
         return ModelCard(manifest: manifest, jobHash: Self.hash("job"), exported: exported).markdown
     }
 
+    @Test("figures that clinics sent stand in the card, with how many they are of and that nobody signed them")
+    func clinicsFigures() throws {
+        let (manifest, exported) = try released()
+        let merged = MergedEvaluation.merge(
+            [
+                EvaluationMetrics(
+                    job: manifest.id, clinic: try ClinicID("alpha"), round: 2, adapter: Self.hash("adapter"),
+                    tasks: [
+                        .init(
+                            name: "quiz", items: 20, units: 20, figures: [.init(name: "acc", base: 0.25, common: 0.5)])
+                    ])
+            ], of: EvaluationPlan(tasks: [.init(name: "quiz", kind: .multipleChoice)]))
+        let text = ModelCard(manifest: manifest, jobHash: Self.hash("job"), exported: exported, clinics: merged)
+            .markdown
+        #expect(text.contains("| quiz (mcq, round 2) | 1 | 20 | acc | 0.25 | 0.5 |") && text.contains("not signed"))
+        #expect(try !card(privacy: nil).contains("Measured by the clinics"))
+    }
+
     private func released(
         title: String = "Cardiology", privacy: PatientPrivacy? = nil
     ) throws -> (JobManifest, ModelExport.Exported) {
@@ -68,6 +86,32 @@ struct ModelCardTests {
                 try ReleasedDataCard(manifest: manifest, exported: exported, clinics: clinics)
             }
         }
+    }
+
+    @Test("a clinic that has left since is named where its updates are in the adapter, and only there")
+    func withdrawals() throws {
+        let (manifest, exported) = try released()
+        func text(_ adapters: [ContentHash]) throws -> String {
+            let results = adapters.enumerated().map { index, adapter in
+                RoundResult(
+                    job: manifest.id, jobHash: Self.hash("job"), round: index + 2, previousAdapter: Self.hash("p"),
+                    adapter: adapter,
+                    participants: [
+                        .init(
+                            clinic: manifest.clinics[1], updateRoot: Self.hash("u"), ledgerSequence: nil,
+                            ledgerHash: nil)
+                    ], missing: [], closedAt: manifest.createdAt)
+            }
+            let withdrawal = try #require(Overview.Job.Withdrawal(of: manifest.clinics[1], in: results))
+            return ModelCard(
+                manifest: manifest, jobHash: Self.hash("job"), exported: exported, withdrawals: [withdrawal]
+            ).markdown
+        }
+        let touched = try text([exported.adapter, Self.hash("later")])
+        #expect(
+            touched.contains("`beta` has taken back its approval** when this card was written; its updates of round 2 ")
+        )
+        #expect(try !text([Self.hash("later")]).contains("taken back"))
     }
 
     @Test("figures that were found beside the adapter are on the card, and said to be unsigned")

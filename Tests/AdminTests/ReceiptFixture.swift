@@ -119,6 +119,7 @@ struct ReceiptFixture {
                     CREATE TABLE jobs (sequence INTEGER PRIMARY KEY, id TEXT, document BLOB);
                     CREATE TABLE updates (job TEXT, round INTEGER, clinic TEXT, document BLOB, complete INTEGER);
                     CREATE TABLE results (job TEXT, round INTEGER, adapter TEXT, document BLOB);
+                    CREATE TABLE consents (job TEXT, clinic TEXT, document BLOB);
                     """)
             try $0.execute(
                 sql: "INSERT INTO jobs (id, document) VALUES (?, ?)", arguments: [manifest.id.rawValue, encoded])
@@ -127,6 +128,15 @@ struct ReceiptFixture {
             try $0.execute(
                 sql: "CREATE TABLE round (job TEXT, round INTEGER, state TEXT, reservation TEXT, manifest BLOB)")
         }
+    }
+
+    /// A clinic's answer as the coordinator keeps it.
+    func answer(_ clinic: PeerCredentials, _ decision: Consent.Decision) throws {
+        guard let id = clinic.role.clinic else { return }
+        let consent = Consent(job: manifest.id, jobHash: job.payloadHash, clinic: id, decision: decision)
+        let document = try CanonicalJSON.encode(clinic.sign(consent, kind: .consent))
+        try editCoordinator(
+            "INSERT INTO consents (job, clinic, document) VALUES (?, ?, ?)", [manifest.id.rawValue, id.text, document])
     }
 
     func editCoordinator(_ sql: String, _ arguments: StatementArguments = []) throws {

@@ -32,6 +32,26 @@ struct ReceiptTests {
         #expect(throws: AdminError(.invalidOption, "")) { try fixture.audit([fixture.coordinator]) }
     }
 
+    @Test(
+        "a clinic that left after taking part is named with the adapters it has touched, one that never took part is not"
+    )
+    func withdrawals() async throws {
+        let fixture = try await ReceiptFixture(rounds: 2)
+        for clinic in fixture.consortium.clinics { try fixture.answer(clinic, .denied) }
+        let report = try fixture.audit()
+        #expect(report.isClean)
+        #expect(
+            report.witnesses.map(\.withdrawals) == [
+                [
+                    AuditReport.Withdrawal(
+                        job: "receipts", clinic: fixture.clinicID.text, rounds: [1, 2],
+                        adapters: [ReceiptFixture.hash("adapter 1"), ReceiptFixture.hash("adapter 2")])
+                ]
+            ])
+        try fixture.editCoordinator("UPDATE consents SET document = x'00'")
+        #expect(try !fixture.audit().isClean, "an answer that can't be read is a fault of the records")
+    }
+
     @Test("an older copy of the ledger is found by the coordinator alone, and by the clinic's own folder alone")
     func rollback() async throws {
         let fixture = try await ReceiptFixture(rounds: 2)

@@ -55,6 +55,7 @@ struct BenefitTests {
         #expect(report.text.contains("not measured") && report.text.contains("personalise"))
         let page = BenefitPage(report: report, title: "x").html
         #expect(page.components(separatedBy: "not measured").count > 4)
+        #expect(page.contains("colspan=\"5\">not measured"))
     }
 
     @Test("a clinic that federation does not help is told so")

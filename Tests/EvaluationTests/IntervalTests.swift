@@ -66,32 +66,59 @@ struct IntervalTests {
         let baseline = Self.result(seed: 5, count: 40)
         let candidate = Self.result(seed: 5, count: 40, shift: -0.05, noise: 0.05)
         #expect(try candidate.summary().bitsPerByte.upper > baseline.summary().bitsPerByte.lower)
-        let comparison = try PairedComparison(baseline: baseline, candidate: candidate)
-        #expect(comparison.isBetter && !comparison.isWorse)
-        #expect(comparison.difference.value < 0 && comparison.ratio.upper < 1)
+        let comparison = try Self.bitsPerByte(candidate, against: baseline)
+        #expect(comparison.verdict == .better && comparison.certainty > 0.975)
+        #expect(comparison.difference.value < 0 && comparison.difference.upper < 0)
         #expect(abs(comparison.difference.value + 0.05 / (M_LN2 * 4)) < 0.004)
-        let reverse = try PairedComparison(baseline: candidate, candidate: baseline)
-        #expect(reverse.isWorse && !reverse.isBetter)
+        #expect(try Self.bitsPerByte(baseline, against: candidate).verdict == .worse)
+    }
+
+    private static func bitsPerByte(_ candidate: PerplexityResult, against baseline: PerplexityResult) throws
+        -> MetricComparison
+    {
+        try #require(ScoreSheet(candidate).comparison(with: ScoreSheet(baseline), of: "bits_per_byte").first)
     }
 
     @Test("a model compared with itself is neither better nor worse")
     func same() throws {
         let result = Self.result(seed: 5, count: 40)
-        let comparison = try PairedComparison(baseline: result, candidate: result)
+        let comparison = try Self.bitsPerByte(result, against: result)
         #expect(comparison.difference == Estimate(value: 0, lower: 0, upper: 0))
-        #expect(comparison.ratio == Estimate(value: 1, lower: 1, upper: 1))
-        #expect(!comparison.isBetter && !comparison.isWorse)
+        #expect(comparison.verdict == .undecided && comparison.certainty == 0.5)
     }
 
     @Test("results of other documents, or of the same in another order, are not compared")
     func otherDocuments() {
         let result = Self.result(seed: 5, count: 10)
         let reversed = PerplexityResult(scores: result.scores.reversed())
-        for other in [reversed, Self.result(seed: 6, count: 10), Self.result(seed: 5, count: 9)] {
+        for other in [reversed, Self.result(seed: 5, count: 9)] {
             #expect(throws: EvaluationError(.differentDocuments, "")) {
-                try PairedComparison(baseline: result, candidate: other)
+                try Self.bitsPerByte(result, against: other)
             }
         }
+    }
+
+    @Test("fewer than six patients give no verdict, however much they agree", arguments: [1, 2, 5, 6, 20])
+    func fewUnits(count: Int) throws {
+        let baseline = Self.result(seed: 5, count: count)
+        let candidate = Self.result(seed: 5, count: count, shift: -0.5)
+        let comparison = try #require(
+            ScoreSheet(candidate).comparison(
+                with: ScoreSheet(baseline), of: "bits_per_byte", .init(minimumDocuments: 1)
+            ).first)
+        #expect(comparison.difference.value < 0 && comparison.difference.upper < 0)
+        #expect(comparison.verdict == (count < MetricComparison.fewestUnits ? .undecided : .better))
+    }
+
+    @Test("one figure by itself has the interval that it has among all")
+    func oneFigure() throws {
+        let sheet = ScoreSheet(Self.result(seed: 3, count: 25))
+        let all = try sheet.summary()
+        for name in ["perplexity", "bits_per_byte"] {
+            let one = try sheet.summary(of: name)
+            #expect(one.figures.map(\.name) == [name] && one[name] == all[name] && one.units == all.units)
+        }
+        #expect(try sheet.summary(of: "rougeL").figures.isEmpty)
     }
 
     @Test("quantiles lie between order statistics", arguments: [(0.0, 1.0), (0.5, 2.5), (1.0, 4.0), (0.25, 1.75)])

@@ -57,6 +57,31 @@ struct RingEncodingTests {
         #expect(try short.decodeMean() == [-0.5, 0])
     }
 
+    @Test(
+        "the kernel rounds as the reference does: ties to even, both signs, beyond the ends",
+        arguments: [0, 1, 3, 4, 1001])
+    func kernel(count: Int) {
+        let hard: [Float] = [
+            0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 0.49999997, -0.49999997, 0, -0.0, 1_048_575.5, -1_048_576.5, 3e9, -3e9,
+            .leastNonzeroMagnitude, 8_388_607.5, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
+        ]
+        let values = (hard + update(1001, seed: 3, size: 1e6)).suffix(count) + hard.prefix(count)
+        for scale in [1, 0.5, 3.7e4] {
+            var fast = [UInt8](repeating: 7, count: 4 * values.count + 1)
+            var slow = fast
+            Array(values).withUnsafeBufferPointer { values in
+                // At an address that is no multiple of four.
+                fast.withUnsafeMutableBytes {
+                    RingArithmetic.encode(values, scale: scale, into: .init(rebasing: $0.dropFirst()))
+                }
+                slow.withUnsafeMutableBytes {
+                    RingArithmetic.encodeReference(values, scale: scale, into: .init(rebasing: $0.dropFirst()))
+                }
+            }
+            #expect(fast == slow)
+        }
+    }
+
     @Test("NaN and infinity are refused", arguments: [Float.nan, .infinity, -.infinity])
     func notFinite(value: Float) throws {
         let encoding = try RingEncoding(clipNorm: 1, count: 3, clinics: 1)

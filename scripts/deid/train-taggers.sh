@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains the bundled taggers again: after every change of rules, word lists, features or the note generator.
 #
-#   scripts/deid/train-taggers.sh [--binary consilium-node] [--shared DIR] [--work DIR] [--languages "en es"] [--notes N]
+#   scripts/deid/train-taggers.sh [--python python3] [--binary consilium-node] [--shared DIR] [--work DIR] [--languages "en es"] [--notes N]
 #                                 [--epochs N] [--seed S]
 #
 # Uses what it finds and says what it used: the generator beside it, the marked texts of DIR/data/deid, the reports of
@@ -13,11 +13,13 @@ binary=.build/release/consilium-node
 shared=../shared
 work=$(mktemp -d)
 languages="en es"
+python=python3
 notes=7000
 epochs=4
 seed=1
 while [ $# -gt 0 ]; do
     case "$1" in
+        --python) python=$2 ;;
         --binary) binary=$2 ;;
         --shared) shared=$2 ;;
         --work) work=$2 ;;
@@ -48,12 +50,32 @@ add() {
 
 # classes FILE...: which words stand beside the same words in public medical text, if Python has what that needs.
 classes() {
-    if python3 -c 'import scipy, sklearn' 2>/dev/null; then
-        python3 scripts/deid/word_classes.py "$work/words.txt" "$@" --least 3
+    if "$python" -c 'import scipy, sklearn' 2>/dev/null; then
+        "$python" scripts/deid/word_classes.py "$work/words.txt" "$@" --least 3
         words=(--words "$work/words.txt")
     else
         echo "  without scipy and scikit-learn the program's own word classes stay"
     fi
+}
+
+# context FILE...: trains the network on the data, after public medical text taught it what stands beside what.
+context() {
+    if ! "$python" -c 'import numpy, torch' 2>/dev/null; then
+        echo "  without PyTorch the program's own context network stays"
+        return
+    fi
+    local pretrain=()
+    if [ $# -gt 0 ]; then
+        python3 scripts/deid/training_texts.py public "$work/public.jsonl" "$@" --max 5000
+        "$binary" tagger features ${words[@]+"${words[@]}"} --unchanged --passes 1 --out "$work/public.features" \
+            --data "$work/public.jsonl"
+        pretrain=(--pretrain "$work/public.features")
+    fi
+    "$binary" tagger features ${words[@]+"${words[@]}"} --seed "$seed" --passes 3 --out "$work/data.features" \
+        --data "${data[@]}"
+    "$python" scripts/deid/context_network.py "$work/context.network" ${pretrain[@]+"${pretrain[@]}"} \
+        --data "$work/data.features"
+    network=(--network "$work/context.network")
 }
 
 english() {
@@ -99,6 +121,8 @@ english() {
         python3 scripts/deid/training_texts.py plain "$work/plain.jsonl" "${plain[@]}" --max 1000
         add "$work/plain.jsonl"
     fi
+    if [ -f "$shared/data/reports/tcga_pathology.jsonl" ]; then public+=("$shared/data/reports/tcga_pathology.jsonl"); fi
+    context ${public[@]+"${public[@]}"}
 }
 
 spanish() {
@@ -114,6 +138,7 @@ spanish() {
 for language in $languages; do
     data=()
     words=()
+    network=()
     echo "Data for $language:"
     case "$language" in
         en) name=english; english ;;
@@ -125,7 +150,7 @@ for language in $languages; do
         continue
     fi
     "$binary" tagger train --language "$language" --epochs "$epochs" --seed "$seed" --held-out 0.05 ${words[@]+"${words[@]}"} \
-        --out "$work/$name.tagger" --data "${data[@]}"
+        ${network[@]+"${network[@]}"} --out "$work/$name.tagger" --data "${data[@]}"
     cp "$work/$name.tagger" "Sources/CTaggers/$name.tagger"
     mark=$(sha256sum "$work/$name.tagger" | cut -c 1-16)
     sed -i "s/^#define ${name^^}_MARK .*/#define ${name^^}_MARK \"$mark\"/" Sources/CTaggers/bundled.c

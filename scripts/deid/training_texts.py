@@ -3,11 +3,13 @@
 
 usage: training_texts.py clinics TRUTH_DIR OUT.jsonl [--max N] [--seed S] [--skip-source NAME]...
        training_texts.py plain OUT.jsonl FILE.jsonl... [--max N] [--seed S]
+       training_texts.py public OUT.jsonl FILE.jsonl... [--max N] [--seed S]
        training_texts.py written OUT.jsonl FOLDER [--variants N]
 
 clinics  reports with known synthetic identifiers ({"doc_id","text","source","spans":[{"start","end","type"}]}). The text
          around them was written by others and may name people and dates that nobody marked: "incomplete".
 plain    medical text for the public ("output" of instruction data): no patient is in it.
+public   every field of such data and of public reports, its first 4,000 characters: what a network guesses hidden words of.
 written  hand-written notes with marks, as scripts/bench/deid_notes.py reads them; each N times, with other names and
          numbers from the second time on.
 """
@@ -52,6 +54,18 @@ def plain(paths):
                     yield {"id": record["id"], "text": text, "spans": [], "neutral": []}
 
 
+def public(paths):
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file):
+                record = json.loads(line)
+                for field in ("text", "instruction", "input", "output"):
+                    text = record.get(field) or ""
+                    if len(text) > 200:
+                        name = f"{os.path.basename(path)}-{number}-{field}"
+                        yield {"id": name, "text": text[:4000], "spans": [], "neutral": []}
+
+
 def written(folder, variants):
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bench"))
     import deid_notes
@@ -84,11 +98,14 @@ def main():
     two = commands.add_parser("plain")
     two.add_argument("out")
     two.add_argument("files", nargs="+")
+    four = commands.add_parser("public")
+    four.add_argument("out")
+    four.add_argument("files", nargs="+")
     three = commands.add_parser("written")
     three.add_argument("out")
     three.add_argument("folder")
     three.add_argument("--variants", type=int, default=1)
-    for command in (one, two, three):
+    for command in (one, two, three, four):
         command.add_argument("--max", type=int, default=1 << 30)
         command.add_argument("--seed", type=int, default=1)
     a = parser.parse_args()
@@ -96,6 +113,8 @@ def main():
         lines = clinics(a.truth, a.skip_source)
     elif a.command == "plain":
         lines = plain(a.files)
+    elif a.command == "public":
+        lines = public(a.files)
     else:
         lines = written(a.folder, a.variants)
     write(lines, a.out, a.max, a.seed)

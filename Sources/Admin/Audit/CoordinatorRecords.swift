@@ -27,19 +27,23 @@ public struct CoordinatorRecords: Sendable {
     public private(set) var jobs: [JobID: (manifest: JobManifest, hash: ContentHash)] = [:]
     public private(set) var updates: [Update] = []
     public private(set) var results: [Result] = []
+    /// The last answer of each clinic to each job.
+    public private(set) var consents: [Consent] = []
     /// Records that can't be read: sentences without a full stop.
     public private(set) var faults: [String] = []
 
     private static let jobQuery = "SELECT document FROM jobs ORDER BY sequence"
     private static let updateQuery = "SELECT document, complete FROM updates ORDER BY job, round, clinic"
     private static let resultQuery = "SELECT document FROM results ORDER BY job, round"
+    private static let consentQuery = "SELECT document FROM consents ORDER BY job, clinic"
 
     /// Reads a copy; the coordinator may be running.
     ///
     /// - Throws: `LedgerError` `.unreadable`, `.locked`; `CoreError` if the file can't be read.
     public init(reading file: URL) throws {
         self.file = file
-        let database = try RecordDatabase(reading: file, queries: [Self.jobQuery, Self.updateQuery, Self.resultQuery])
+        let database = try RecordDatabase(
+            reading: file, queries: [Self.jobQuery, Self.updateQuery, Self.resultQuery, Self.consentQuery])
         for row in database.rows(Self.jobQuery) {
             guard let document: SignedDocument<JobManifest> = Self.document(row.first),
                 let manifest = try? CanonicalJSON.decode(JobManifest.self, from: document.payload)
@@ -67,6 +71,26 @@ public struct CoordinatorRecords: Sendable {
                 continue
             }
             results.append(Result(document: document, result: result))
+        }
+        for row in database.rows(Self.consentQuery) {
+            guard let document: SignedDocument<Consent> = Self.document(row.first),
+                let consent = try? CanonicalJSON.decode(Consent.self, from: document.payload)
+            else {
+                faults.append("a clinic's answer to a job can't be read")
+                continue
+            }
+            consents.append(consent)
+        }
+    }
+
+    /// Clinics that took back their approval after they had taken part, job by job.
+    var withdrawals: [AuditReport.Withdrawal] {
+        consents.filter { $0.decision == .denied }.compactMap { consent in
+            let results = results.map(\.result).filter { $0.job == consent.job }
+            return Overview.Job.Withdrawal(of: consent.clinic, in: results).map {
+                AuditReport.Withdrawal(
+                    job: consent.job.rawValue, clinic: $0.clinic.text, rounds: $0.rounds, adapters: $0.adapters)
+            }
         }
     }
 

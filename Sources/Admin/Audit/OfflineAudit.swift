@@ -79,7 +79,7 @@ public struct OfflineAudit: Sendable {
         report.witnesses = check.coordinators.map { records in
             AuditReport.Witness(
                 file: records.file.lastPathComponent, updates: records.updates.count, results: records.results.count,
-                violations: check.violations[records.file.path] ?? [])
+                violations: check.violations[records.file.path] ?? [], withdrawals: records.withdrawals)
         }
         report.isClean =
             report.ledgers.allSatisfy(\.violations.isEmpty) && report.witnesses.allSatisfy(\.violations.isEmpty)

@@ -4,7 +4,7 @@ internal import Identity
 extension JobDraft: Decodable {
     enum Key: String, CodingKey, CaseIterable {
         case id, title, purpose, baseModel, initialAdapter, clinics, recipe, privacy, clinicPrivacy, aggregation,
-            rounds, roundDeadlineSeconds, validDays, egress
+            rounds, roundDeadlineSeconds, validDays, egress, evaluation
     }
 
     public init(from decoder: any Decoder) throws {
@@ -23,9 +23,10 @@ extension JobDraft: Decodable {
         roundDeadlineSeconds =
             try container.decodeIfPresent(Int.self, forKey: .roundDeadlineSeconds) ?? Default.roundDeadlineSeconds
         validDays = try container.decodeIfPresent(Int.self, forKey: .validDays) ?? Default.validDays
+        evaluation = try container.decodeIfPresent(EvaluationDraft.self, forKey: .evaluation)
         egress =
             try container.decodeIfPresent([WordIn<JobManifest.Egress>].self, forKey: .egress)?.map(\.value)
-            ?? Default.egress
+            ?? Default.egress + (evaluation == nil ? [] : [.evaluationMetrics])
         guard (1...3650).contains(validDays) else {
             throw AdminError(.invalidDraft, "“validDays” must be 1 to 3,650.")
         }
@@ -152,7 +153,7 @@ private struct PrivacyDraft: Decodable {
 }
 
 /// A word of a fixed list; another one is refused with the list.
-private struct WordIn<Choice: RawRepresentable & CaseIterable>: Decodable where Choice.RawValue == String {
+struct WordIn<Choice: RawRepresentable & CaseIterable>: Decodable where Choice.RawValue == String {
     let value: Choice
 
     init(from decoder: any Decoder) throws {

@@ -53,6 +53,13 @@ extension JobDraft {
                 "proximal": .value, "seed": .value,
             ]),
             "privacy": privacyIsWord ? .value : values("epsilon", "delta", "clipNorm", "expectedPatients"),
+            "evaluation": .mapping([
+                "everyRounds": .value,
+                "tasks": .list(
+                    values(
+                        "name", "task", "file", "prompt", "shots", "templates", "maximumTokens", "labels",
+                        "instruction", "maximumItems")),
+            ]),
             "clinicPrivacy": values("epsilon", "delta", "noiseMultiplier", "honestClinics"),
             "aggregation": .mapping([
                 "rule": .value, "secureAggregation": .value, "updateClipNorm": .value, "minimumClinics": .value,

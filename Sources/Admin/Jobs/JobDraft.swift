@@ -40,6 +40,8 @@ public struct JobDraft: Sendable, Equatable {
     /// How long clinics may start and continue the job, from the day of signing.
     public var validDays: Int
     public var egress: [JobManifest.Egress]
+    /// What clinics measure beside bits per byte; `nil`: nothing.
+    public var evaluation: EvaluationDraft?
 
     public struct Aggregation: Sendable, Equatable {
         /// `nil`: `frozen-a` with a privacy budget (half the bytes at the same quality), else `fedit`, which learns more.

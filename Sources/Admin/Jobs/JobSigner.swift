@@ -45,7 +45,8 @@ public struct JobSigner: Sendable {
             baseModel: JobManifest.BaseModel(name: draft.baseModel.name ?? folder.lastPathComponent, hash: baseHash),
             initialAdapter: .placeholder(hash: baseHash, plan: plan, rank: draft.recipe.rank),
             recipe: draft.recipe, privacy: draft.privacy, clinicPrivacy: draft.clinicPrivacy, aggregation: plan,
-            rounds: draft.rounds, roundDeadlineSeconds: draft.roundDeadlineSeconds, egress: draft.egress)
+            rounds: draft.rounds, roundDeadlineSeconds: draft.roundDeadlineSeconds, egress: draft.egress,
+            evaluation: try draft.evaluation?.plan(located: located))
         // All reasons at once, before an adapter of nonsensical size is made.
         try manifest.validate()
         manifest.initialAdapter = try initialAdapter(

@@ -47,6 +47,11 @@ public struct JobSummary: Sendable, Equatable {
         if let optimizer = job.aggregation.serverOptimizer {
             lines.append(Line(label: "server", text: Self.server(optimizer)))
         }
+        if let plan = job.evaluation {
+            let turns = plan.everyRounds.map { ", every \($0) rounds" } ?? ""
+            let tasks = plan.tasks.map { "\($0.name) (\($0.kind.rawValue))" }.joined(separator: ", ")
+            lines.append(Line(label: "evaluation", text: "\(tasks); at the end\(turns)"))
+        }
         lines.append(Line(label: "leaves", text: job.egress.map(\.rawValue).joined(separator: ", ") + "; nothing else"))
         lines.append(Line(label: "valid until", text: job.expiresAt.ISO8601Format()))
         self.lines = lines

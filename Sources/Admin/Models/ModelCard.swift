@@ -13,14 +13,22 @@ public struct ModelCard: Sendable {
     public let exported: ModelExport.Exported
     /// What `consilium-node evaluate` found and left beside the adapter, if anybody ran it.
     public let evaluation: EvaluationRecord?
+    /// Clinics that have left the job since, with the rounds that contain their updates.
+    public let withdrawals: [Overview.Job.Withdrawal]
+    /// What clinics sent of the job's own evaluation, over all of them.
+    public let clinics: [MergedEvaluation]
 
     public init(
-        manifest: JobManifest, jobHash: ContentHash, exported: ModelExport.Exported, evaluation: EvaluationRecord? = nil
+        manifest: JobManifest, jobHash: ContentHash, exported: ModelExport.Exported,
+        evaluation: EvaluationRecord? = nil, withdrawals: [Overview.Job.Withdrawal] = [],
+        clinics: [MergedEvaluation] = []
     ) {
         self.manifest = manifest
         self.jobHash = jobHash
         self.exported = exported
         self.evaluation = evaluation
+        self.withdrawals = withdrawals
+        self.clinics = clinics
     }
 
     /// With the fields of Hugging Face's model cards at the top.
@@ -38,8 +46,14 @@ public struct ModelCard: Sendable {
             "- \(exported.round) of \(manifest.rounds) rounds with \(manifest.clinics.count) clinics admitted; in the average of each round: \(exported.participants.map(String.init).joined(separator: ", ")).",
             "- \(recipe.localSteps) local steps a round, learning rate \(recipe.optimizer.learningRate), aggregation `\(manifest.aggregation.rule.rawValue)`, secure aggregation `\(manifest.aggregation.secureAggregation.rawValue)`.",
             "- No report left a clinic. Every round's signed result was checked from the job's initial adapter to this file.",
-            "", "## Privacy", "",
         ]
+        for withdrawal in withdrawals where withdrawal.adapters.contains(exported.adapter) {
+            let rounds = withdrawal.rounds.filter { $0 <= exported.round }.map(String.init).joined(separator: ", ")
+            lines.append(
+                "- **`\(withdrawal.clinic)` has taken back its approval** when this card was written; its updates of round \(rounds) are in this adapter."
+            )
+        }
+        lines += ["", "## Privacy", ""]
         if let privacy = manifest.privacy {
             lines += [
                 "- Differential privacy for each patient within a clinic: epsilon at most \(privacy.epsilon) at delta \(privacy.delta) for this job (DP-SGD, per-patient clipping at \(privacy.clipNorm)).",
@@ -55,6 +69,7 @@ public struct ModelCard: Sendable {
             "", "## Evaluation", "",
             "Each clinic measures on its own held-out patients (`consilium-node jobs result`); those figures stay with the clinic unless the job and the site let rounded means leave. Federation does not help every clinic: measure before use.",
         ]
+        lines += Self.table(clinics)
         if let evaluation {
             lines += [
                 "", "Measured after the export (`\(EvaluationRecord.fileName)`), not part of what is signed:", "",
@@ -73,6 +88,23 @@ public struct ModelCard: Sendable {
             "",
         ]
         return lines.joined(separator: "\n")
+    }
+
+    /// Means over the clinics that sent figures.
+    private static func table(_ clinics: [MergedEvaluation]) -> [String] {
+        guard !clinics.isEmpty else { return [] }
+        let head = [
+            "",
+            "Measured by the clinics as the signed job says, means weighted by items; sent over authenticated connections, not signed:",
+            "", "| task | clinics | items | figure | base model | this adapter |", "|---|---|---|---|---|---|",
+        ]
+        return head
+            + clinics.flatMap { merged in
+                merged.figures.map { figure in
+                    "| \(line(merged.task)) (\(merged.kind.rawValue), round \(merged.round)) | \(merged.clinics) | \(merged.items) | \(figure.name) | "
+                        + String(format: "%.4g | %.4g |", figure.base, figure.common)
+                }
+            }
     }
 
     /// Words of the job's author must not change the card's layout.
@@ -97,9 +129,13 @@ extension ModelExport {
     ) async throws -> Exported {
         let exported = try await export(id, round: nil, to: folder, progress: progress)
         let (document, manifest) = try await session.job(id)
+        let overview = try await session.overview()
+        let merged = overview.jobs.first { $0.id == id }?.evaluation ?? []
         let card = ModelCard(
             manifest: manifest, jobHash: document.payloadHash, exported: exported,
-            evaluation: EvaluationRecord(folder: folder))
+            evaluation: EvaluationRecord(folder: folder),
+            withdrawals: try await session.overview().jobs.first { $0.id == id }?.withdrawals ?? [],
+            clinics: MergedEvaluation.latest(merged.filter { $0.round <= exported.round }))
         let data = try ReleasedDataCard(manifest: manifest, exported: exported, clinics: clinics)
         for (name, text) in [("README.md", card.markdown), (Self.dataCardName, data.markdown)] {
             try DurableFile.write(Data(text.utf8), to: folder.appendingPathComponent(name), permissions: 0o644)

@@ -43,7 +43,7 @@ public struct ModelExport: Sendable {
             results, manifest: manifest, jobHash: document.payloadHash, roster: roster,
             authority: AuthorityCertificate(file: session.home.authorityFile), at: date)
         try DurableFile.createFolder(folder, permissions: 0o755)
-        let file = folder.appendingPathComponent("adapter_model.safetensors")
+        let file = folder.appendingPathComponent(LoRAAdapter.weightsFile)
         try await session.client.downloadAdapter(chain.adapter, to: file, progress: progress)
         let layout = try AdapterFile(contentsOf: file).layout
         guard layout.hash == manifest.initialAdapter.layoutHash else {

@@ -110,9 +110,7 @@ public struct WarmStart: Sendable {
             throw AdminError(.invalidDraft, "\(file.path): the file is not UTF-8 text.")
         }
         let documents = file.pathExtension == "jsonl" ? try lines(content, file) : [content]
-        let begin = tokenizer.bosID.map { [$0] } ?? []
-        let end = tokenizer.eosID.map { [$0] } ?? []
-        return try documents.flatMap { begin + (try tokenizer.encode($0)) + end }
+        return try documents.flatMap { tokenizer.beginning + (try tokenizer.encode($0)) + tokenizer.ending }
     }
 
     private struct Line: Decodable { let text: String }

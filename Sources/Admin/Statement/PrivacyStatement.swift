@@ -165,6 +165,7 @@ public struct PrivacyStatement: Sendable {
             "<li>The coordinator's records (\(MarkupText.escaped(witness.file))): \(witness.updates) updates and "
                 + "\(witness.results) signed results, held against the ledgers in both directions.</li>"
         }
+        items += report.witnesses.flatMap(\.withdrawals).map { "<li>\(MarkupText.escaped($0.text)).</li>" }
         if report.witnesses.isEmpty {
             items.append(
                 "<li>No records of the coordinator were given: an older copy of a whole clinic's disk would not be noticed.</li>"

@@ -12,6 +12,10 @@ void consilium_ring_add(uint32_t *sum, const void *words, size_t count);
 /// sum[i] -= words[i]
 void consilium_ring_subtract(uint32_t *sum, const void *words, size_t count);
 
+/// words[i] = values[i] × scale, rounded to the nearest whole number and of two equally near ones to the even one, as a two's
+/// complement. Products beyond ±2^30 become that; no value may be NaN.
+void consilium_ring_encode(void *words, const float *values, size_t count, double scale);
+
 // Shamir's sharing over GF(2^8) with the polynomial x^8 + x^4 + x^3 + x + 1, byte by byte. Time depends on the points,
 // which are public, and never on secrets, coefficients or shares.
 

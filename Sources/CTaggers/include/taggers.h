@@ -43,6 +43,24 @@ double tagger_marginals(const float *scores, const float *transitions, const flo
 void tagger_update(float *weights, float *squares, int32_t stride, const int32_t *rows, const int32_t *offsets,
                    int32_t tokens, const float *gradient, float rate, float penalty);
 
+// The context network: sums of table rows, residual convolutions of three tokens, scores. `channels` is a multiple of 16, at
+// most 128; a row of a matrix of tokens has as many floats.
+//
+// states[t] = max(0, bias + scale * sum of the table rows offsets[t] ..< offsets[t + 1]); at most 255 rows a token.
+void tagger_context_sums(const int8_t *table, const float *scale, const float *bias, int32_t channels,
+                         const uint16_t *rows, const int32_t *offsets, int32_t tokens, float *states);
+
+// out[t] = in[t] + max(0, bias + weights x (in[t - reach], in[t], in[t + reach])). Before `in` lie `reach` rows of zeros,
+// behind its tokens `reach` + 3; `out` has place for 3 more rows, which are set to 0 where they are touched.
+//   weights  [3, channels in, channels out]
+void tagger_context_layer(const float *weights, const float *bias, int32_t channels, int32_t reach, int32_t tokens,
+                          const float *in, float *out);
+
+// scores[t] = own * scores[t] + share * (bias + states[t] x weights)
+//   weights  [channels, stride]
+void tagger_context_scores(const float *weights, const float *bias, int32_t channels, int32_t stride, int32_t tokens,
+                           const float *states, float own, float share, float *scores);
+
 // The bytes of the bundled model of a language ("en", "es"); NULL and 0 if there is none.
 const uint8_t *tagger_bundled(const char *language, size_t *length);
 

@@ -16,4 +16,18 @@ struct CoordinatorContext: RequestContext {
         coreContext = .init(source: source)
         channel = source.channel
     }
+
+    /// How much is taken from the socket at once.
+    private static let readBytes = 32 << 10
+
+    /// Takes what this connection sends in small pieces. By itself NIO reads four times 64 KiB before it looks whether anybody
+    /// takes it, and up to ten such pieces wait for a busy disk: megabytes for each clinic that uploads at the same time.
+    func readInSmallPieces() async throws {
+        let channel = channel
+        try await channel.eventLoop.submit {
+            guard let options = channel.syncOptions else { return }
+            try options.setOption(.maxMessagesPerRead, value: 1)
+            try options.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
+        }.get()
+    }
 }

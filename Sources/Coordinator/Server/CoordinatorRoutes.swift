@@ -67,10 +67,15 @@ struct CoordinatorRoutes: Sendable {
             try await jobs.save(call.body(HeldOutMetrics.self), job: call.job(), from: call.peer())
             return Response(status: .noContent)
         }
+        table.add(.put, "/v1/jobs/{job}/evaluation", .clinic) { call in
+            try await jobs.save(call.body(EvaluationMetrics.self), job: call.job(), from: call.peer())
+            return Response(status: .noContent)
+        }
         table.add(.get, "/v1/adapters/{hash}", .member) { call in
             let hash = try call.hash("hash")
             return try FileResponse.make(
-                try await adapters.file(hash, for: call.peer()), hash: hash, range: call.request.headers[.range])
+                try await adapters.file(hash, for: call.peer()), hash: hash, range: call.request.headers[.range],
+                channel: call.context.channel)
         }
     }
 

@@ -18,9 +18,11 @@ enum FileResponse {
     /// Small, because as much is in memory for each clinic that fetches at the same time, twice with the encrypted form.
     static let pieceBytes = 64 << 10
 
-    /// - Parameter range: the `Range` header; only one range that begins at an offset is understood, anything else gets the
-    ///   whole file, as HTTP allows.
-    static func make(_ file: URL, hash: ContentHash, range: String?) throws -> Response {
+    /// - Parameters:
+    ///   - range: the `Range` header; only one range that begins at an offset is understood, anything else gets the whole file, as
+    ///     HTTP allows.
+    ///   - channel: on which the answer leaves.
+    static func make(_ file: URL, hash: ContentHash, range: String?, channel: any Channel) throws -> Response {
         guard let size = try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int else {
             throw FederationError(.notFound, "There is no adapter \(hash.short)… for this party.")
         }
@@ -29,7 +31,7 @@ enum FileResponse {
         ]
         guard let wanted = range.flatMap(parse) else {
             headers[.contentLength] = String(size)
-            return Response(status: .ok, headers: headers, body: body(file, 0..<size))
+            return Response(status: .ok, headers: headers, body: body(file, 0..<size, channel))
         }
         guard wanted.start < size else {
             headers[.contentRange] = "bytes */\(size)"
@@ -39,7 +41,7 @@ enum FileResponse {
         let end = min(wanted.end ?? size - 1, size - 1) + 1
         headers[.contentLength] = String(end - wanted.start)
         headers[.contentRange] = "bytes \(wanted.start)-\(end - 1)/\(size)"
-        return Response(status: .partialContent, headers: headers, body: body(file, wanted.start..<end))
+        return Response(status: .partialContent, headers: headers, body: body(file, wanted.start..<end, channel))
     }
 
     static func parse(_ range: String) -> (start: Int, end: Int?)? {
@@ -51,7 +53,7 @@ enum FileResponse {
         return (start, end)
     }
 
-    private static func body(_ file: URL, _ range: Range<Int>) -> ResponseBody {
+    private static func body(_ file: URL, _ range: Range<Int>, _ channel: any Channel) -> ResponseBody {
         ResponseBody(contentLength: range.count) { writer in
             guard let handle = FileHandle(forReadingAtPath: file.path) else {
                 throw CoreError(.fileUnreadable, "The adapter file is gone.")
@@ -69,6 +71,9 @@ enum FileResponse {
                 }
                 offset += read
                 try await writer.write(piece)
+                // The writer waits for a receiver that is slower, but not for an event loop that is busy with others: without
+                // this most of the file would be queued for each clinic.
+                try await channel.eventLoop.submit {}.get()
             }
             try await writer.finish(nil)
         }

@@ -12,6 +12,7 @@ struct PeerMiddleware: RouterMiddleware {
         next: (Request, CoordinatorContext) async throws -> Response
     ) async throws -> Response {
         var context = context
+        try? await context.readInSmallPieces()
         if let certificate = try? await context.channel.nioSSL_peerCertificate().get() {
             do {
                 context.peer = try PeerIdentity(derCertificate: certificate.toDERBytes())

@@ -146,6 +146,11 @@ struct JobDesk: Sendable {
         try await store.save(metrics)
     }
 
+    func save(_ metrics: EvaluationMetrics, job id: JobID, from peer: PeerIdentity) async throws {
+        try metrics.validate(job: try await job(id, for: peer).manifest, clinic: peer.role.clinic)
+        try await store.save(metrics)
+    }
+
     /// Tells every job which of its clinics are not on the roster any more. Called after each new roster, and at the start in
     /// case a crash came between the two. A clinic with renewed certificates stays.
     func dropStrangers() async throws {

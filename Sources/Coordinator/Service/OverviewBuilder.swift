@@ -36,6 +36,8 @@ struct OverviewBuilder: Sendable {
         }
         let round = job.machine.currentRound
         let bytes = try await store.bytesReceived(for: job.id)
+        let evaluations = try await store.evaluations(of: job.id)
+        let merged = job.manifest.evaluation.map { MergedEvaluation.merge(evaluations, of: $0) } ?? []
         return Overview.Job(
             id: job.id, title: job.manifest.title, state: job.machine.state,
             round: round?.number ?? results.last?.round ?? 0,
@@ -45,6 +47,7 @@ struct OverviewBuilder: Sendable {
             metrics: try await store.metrics(of: job.id),
             bytesReceived: Dictionary(uniqueKeysWithValues: bytes.map { ($0.key.text, $0.value) }),
             note: job.machine.note, aggregationError: results.last?.aggregationError,
-            withdrawals: job.machine.denied.sorted().compactMap { .init(of: $0, in: results) })
+            withdrawals: job.machine.denied.sorted().compactMap { .init(of: $0, in: results) },
+            evaluation: merged.isEmpty ? nil : merged, evaluations: evaluations.isEmpty ? nil : evaluations)
     }
 }

@@ -68,6 +68,9 @@ protocol CoordinatorStore: Sendable {
     // MARK: Metrics and presence
     func save(_ metrics: HeldOutMetrics) async throws
     func metrics(of job: JobID) async throws -> [HeldOutMetrics]
+    /// Stores a clinic's figures of a round; later ones replace them.
+    func save(_ metrics: EvaluationMetrics) async throws
+    func evaluations(of job: JobID) async throws -> [EvaluationMetrics]
     func saw(_ clinic: ClinicID, at date: Date) async throws
     func lastSeen() async throws -> [ClinicID: Date]
 }

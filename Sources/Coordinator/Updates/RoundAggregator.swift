@@ -5,6 +5,10 @@ import Identity
 import SecureAggregation
 import Transport
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// Turns the updates of a closed round into the next adapter and signs what it did.
 ///
 /// Memory is that of the adapter, whatever the number of clinics: chunks are added one after the other. The sum is of integers,
@@ -27,6 +31,7 @@ struct RoundAggregator: Sendable {
         _ job: StoredJob, round: Int, from base: ContentHash, _ closing: RoundStateMachine.Closing, opened: OpenedSum?
     ) async throws -> Result {
         let start = ContinuousClock.now
+        Self.giveBackMemory()
         defer { metrics.averaged(seconds: start.duration(to: .now) / .seconds(1)) }
         var updates: [StoredVector] = []
         var participants: [RoundResult.Participant] = []
@@ -76,6 +81,15 @@ struct RoundAggregator: Sendable {
         var sum = try StoredVector.sum(updates, of: job)
         try sum.apply(opened.opening.remaining, threads: ProcessInfo.processInfo.activeProcessorCount)
         return (try sum.decodeMean(), sum.hash)
+    }
+
+    /// What the uploads of many clinics needed lies free in pieces between other things; the average needs it in one.
+    private static func giveBackMemory() {
+        #if canImport(Glibc)
+        // Of glibc alone, and in none of its headers that Swift sees.
+        guard let symbol = dlsym(nil, "malloc_trim") else { return }
+        _ = unsafeBitCast(symbol, to: (@convention(c) (Int) -> Int32).self)(0)
+        #endif
     }
 
     /// Deletes the chunks of a job that was stopped, and what its server optimizer remembered.

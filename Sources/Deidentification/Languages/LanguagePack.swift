@@ -12,6 +12,8 @@ protocol LanguagePack: Sendable {
     func candidates(in text: ScalarText) -> [Candidate]
     /// Other places of what was found anywhere in the text, by whichever stage.
     func repetitions(of found: [Candidate], in text: ScalarText) -> [Candidate]
+    /// Whether these tokens are the name of a sign, a test or a device that everybody in medicine knows.
+    func isEponym(_ tokens: Range<Int>, in text: ScalarText) -> Bool
 }
 
 struct EnglishPack: LanguagePack {
@@ -26,6 +28,12 @@ struct EnglishPack: LanguagePack {
     func repetitions(of found: [Candidate], in text: ScalarText) -> [Candidate] {
         DocumentConsistency.candidates(found, in: text)
     }
+
+    func isEponym(_ tokens: Range<Int>, in text: ScalarText) -> Bool { EponymPairs.contain(tokens, in: text) }
+}
+
+extension LanguagePack {
+    func isEponym(_ tokens: Range<Int>, in text: ScalarText) -> Bool { false }
 }
 
 extension NoteLanguage {

@@ -43,7 +43,10 @@ struct IdentifierDetector {
         }
         let opinion = tagger.read(text, candidates: proposed)
         var found = proposed.filter { stands($0, opinion, text) }
-        found += opinion.candidates(in: text, thresholds: thresholds)
+        found += opinion.candidates(in: text, thresholds: thresholds).filter { candidate in
+            candidate.label != .name && candidate.label != .location
+                || !pack.isEponym(text.tokenRange(candidate.start, candidate.end), in: text)
+        }
         found += certain
         found += repeated(found, text).filter { stands($0, opinion, text) }
         let spans = SpanResolver.resolve(found, in: text)

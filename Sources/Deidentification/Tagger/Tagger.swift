@@ -11,6 +11,8 @@ public struct Tagger: Sendable {
     public var thresholds: DetectionThresholds { model.thresholds }
     /// The word classes it was trained with.
     public var words: WordClasses { model.words }
+    /// The network that it is joined with, if there is one.
+    public var network: ContextNetwork? { model.context?.network }
     /// The language it was trained for, such as `en`.
     public var language: String { model.language }
 
@@ -29,11 +31,21 @@ public struct Tagger: Sendable {
         return try Tagger(file: Data(UnsafeBufferPointer(start: bytes, count: length)))
     }
 
+    /// The same tagger joined with a network instead of its own.
+    /// - Throws: ``DeidentificationError`` `.invalidTagger` if the network doesn't know a kind of the tagger's.
+    public func joining(_ network: ContextNetwork, own: Float, share: Float) throws -> Tagger {
+        Tagger(try model.joining(network, own: own, share: share))
+    }
+
+    /// The content of its file.
+    public var file: Data { model.encoded() }
+
     /// The opinion on every token of a text.
     func read(_ text: ScalarText, candidates: [Candidate]) -> TaggedText {
-        TaggedText(
-            marginals: model.marginals(TaggerFeatures(text, candidates: candidates, words: model.words)),
-            labels: model.labels,
-            count: text.tokens.count)
+        let facts = TokenFacts.all(text, candidates: candidates, words: model.words)
+        let features = TaggerFeatures(text, facts: facts, hasClasses: !model.words.isEmpty)
+        let beside = model.context.map { _ in NetworkFeatures(text, facts: facts) }
+        return TaggedText(
+            marginals: model.marginals(features, beside: beside), labels: model.labels, count: text.tokens.count)
     }
 }

@@ -18,7 +18,8 @@ struct TaggerFeatures {
             text, facts: TokenFacts.all(text, candidates: candidates, words: words), hasClasses: !words.isEmpty)
     }
 
-    private init(_ text: ScalarText, facts: [TokenFacts], hasClasses: Bool) {
+    /// - Parameter facts: of the text's tokens.
+    init(_ text: ScalarText, facts: [TokenFacts], hasClasses: Bool) {
         let count = facts.count
         // Three outside on each side, so that no look-up needs a check.
         var padded: [TokenFacts] = []

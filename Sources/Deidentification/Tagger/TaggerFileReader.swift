@@ -15,6 +15,12 @@ struct TaggerFileReader {
         end = bytes.count - 32
     }
 
+    /// Bytes without a hash behind them.
+    init(unsealed data: Data) {
+        bytes = [UInt8](data)
+        end = bytes.count
+    }
+
     /// Bytes before the hash that have not been read.
     var remaining: Int { end - position }
 
@@ -65,6 +71,12 @@ struct TaggerFileReader {
         return text
     }
 
+    mutating func bytes(_ count: Int) throws -> ArraySlice<UInt8> {
+        guard count >= 0, remaining >= count else { throw Self.damaged }
+        position += count
+        return bytes[position - count..<position]
+    }
+
     /// LEB128.
     mutating func variable() throws -> UInt32 {
         var value: UInt32 = 0
@@ -93,7 +105,7 @@ struct TaggerFileReader {
 
     /// `[rows, stride]`
     mutating func weights(rows: Int, labels: ChainLabels) throws -> [Int8] {
-        guard remaining == rows * labels.count else { throw Self.damaged }
+        guard remaining >= rows * labels.count else { throw Self.damaged }
         var weights = [Int8](repeating: 0, count: max(1, rows) * labels.stride)
         for row in 0..<rows {
             for label in 0..<labels.count {

@@ -7,14 +7,15 @@ internal import Foundation
 ///     strongRule, defaultAccept, defaultVeto Float32 · accept, veto Float32 of each kind (below 0: absent)
 ///     words UInt32 · their hashes as LEB128 differences · group UInt8, class UInt16, use UInt8 of each
 ///     start Float32 [labels] · transitions Float32 [labels, labels] · scale Float32
-///     rows UInt32 · buckets as LEB128 differences · weights Int8 [rows, labels] · SHA-256 of all before
+///     rows UInt32 · buckets as LEB128 differences · weights Int8 [rows, labels]
+///     network UInt32 bytes (0: none), a ``ContextNetwork``'s file · own, share Float32 if there is one · SHA-256 of all before
 ///
 /// A text is a UInt8 length and UTF-8.
 extension TaggerModel {
     static let magic = Array("CNSLTAGR".utf8)
-    static let formatVersion: UInt16 = 2
+    static let formatVersion: UInt16 = 3
     /// What a repository and a program can bear for each language.
-    static let maximumBytes = 8 << 20
+    static let maximumBytes = 14 << 20
     private static let largestTransition: Float = 50
 
     func encoded() -> Data {
@@ -61,6 +62,12 @@ extension TaggerModel {
         add(ascending: buckets)
         for row in buckets.indices {
             for label in 0..<labels.count { add(weights[row * labels.stride + label]) }
+        }
+        add(UInt32(truncatingIfNeeded: context?.network.file.count ?? 0))
+        if let context {
+            data.append(context.network.file)
+            add(context.own)
+            add(context.share)
         }
         return data + ContentHash(of: data).bytes
     }
@@ -111,10 +118,18 @@ extension TaggerModel {
         let buckets = try reader.ascending(atMost: 1 << FeatureHash.bucketBits)
         guard buckets.last ?? 0 < 1 << UInt32(FeatureHash.bucketBits) else { throw TaggerFileReader.damaged }
         let weights = try reader.weights(rows: buckets.count, labels: labels)
+        let length = Int(try reader.integer(UInt32.self))
+        var context: JoinedNetwork?
+        if length > 0 {
+            let network = try ContextNetwork(file: Data(try reader.bytes(length)))
+            context = JoinedNetwork(
+                network, labels: labels, own: try reader.number(0...10), share: try reader.number(0...10))
+            guard context != nil else { throw TaggerFileReader.damaged }
+        }
         guard reader.remaining == 0 else { throw TaggerFileReader.damaged }
         self.init(
             language: language, labels: labels, thresholds: thresholds,
             words: WordClasses(hashes: hashes, entries: entries), buckets: buckets, weights: weights, scale: scale,
-            transitions: transitions, start: start)
+            transitions: transitions, start: start, context: context)
     }
 }

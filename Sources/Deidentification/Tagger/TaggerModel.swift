@@ -18,13 +18,18 @@ struct TaggerModel: Sendable {
     /// `[labels]` of the first token.
     let start: [Float]
 
+    /// The network whose scores are added, if there is one.
+    let context: JoinedNetwork?
+
     private let cells: [tagger_cell]
     private let exponentiated: ExponentiatedTransitions
 
     init(
         language: String, labels: ChainLabels, thresholds: DetectionThresholds, words: WordClasses,
-        buckets: [UInt32], weights: [Int8], scale: Float, transitions: [Float], start: [Float]
+        buckets: [UInt32], weights: [Int8], scale: Float, transitions: [Float], start: [Float],
+        context: JoinedNetwork? = nil
     ) {
+        self.context = context
         self.language = language
         self.labels = labels
         self.thresholds = thresholds
@@ -46,11 +51,25 @@ struct TaggerModel: Sendable {
         exponentiated = ExponentiatedTransitions(labels: labels, transitions: transitions, start: start)
     }
 
+    /// The same chain, joined with a network instead of its own.
+    /// - Throws: ``DeidentificationError`` `.invalidTagger` if the network doesn't know a kind of the chain's.
+    func joining(_ network: ContextNetwork, own: Float, share: Float) throws -> TaggerModel {
+        guard let context = JoinedNetwork(network, labels: labels, own: own, share: share) else {
+            throw DeidentificationError(
+                .invalidTagger, "The network scores other kinds of identifiers. Train it again with this program.")
+        }
+        return TaggerModel(
+            language: language, labels: labels, thresholds: thresholds, words: words, buckets: buckets,
+            weights: weights, scale: scale, transitions: transitions, start: start, context: context)
+    }
+
     /// The probability of each label at each token, `[tokens, stride]`.
-    func marginals(_ features: TaggerFeatures) -> [Float] {
+    /// - Parameter beside: of the same tokens, for the network.
+    func marginals(_ features: TaggerFeatures, beside: NetworkFeatures? = nil) -> [Float] {
         let tokens = features.offsets.count - 1
         guard tokens > 0 else { return [] }
-        let scores = scores(features, tokens)
+        var scores = scores(features, tokens)
+        if let context, let beside { context.join(&scores, beside, stride: labels.stride) }
         return exponentiated.marginals(scores: scores, tokens: tokens)
             // Can't happen with finite weights; a text without probabilities is left to the rules.
             ?? [Float](repeating: 0, count: tokens * labels.stride)

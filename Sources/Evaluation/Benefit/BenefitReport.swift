@@ -59,20 +59,22 @@ public struct BenefitReport: Sendable, Equatable, Codable {
                 .invalidInput, "The report needs figures of the base model and of the common adapter. Evaluate both.")
         }
         func compare(_ sheet: ScoreSheet, _ other: ScoreSheet) throws -> MetricComparison? {
-            try sheet.comparison(with: other, statistics).first { $0.name == metric }
+            try sheet.comparison(with: other, of: metric, statistics).first
+        }
+        let summary = try base.summary(of: metric, statistics)
+        guard let figure = summary.figures.first else {
+            throw EvaluationError(
+                .invalidInput, "There is no figure “\(metric)” for these items. Choose one that the task has.")
         }
         var rows: [Row] = []
         for candidate in Candidate.allCases {
             let sheet = sheets[candidate]
             rows.append(
                 Row(
-                    candidate: candidate, estimate: try sheet?.summary(statistics)[metric],
+                    candidate: candidate,
+                    estimate: candidate == .base
+                        ? figure.estimate : try sheet?.summary(of: metric, statistics)[metric],
                     againstBase: candidate == .base ? nil : try sheet.flatMap { try compare($0, base) }))
-        }
-        let summary = try base.summary(statistics)
-        guard let figure = summary.figures.first(where: { $0.name == metric }) else {
-            throw EvaluationError(
-                .invalidInput, "There is no figure “\(metric)” for these items. Choose one that the task has.")
         }
         self.metric = metric
         isHigherBetter = figure.isHigherBetter

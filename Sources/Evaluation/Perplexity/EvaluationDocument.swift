@@ -20,9 +20,9 @@ public struct EvaluationDocument: Sendable, Equatable {
     ///
     /// - Throws: `TokenizersError` `.unencodable`.
     public init(unit: String, text: String, tokenizer: Tokenizer) throws {
-        let beginning = tokenizer.bosID.map { [$0] } ?? []
-        let end = tokenizer.eosID.map { [$0] } ?? []
-        self.init(unit: unit, ids: beginning + (try tokenizer.encode(text)) + end, utf8Bytes: text.utf8.count)
+        self.init(
+            unit: unit, ids: tokenizer.beginning + (try tokenizer.encode(text)) + tokenizer.ending,
+            utf8Bytes: text.utf8.count)
     }
 
     /// Nothing can be said of an empty text or of one token.

@@ -7,6 +7,10 @@ public struct MetricComparison: Sendable, Equatable, Codable {
         case undecided
     }
 
+    /// With fewer patients (or items, where each is its own) there is no verdict: even if all of them spoke for one model, a sign
+    /// test would find that by chance in more than 5 of 100 (2 / 2⁵), and a bootstrap of so few has no width to trust.
+    public static let fewestUnits = 6
+
     public var name: String
     /// Candidate minus baseline.
     public var difference: Estimate
@@ -35,6 +39,8 @@ public struct MetricComparison: Sendable, Equatable, Codable {
         certainty = draws > 0 ? wins / Double(draws) : 0.5
         let isAbove = estimate.lower > 0
         let isBelow = estimate.upper < 0
-        verdict = isAbove == isBelow ? .undecided : isAbove == isHigherBetter ? .better : .worse
+        verdict =
+            bootstrap.count < Self.fewestUnits || isAbove == isBelow
+            ? .undecided : isAbove == isHigherBetter ? .better : .worse
     }
 }

@@ -17,6 +17,16 @@ public struct ScoreSheet: Sendable {
     /// Every figure with its 95 % interval.
     /// - Throws: ``EvaluationError`` `.tooFewDocuments`.
     public func summary(_ statistics: Statistics = Statistics()) throws -> ScoreSummary {
+        try summary(of: metrics, statistics)
+    }
+
+    /// One figure alone, without drawing intervals of the others.
+    /// - Throws: ``EvaluationError`` `.tooFewDocuments`.
+    public func summary(of name: String, _ statistics: Statistics = Statistics()) throws -> ScoreSummary {
+        try summary(of: metrics.filter { $0.name == name }, statistics)
+    }
+
+    private func summary(of metrics: [Metric], _ statistics: Statistics) throws -> ScoreSummary {
         let members = try members(statistics)
         let bootstrap = Bootstrap(count: members.count, resamples: statistics.resamples, seed: statistics.seed)
         var figures: [ScoreSummary.Figure] = []
@@ -33,10 +43,11 @@ public struct ScoreSheet: Sendable {
     /// This model against `baseline` on the same items: the same draws for both, so that what makes items hard or easy for
     /// either cancels out.
     ///
+    /// - Parameter name: of the one figure to compare; `nil`: all.
     /// - Throws: ``EvaluationError`` `.differentDocuments` if the items are not the same, `.tooFewDocuments`.
-    public func comparison(with baseline: ScoreSheet, _ statistics: Statistics = Statistics()) throws
-        -> [MetricComparison]
-    {
+    public func comparison(
+        with baseline: ScoreSheet, of name: String? = nil, _ statistics: Statistics = Statistics()
+    ) throws -> [MetricComparison] {
         guard units == baseline.units else {
             throw EvaluationError(
                 .differentDocuments,
@@ -45,6 +56,7 @@ public struct ScoreSheet: Sendable {
         let members = try members(statistics)
         let bootstrap = Bootstrap(count: members.count, resamples: statistics.resamples, seed: statistics.seed)
         return metrics.compactMap { metric in
+            guard name == nil || metric.name == name else { return nil }
             guard let other = baseline.metrics.first(where: { $0.name == metric.name }) else { return nil }
             let mine = metric.statistic(members: members)
             let theirs = other.statistic(members: members)

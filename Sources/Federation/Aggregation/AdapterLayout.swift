@@ -43,6 +43,9 @@ public struct AdapterFile: Sendable, Equatable {
         self.values = values
     }
 
+    /// How many numbers are read at once.
+    private static let pieceCount = 1 << 20
+
     /// Reads an `adapter_model.safetensors`.
     /// - Throws: ``TensorsError`` for a malformed file, ``FederationError`` for values that are not finite.
     public init(contentsOf url: URL) throws {
@@ -51,13 +54,16 @@ public struct AdapterFile: Sendable, Equatable {
         for name in file.tensorNames { entries.append(.init(name: name, shape: try file.entry(name).shape)) }
         layout = AdapterLayout(entries: entries)
         let entriesInOrder = layout.entries
-        // The file's pages are given back tensor by tensor, so that an adapter is in memory once and not twice.
+        // The file's pages are given back piece by piece, so that an adapter is in memory once and not twice.
         let values = try [Float](unsafeUninitializedCapacity: layout.count) { values, count in
             for entry in entriesInOrder {
-                try file.read(
-                    entry.name, into: UnsafeMutableBufferPointer(rebasing: values[count..<count + entry.count]))
-                count += entry.count
-                file.release(entry.name)
+                for start in stride(from: 0, to: entry.count, by: Self.pieceCount) {
+                    let piece = start..<min(start + Self.pieceCount, entry.count)
+                    guard let target = values.baseAddress else { return }
+                    try file.read(entry.name, elements: piece, into: target + count)
+                    count += piece.count
+                    file.release(entry.name)
+                }
             }
         }
         guard values.withUnsafeBufferPointer({ VectorOperations.isFinite($0) }) else {

@@ -32,6 +32,10 @@ extension JobManifest {
         if found.isEmpty { found += initialAdapter.problems(plan: aggregation, rank: recipe.rank) }
         found += privacy?.problems() ?? []
         found += clinicPrivacy?.problems(aggregation) ?? []
+        found += evaluation?.problems(rounds: rounds) ?? []
+        need(
+            evaluation != nil || !egress.contains(.evaluationMetrics),
+            "egress lists “evaluation-metrics”, but the job has no evaluation.")
         need(egress.contains(.update), "egress must list “update”: without it the job can't work.")
         return found
     }

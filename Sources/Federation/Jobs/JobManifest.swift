@@ -45,6 +45,8 @@ public struct JobManifest: Codable, Sendable, Equatable {
     public enum Egress: String, Codable, Sendable, CaseIterable {
         case update
         case heldOutMetrics = "held-out-metrics"
+        /// Counts and means of ``EvaluationPlan``.
+        case evaluationMetrics = "evaluation-metrics"
     }
 
     public static let currentVersion = 1
@@ -71,13 +73,15 @@ public struct JobManifest: Codable, Sendable, Equatable {
     /// How long a round waits for its clinics.
     public var roundDeadlineSeconds: Int
     public var egress: [Egress]
+    /// What is measured beside bits per byte; `nil`: nothing.
+    public var evaluation: EvaluationPlan?
 
     public init(
         id: JobID, title: String, purpose: String, consortium: String, createdAt: Date, expiresAt: Date,
         clinics: [ClinicID],
         baseModel: BaseModel, initialAdapter: InitialAdapter, recipe: TrainingRecipe, privacy: PatientPrivacy?,
         clinicPrivacy: ClinicPrivacy? = nil, aggregation: AggregationPlan, rounds: Int, roundDeadlineSeconds: Int,
-        egress: [Egress]
+        egress: [Egress], evaluation: EvaluationPlan? = nil
     ) {
         version = Self.currentVersion
         self.id = id
@@ -96,6 +100,7 @@ public struct JobManifest: Codable, Sendable, Equatable {
         self.rounds = rounds
         self.roundDeadlineSeconds = roundDeadlineSeconds
         self.egress = egress
+        self.evaluation = evaluation
     }
 
     /// Optimizer steps over the whole job, for the learning-rate schedule and the privacy plan.

@@ -34,6 +34,7 @@ public enum Endpoint {
     public static func sum(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/sum" }
     public static func result(_ id: JobID, _ round: Int) -> String { "\(Self.round(id, round))/result" }
     public static func metrics(_ id: JobID) -> String { "\(jobs)/\(id)/metrics" }
+    public static func evaluation(_ id: JobID) -> String { "\(jobs)/\(id)/evaluation" }
     public static func adapter(_ hash: ContentHash) -> String { "\(adapters)/\(hash)" }
     public static func adminAdapter(_ hash: ContentHash) -> String { "\(adminAdapters)/\(hash)" }
     public static func adminGrant(token: String) -> String { "\(adminEnrolments)/\(token)/grant" }

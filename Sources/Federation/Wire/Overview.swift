@@ -43,6 +43,10 @@ public struct Overview: Codable, Sendable, Equatable {
         public var aggregationError: Double?
         /// Clinics that took part and have withdrawn, or were taken off the roster, since.
         public var withdrawals: [Withdrawal]?
+        /// What clinics sent of the job's evaluation, over all of them; `nil` where nothing was sent.
+        public var evaluation: [MergedEvaluation]?
+        /// The same of every clinic.
+        public var evaluations: [EvaluationMetrics]?
 
         /// What a clinic that left has touched, by the signed results.
         public struct Withdrawal: Codable, Sendable, Equatable {
@@ -65,7 +69,8 @@ public struct Overview: Codable, Sendable, Equatable {
         public init(
             id: JobID, title: String, state: State, round: Int, rounds: Int, approved: [ClinicID], denied: [ClinicID],
             delivered: [ClinicID], adapter: ContentHash, metrics: [HeldOutMetrics], bytesReceived: [String: Int],
-            note: String, aggregationError: Double? = nil, withdrawals: [Withdrawal]? = nil
+            note: String, aggregationError: Double? = nil, withdrawals: [Withdrawal]? = nil,
+            evaluation: [MergedEvaluation]? = nil, evaluations: [EvaluationMetrics]? = nil
         ) {
             self.id = id
             self.title = title
@@ -81,6 +86,8 @@ public struct Overview: Codable, Sendable, Equatable {
             self.note = note
             self.aggregationError = aggregationError
             self.withdrawals = withdrawals
+            self.evaluation = evaluation
+            self.evaluations = evaluations
         }
     }
 

@@ -132,7 +132,8 @@ private struct UnbuiltSettings: Decodable {
 
 extension LoRAAdapter {
     static let configurationFile = "adapter_config.json"
-    static let weightsFile = "adapter_model.safetensors"
+    /// What PEFT calls an adapter's weights.
+    public static let weightsFile = "adapter_model.safetensors"
     /// What PEFT itself writes for a sequence classification.
     private static let savedModules = ["classifier", "score"]
 

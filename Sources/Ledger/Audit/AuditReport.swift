@@ -16,12 +16,40 @@ public struct AuditReport: Sendable, Codable {
         public var updates: Int
         public var results: Int
         public var violations: [LedgerViolation]
+        /// Clinics that took back their approval after they had taken part.
+        public var withdrawals: [Withdrawal]
 
-        public init(file: String, updates: Int, results: Int, violations: [LedgerViolation]) {
+        public init(
+            file: String, updates: Int, results: Int, violations: [LedgerViolation], withdrawals: [Withdrawal] = []
+        ) {
             self.file = file
             self.updates = updates
             self.results = results
             self.violations = violations
+            self.withdrawals = withdrawals
+        }
+    }
+
+    /// What a clinic that left a job has touched, by the coordinator's records.
+    public struct Withdrawal: Sendable, Codable, Equatable {
+        public var job: String
+        public var clinic: String
+        /// Rounds whose average contains an update of it.
+        public var rounds: [Int]
+        /// What these rounds made, and what was made from that.
+        public var adapters: [ContentHash]
+
+        public init(job: String, clinic: String, rounds: [Int], adapters: [ContentHash]) {
+            self.job = job
+            self.clinic = clinic
+            self.rounds = rounds
+            self.adapters = adapters
+        }
+
+        public var text: String {
+            "\(clinic) has left the job “\(job)”; its updates of round "
+                + "\(rounds.map(String.init).joined(separator: ", ")) are in these adapters: "
+                + adapters.map(\.hex).joined(separator: ", ")
         }
     }
 

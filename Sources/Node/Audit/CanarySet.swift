@@ -29,7 +29,7 @@ struct CanarySet: Codable, Sendable, Equatable {
             }
             let tokenizer = try? Tokenizer.load(from: folder)
             let special = Set(model.endOfText)
-            prefix = tokenizer?.bosID.map { [$0] } ?? []
+            prefix = tokenizer?.beginning ?? []
             let size = min(model.vocabularySize, tokenizer?.vocabularySize ?? .max)
             ids = (0..<Int32(clamping: size)).filter { !special.contains($0) && tokenizer?.isSpecial($0) != true }
             guard ids.count >= 2 else {

@@ -1,4 +1,5 @@
 internal import ConsiliumCore
+internal import Federation
 public import Foundation
 internal import Identity
 internal import Privacy
@@ -31,6 +32,7 @@ extension SiteConfiguration {
             absolute($0, in: folder)
         }
         configuration.model.folders = configuration.model.folders.map { absolute($0, in: folder) }
+        configuration.evaluation.files = configuration.evaluation.files.map { absolute($0, in: folder) }
         configuration.terminology.snomed = configuration.terminology.snomed.map { absolute($0, in: folder) }
         configuration.terminology.rxnorm = configuration.terminology.rxnorm.map { absolute($0, in: folder) }
         configuration.coordinator.proxyPasswordFile = configuration.coordinator.proxyPasswordFile.map {
@@ -72,6 +74,10 @@ extension SiteConfiguration {
             "privacy.auditCanaries must be 0, or \(OneRunAudit.fewestCanaries) to \(OneRunAudit.mostCanaries).")
         need(ThreadCount.allowed.contains(compute.threads), "compute.threads must be 1 to 256.")
         need(ComputeDevice(rawValue: compute.device) != nil, "compute.device must be auto, cpu or cuda.")
+        let kinds = EvaluationPlan.Kind.allCases.map(\.rawValue)
+        need(
+            evaluation.tasks.allSatisfy(kinds.contains),
+            "evaluation.tasks must be of: \(kinds.joined(separator: ", ")).")
         need(!clinic.name.isEmpty && clinic.name.count <= 200, "clinic.name must have 1 to 200 characters.")
         if let url = coordinator.url { need(url.hasPrefix("https://"), "coordinator.url must begin with https://.") }
         problems += exampleProblems()
@@ -90,7 +96,8 @@ extension SiteConfiguration {
             let path = absolute(item, in: folder)
             let files = [site.terminology.snomed, site.terminology.rxnorm, site.coordinator.proxyPasswordFile]
                 .compactMap { $0 }
-            return item.isEmpty || !(site.reports.sources + site.model.folders + files).contains(path)
+            let lists = site.reports.sources + site.model.folders + site.evaluation.files
+            return item.isEmpty || !(lists + files).contains(path)
                 ? nil : "\"\(path)\""
         }
         func plain(_ item: some StringProtocol) -> String {
@@ -111,7 +118,8 @@ extension SiteConfiguration {
             }
             return line.prefix(line.count - item.count) + " " + path
         }
-        guard content.hasPrefix("sources:") || content.hasPrefix("folders:"), let open = line.firstIndex(of: "["),
+        guard ["sources:", "folders:", "files:"].contains(where: content.hasPrefix),
+            let open = line.firstIndex(of: "["),
             let close = line.lastIndex(of: "]"), open < close
         else { return line }
         let items = line[line.index(after: open)..<close].split(separator: ",")

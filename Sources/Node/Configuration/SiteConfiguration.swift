@@ -109,8 +109,16 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
         var computeDevice: ComputeDevice { ComputeDevice(rawValue: device) ?? .auto }
     }
 
+    /// What this clinic lends to the evaluations of jobs.
+    public struct Evaluation: Codable, Sendable, Equatable {
+        /// Files of items in JSON Lines; a job finds a public one by its hash, the clinic's own by its name.
+        public var files: [String] = []
+        /// Which kinds are measured here at all: `mcq`, `generation`, `classification`.
+        public var tasks: [String] = ["mcq", "generation", "classification"]
+    }
+
     public struct Egress: Codable, Sendable, Equatable {
-        /// Whether mean figures over held-out patients may be sent.
+        /// Whether mean figures over held-out patients, and those of a job's evaluation tasks, may be sent.
         public var heldOutMetrics: Bool = true
     }
 
@@ -125,6 +133,7 @@ public struct SiteConfiguration: Codable, Sendable, Equatable {
     public var privacy = Privacy()
     public var model = Model()
     public var compute = Compute()
+    public var evaluation = Evaluation()
     public var egress = Egress()
 
     public init(clinic: Clinic) { self.clinic = clinic }

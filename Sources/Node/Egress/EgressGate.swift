@@ -19,6 +19,8 @@ public struct EgressGate: Sendable {
         /// Keys, encrypted shares and signatures of a secure sum, and that an update is ready for it.
         case secureSum = "secure-sum"
         case heldOutMetrics = "held-out-metrics"
+        /// Counts and means of a job's evaluation tasks.
+        case evaluationMetrics = "evaluation-metrics"
     }
 
     /// One thing that left.
@@ -104,11 +106,30 @@ public struct EgressGate: Sendable {
     }
 
     /// The bytes of an entry, checked against its recorded hash.
-    public func content(of entry: Entry) throws -> Data {
-        let data = try DurableFile.read(home.folder.appendingPathComponent(entry.file))
-        guard ContentHash(of: data) == entry.hash else {
+    public func content(of entry: Entry) throws -> Data { try content(of: entry.file, hash: entry.hash) }
+
+    /// The same for what is to be sent again.
+    /// - Throws: ``NodeError`` `.stateUnreadable` if there is no such record, or it was altered.
+    func content(of kind: Kind, job: JobID, hash: ContentHash) throws -> Data {
+        let file = try store.read { database in
+            try String.fetchOne(
+                database, sql: "SELECT file FROM egress WHERE kind = ? AND job = ? AND hash = ?",
+                arguments: [kind.rawValue, job.rawValue, hash.hex])
+        }
+        guard let file else {
             throw NodeError(
-                .stateUnreadable, "The record \(entry.file) was altered: its bytes don't have the recorded hash.")
+                .stateUnreadable,
+                "The update of the job “\(job)” is not in the record of what leaves. Restore the node's folder from one backup, or deny the job."
+            )
+        }
+        return try content(of: file, hash: hash)
+    }
+
+    private func content(of file: String, hash: ContentHash) throws -> Data {
+        let data = try DurableFile.read(home.folder.appendingPathComponent(file), limit: 1 << 36)
+        guard ContentHash(of: data) == hash else {
+            throw NodeError(
+                .stateUnreadable, "The record \(file) was altered: its bytes don't have the recorded hash.")
         }
         return data
     }
@@ -116,7 +137,7 @@ public struct EgressGate: Sendable {
     private func require(_ kind: Kind, isListedIn job: JobManifest?) throws {
         switch kind {
         case .enrolment, .consent: return
-        case .update, .updateManifest, .secureSum, .heldOutMetrics: break
+        case .update, .updateManifest, .secureSum, .heldOutMetrics, .evaluationMetrics: break
         }
         // Asked at the door, not at the start of a round: an officer may have withdrawn the approval meanwhile.
         if let job {
@@ -131,6 +152,8 @@ public struct EgressGate: Sendable {
             if job?.egress.contains(.update) == true { return }
         case .heldOutMetrics:
             if job?.egress.contains(.heldOutMetrics) == true { return }
+        case .evaluationMetrics:
+            if job?.evaluation != nil, job?.egress.contains(.evaluationMetrics) == true { return }
         }
         throw NodeError(
             .egressRefused, "The approved job does not list “\(kind.rawValue)” among what may leave. Nothing was sent.")

@@ -40,13 +40,15 @@ public struct Personalisation: Sendable {
         let tuned = try material.personalised(
             common, job: manifest, steps: steps, random: SystemRandom(), progress: progress)
         let hasLocal = FileManager.default.fileExists(atPath: files.localAdapter.path)
-        let measured = try HeldOutEvaluation(material: material, progress: progress).compare(
+        var measured = try HeldOutEvaluation(material: material, progress: progress).compare(
             job: manifest, clinic: report.clinic, rounds: report.rounds, adapter: report.adapter, federated: common,
             local: hasLocal ? try load(files.localAdapter) : nil, personalised: tuned,
             folder: URL(fileURLWithPath: report.adapterFolder))
         guard let benefit = measured.benefit else {
             throw NodeError(.checkFailed, "The held-out patients gave no figures to compare.")
         }
+        // Of the common adapter alone, which is the same.
+        measured.evaluations = report.evaluations
         try files.save(tuned, to: files.personalisedAdapter, baseModel: manifest.baseModel.name)
         try services.store.storeReport(measured, for: record.id)
         return Outcome(
@@ -55,15 +57,14 @@ public struct Personalisation: Sendable {
 
     /// The finished job whose final adapter this is.
     private func job(of folder: URL) throws -> (JobRecord, JobReport) {
-        let weights = folder.appendingPathComponent("adapter_model.safetensors")
+        let weights = folder.appendingPathComponent(LoRAAdapter.weightsFile)
         guard let hash = try? ContentHash(ofFile: weights) else {
             throw NodeError(
                 .badInput, "There is no adapter in \(folder.path). Name the folder that “jobs result” shows.")
         }
         for record in try services.store.jobs() {
             guard let report = try services.store.report(for: record.id) else { continue }
-            let final = URL(fileURLWithPath: report.adapterFolder)
-                .appendingPathComponent("adapter_model.safetensors")
+            let final = URL(fileURLWithPath: report.adapterFolder).appendingPathComponent(LoRAAdapter.weightsFile)
             if hash == report.adapter || (try? ContentHash(ofFile: final)) == hash { return (record, report) }
         }
         throw NodeError(

@@ -108,6 +108,7 @@ public struct JobDesk: Sendable {
         var view = View(
             id: id.rawValue, hash: record.hash, decision: record.decision?.rawValue, decidedBy: record.decidedBy,
             state: record.state.rawValue, explanation: explanation.sentences, manifest: manifest)
+        view.explanation += missingFiles(of: manifest)
         guard measuring else { return view }
         do {
             let estimate = try JobEstimate(manifest, hash: record.hash, services: services)
@@ -118,6 +119,21 @@ public struct JobDesk: Sendable {
             view.explanation.append("What it would cost on this machine can't be measured: \(error.message)")
         }
         return view
+    }
+
+    /// Files that the job's evaluation needs and that are not here. Not part of what is approved.
+    private func missingFiles(of manifest: JobManifest) -> [String] {
+        let files = EvaluationFiles(services.site)
+        let tasks = manifest.evaluation?.tasks ?? []
+        return tasks.filter { $0.kind != .generation && services.site.evaluation.tasks.contains($0.kind.rawValue) }
+            .compactMap { task in
+                do {
+                    _ = try files.file(for: task)
+                    return nil
+                } catch let error as any ConsiliumError {
+                    return "\(error.message) Until then it is left out here. (Not part of what you approve.)"
+                } catch { return nil }
+            }
     }
 
     /// Approves a job and tells the coordinator; if it is away, “run” tells it later.

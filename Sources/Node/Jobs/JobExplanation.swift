@@ -1,3 +1,4 @@
+internal import ConsiliumCore
 public import Federation
 internal import Foundation
 internal import Identity
@@ -24,6 +25,7 @@ public struct JobExplanation: Sendable {
                 + "of the model “\(job.baseModel.name)” on your de-identified reports, in \(job.rounds) rounds of "
                 + "\(job.recipe.localSteps) steps. No report and no text leaves.")
         lines.append(Self.egress(job, clinic: site.clinic.id))
+        if let plan = job.evaluation { lines += Self.evaluation(plan, job, site) }
         lines += Self.weight(job, clinic: site.clinic.id).map { [$0] } ?? []
         lines.append(Self.privacy(job, site: site, left: budgetLeft, cap: budgetCap))
         if let privacy = job.clinicPrivacy {
@@ -59,7 +61,48 @@ public struct JobExplanation: Sendable {
         if job.egress.contains(.heldOutMetrics) {
             parts.append("and mean scores over at least \(HeldOutMetrics.minimumPatients) held-out patients")
         }
+        if job.egress.contains(.evaluationMetrics) { parts.append("and figures of the evaluation below") }
         return parts.joined(separator: ", ") + ". Each byte is kept for you: “consilium-node egress list”."
+    }
+
+    /// What is measured beside the training, what of it leaves, and how to do without.
+    private static func evaluation(_ plan: EvaluationPlan, _ job: JobManifest, _ site: SiteConfiguration) -> [String] {
+        let tasks = plan.tasks.map { task in
+            switch task.kind {
+            case .multipleChoice: "multiple-choice questions (\(items(task)))"
+            case .generation:
+                "answers that the model writes to questions made of your held-out patients' de-identified reports (“\(task.name)”: "
+                    + (task.templates ?? []).map(\.rawValue).joined(separator: ", ")
+                    + "; at most \(task.maximumItems ?? EvaluationPlan.writtenItems))"
+            case .classification:
+                "classes of texts: \((task.labels ?? []).joined(separator: ", ")) (\(items(task)))"
+            }
+        }
+        let turns = plan.everyRounds.map { ", and after every \($0) rounds" } ?? ""
+        var text =
+            "Evaluation: after the last round\(turns) your node also measures the base model and the common adapter: "
+            + tasks.joined(separator: "; ") + ". Questions, texts and answers stay here."
+        if job.egress.contains(.evaluationMetrics) {
+            text +=
+                " What leaves of each: the number of items and the means over them, if there are at least "
+                + "\(EvaluationMetrics.minimumUnits) patients (or items, where they are nobody's); over your own patients the number is "
+                + "rounded down to tens and a mean to a hundredth of its range."
+        } else {
+            text += " Nothing of it leaves."
+        }
+        var lines = [text]
+        let refused = EvaluationPlan.Kind.allCases.map(\.rawValue).filter { !site.evaluation.tasks.contains($0) }
+        if !refused.isEmpty {
+            lines.append("Your site leaves out: \(refused.joined(separator: ", ")) (evaluation.tasks in node.yaml).")
+        } else {
+            lines.append("To do without a kind of it, take it off evaluation.tasks in node.yaml; the training goes on.")
+        }
+        return lines
+    }
+
+    private static func items(_ task: EvaluationPlan.Task) -> String {
+        task.items.map { "“\(task.name)”: a public file, the same in every clinic, SHA-256 \($0.short)…" }
+            ?? "your own file \(task.name).jsonl"
     }
 
     /// How much this clinic counts, where clinics don't count the same.

@@ -41,6 +41,8 @@ public struct JobReport: Codable, Sendable, Equatable {
     public var personalised: Score?
     /// All of these in pairs, with the choice; `nil` in reports of older versions.
     public var benefit: BenefitReport?
+    /// The job's evaluation tasks for the base model and the common adapter; `nil` where the job has none.
+    public var evaluations: [JobEvaluation]?
     /// Which of them reads this clinic's held-out reports best.
     public var best: String
 

@@ -59,6 +59,7 @@ public struct JobResult: Codable, Sendable {
         }
         // The best figure may be the best by chance; the choice says so.
         if let benefit = report.benefit { lines += benefit.explanation }
+        for evaluation in report.evaluations ?? [] { lines += Self.lines(of: evaluation) }
         lines.append(
             String(
                 format: "Privacy: epsilon %.3f of %.3g spent at delta %.1e (unit: patient), %.3f left.", epsilonSpent,
@@ -88,7 +89,32 @@ public struct JobResult: Codable, Sendable {
                     epsilonCap,
                     delta),
                 "Sent by this clinic for the job: \(Self.size(bytesSent))",
-            ])
+            ],
+            sections: (report.evaluations ?? []).map { evaluation in
+                BenefitPage.Section(
+                    title: "\(evaluation.title.prefix(1).uppercased())\(evaluation.title.dropFirst())",
+                    note: evaluation.omission.map { "Not measured: \($0)" }
+                        ?? "\(evaluation.items) items of \(evaluation.units) patients (or items, where each is its own), base model and common adapter on the same ones.",
+                    rows: evaluation.figures.map {
+                        .init(name: $0.name, base: $0.base, common: $0.common, comparison: $0.difference)
+                    })
+            })
+    }
+
+    private static func lines(of evaluation: JobEvaluation) -> [String] {
+        let title = "\(evaluation.title.prefix(1).uppercased())\(evaluation.title.dropFirst())"
+        if let omission = evaluation.omission { return ["\(title): not measured. \(omission)"] }
+        return ["\(title), \(evaluation.items) items: base model → common adapter"]
+            + evaluation.figures.map { figure in
+                let difference =
+                    figure.difference.map {
+                        String(
+                            format: "  %+.3f (95 %%: %+.3f to %+.3f)", $0.difference.value, $0.difference.lower,
+                            $0.difference.upper) + ": \($0.verdict.rawValue)"
+                    } ?? ""
+                return "  \(figure.name.padding(toLength: 34, withPad: " ", startingAt: 0))"
+                    + String(format: "%8.3f → %8.3f", figure.base.value, figure.common.value) + difference
+            }
     }
 
     private static func line(_ name: String, _ score: JobReport.Score) -> String {

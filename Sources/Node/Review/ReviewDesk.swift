@@ -116,7 +116,7 @@ public struct ReviewDesk: Sendable {
         guard count > 0, count <= 100_000 else { throw NodeError(.badInput, "--count must be 1 to 100000.") }
         var audit = try vault.newestAudit()
         // Reports that were replaced or taken out of use since can't be looked at any more.
-        if let open = audit, try open.left.allSatisfy({ try vault.report($0)?.status != .deidentified }) { audit = nil }
+        if let open = audit, try open.left.allSatisfy({ try vault.status(of: $0) != .deidentified }) { audit = nil }
         return try report(on: audit ?? vault.startAudit(count: count))
     }
 
@@ -135,7 +135,7 @@ public struct ReviewDesk: Sendable {
     }
 
     private func report(on audit: ReviewAudit) throws -> AuditReport {
-        AuditReport(audit, left: try audit.left.filter { try vault.report($0)?.status == .deidentified })
+        AuditReport(audit, left: try audit.left.filter { try vault.status(of: $0) == .deidentified })
     }
 
     // MARK: Tuning
@@ -145,14 +145,15 @@ public struct ReviewDesk: Sendable {
         var spans = ThresholdTuning.Spans()
         // Thresholds go on from those in force, so that only what was decided under them counts.
         let earlier = try vault.setting(ReviewTuning.setting, as: ReviewTuning.self)
-        for (_, decision) in try vault.decisions()
+        let decisions = try vault.decisions()
+        for (_, decision) in decisions
         where decision.kind == .approved && decision.date > earlier?.date ?? .distantPast {
             spans.add(found: decision.found, decision.corrections)
         }
         let language = deidentifier.policy.languages.first ?? .english
         let current = deidentifier.taggers.thresholds(language.rawValue)
         let tuning = try ReviewTuning(
-            try examples(), current: deidentifier.policy.reviewBelow, target: target, date: now(),
+            try examples(decisions), current: deidentifier.policy.reviewBelow, target: target, date: now(),
             thresholds: (earlier?.thresholds ?? ThresholdTuning()).merging(ThresholdTuning(spans, current: current)))
         if apply { try vault.set(tuning, as: ReviewTuning.setting) }
         return tuning
@@ -164,9 +165,9 @@ public struct ReviewDesk: Sendable {
         return policy.reviewBelow
     }
 
-    private func examples() throws -> [ReviewTuning.Example] {
+    private func examples(_ decisions: [(id: ContentHash, decision: ReviewDecision)]) throws -> [ReviewTuning.Example] {
         var newest: [ContentHash: ReviewTuning.Example] = [:]
-        for (id, decision) in try vault.decisions() {
+        for (id, decision) in decisions {
             let wasOverlooked = newest[id]?.isOverlooked ?? false
             newest[id] = ReviewTuning.Example(
                 certainty: decision.certainty,

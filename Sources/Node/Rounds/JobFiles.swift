@@ -34,6 +34,8 @@ struct JobFiles: Sendable {
     func optimizer(round: Int) -> URL { folder.appendingPathComponent("optimizer-\(round).bin") }
     /// A round's result as the coordinator signed it; `consilium-admin audit` holds it against the coordinator's records.
     func result(round: Int) -> URL { folder.appendingPathComponent("result-\(round).json") }
+    /// What was measured of the job's evaluation after a round.
+    func evaluation(round: Int) -> URL { folder.appendingPathComponent("evaluation-\(round).json") }
     func keptResults() -> [URL] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.filter { $0.hasPrefix("result-") && $0.hasSuffix(".json") }.map {

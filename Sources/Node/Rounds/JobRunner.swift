@@ -28,9 +28,9 @@ struct JobRunner: Sendable {
     let comparesLocal: Bool
     let random: any SecureRandom
     let progress: ProgressHandler
-    private let files: JobFiles
-    private let chain: AdapterChain
-    private let material: TrainingMaterial
+    let files: JobFiles
+    let chain: AdapterChain
+    let material: TrainingMaterial
 
     init(
         services: NodeServices, job: JobManifest, jobHash: ContentHash, client: CoordinatorClient,
@@ -64,7 +64,10 @@ struct JobRunner: Sendable {
         case .train(let round, let adapter, _):
             try services.store.setState(job.id, .running)
             let runner = roundRunner
-            let outcome = try await heartbeat.during { try await runner.run(round: round, adapter: adapter) }
+            let outcome = try await heartbeat.during {
+                try await evaluate(before: round, adapter: adapter)
+                return try await runner.run(round: round, adapter: adapter)
+            }
             try await runner.settleEarlier(than: round)
             switch outcome {
             case .delivered: return .delivered(round: round)
@@ -106,20 +109,15 @@ struct JobRunner: Sendable {
     private func finish(adapter: ContentHash, rounds: Int) async throws -> String? {
         try await chain.require(adapter, afterRounds: rounds)
         try await roundRunner.settleEarlier(than: rounds + 1)
-        let file = files.adapter(adapter)
-        try await client.downloadAdapter(
-            adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters),
-            progress: progress)
-        let federated = try LoRAAdapter(
-            configuration: material.adapterConfiguration, for: material.model.configuration,
-            parameters: AdapterFile(contentsOf: file).values)
+        let federated = try await download(adapter)
         try save(federated, to: files.finalAdapter)
         let local = comparesLocal ? try await trainLocally() : nil
         let personalised = comparesLocal ? try personalise(federated) : nil
         let evaluation = HeldOutEvaluation(material: material, progress: progress)
-        let report = try evaluation.compare(
+        var report = try evaluation.compare(
             job: job, clinic: services.site.clinic.id, rounds: rounds, adapter: adapter, federated: federated,
             local: local, personalised: personalised, folder: files.finalAdapter)
+        report.evaluations = try await evaluations(of: federated, named: adapter, after: rounds)
         try services.store.storeReport(report, for: job.id)
         try await send(report)
         let audit = try await endAudit()
@@ -138,11 +136,14 @@ struct JobRunner: Sendable {
     }
 
     /// What all clinics started from.
-    private func initialAdapter() async throws -> LoRAAdapter {
-        let file = files.adapter(job.initialAdapter.hash)
+    private func initialAdapter() async throws -> LoRAAdapter { try await download(job.initialAdapter.hash) }
+
+    /// One of the job's adapters, whose hash is known to be right.
+    func download(_ hash: ContentHash) async throws -> LoRAAdapter {
+        let file = files.adapter(hash)
         try await client.downloadAdapter(
-            job.initialAdapter.hash, to: file,
-            maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters), progress: progress)
+            hash, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters),
+            progress: progress)
         return try LoRAAdapter(
             configuration: material.adapterConfiguration, for: material.model.configuration,
             parameters: AdapterFile(contentsOf: file).values)

@@ -43,9 +43,10 @@ struct RoundRunner: Sendable {
         try services.store.requireApproval(of: job.id)
         try await chain.require(adapter, afterRounds: round - 1)
         var record = try services.store.round(round, of: job.id)
+        var vector: Data?
         if record == nil || record?.state == .training {
             do {
-                record = try await train(round: round, adapter: adapter, previous: record)
+                (record, vector) = try await train(round: round, adapter: adapter, previous: record)
             } catch let error as LedgerError where error.code == .budgetExceeded {
                 // With nothing trained yet the job as a whole does not fit, and that is an error for the officer to see.
                 guard try !services.store.roundAdapters(of: job.id).isEmpty else { throw error }
@@ -62,7 +63,7 @@ struct RoundRunner: Sendable {
                 .stateUnreadable, "The state of round \(round) is incomplete. Deny the job and report this.")
         }
         guard record.adapter == adapter else { throw Self.otherAdapter(record, adapter) }
-        return try await deliver(record, document) ? .delivered : .missed
+        return try await deliver(record, document, vector) ? .delivered : .missed
     }
 
     private static func otherAdapter(_ record: RoundRecord, _ adapter: ContentHash) -> NodeError {
@@ -137,7 +138,10 @@ struct RoundRunner: Sendable {
 
     // MARK: Training
 
-    private func train(round: Int, adapter: ContentHash, previous: RoundRecord?) async throws -> RoundRecord {
+    /// - Returns: with the record the encoded update, if it leaves as it is and not under masks.
+    private func train(
+        round: Int, adapter: ContentHash, previous: RoundRecord?
+    ) async throws -> (RoundRecord, vector: Data?) {
         let file = files.adapter(adapter)
         try await client.downloadAdapter(
             adapter, to: file, maximumBytes: JobFiles.adapterBytes(parameters: job.initialAdapter.parameters),
@@ -157,19 +161,19 @@ struct RoundRunner: Sendable {
         record.clinicReservation = try clinicCharges.reserve(job, hash: jobHash, round: round)
         // On disk before the first gradient: a node that comes back knows that this round was begun.
         try services.store.save(record, of: job.id)
-        let outcome: LocalTraining.Outcome
         do {
-            outcome = try localSteps(update, plan: plan, canaries: audit?.patients ?? [])
+            let outcome = try localSteps(update, plan: plan, canaries: audit?.patients ?? [])
+            if let audit { try audit.add(outcome.parameters, since: update.start.values, round: round) }
+            record.meanLoss = outcome.meanLoss
+            let vector: Data?
+            (record.manifest, vector) = try prepare(outcome, update, adapter: adapter, encoding: encoding)
+            record.state = .ready
+            try services.store.save(record, of: job.id)
+            return (record, vector)
         } catch let error as NodeError where error.code == .jobNotApproved {
             try giveUp(record)
             throw error
         }
-        if let audit { try audit.add(outcome.parameters, since: update.start.values, round: round) }
-        record.meanLoss = outcome.meanLoss
-        record.manifest = try prepare(outcome, update, adapter: adapter, encoding: encoding)
-        record.state = .ready
-        try services.store.save(record, of: job.id)
-        return record
     }
 
     private func privacyPlan() throws -> PrivacyPlan? {
@@ -240,34 +244,41 @@ struct RoundRunner: Sendable {
     /// Clips and encodes the delta, and puts everything that leaves or is needed later on disk.
     private func prepare(
         _ outcome: LocalTraining.Outcome, _ update: RoundUpdate, adapter: ContentHash, encoding: RingEncoding
-    ) throws -> SignedDocument<UpdateManifest>? {
+    ) throws -> (SignedDocument<UpdateManifest>?, vector: Data?) {
         let round = update.round
         let vector = try update.vector(outcome.parameters, encoding: encoding, random: random)
-        try files.saveUpdate(vector, round: round, seal: services.seal)
         try outcome.state.save(to: files.optimizer(round: round))
-        // What leaves under masks is another vector in each attempt, and is signed then.
-        if job.aggregation.secureAggregation == .on { return nil }
+        if job.aggregation.secureAggregation == .on {
+            // What leaves under masks is another vector in each attempt, and is signed then.
+            try files.saveUpdate(vector, round: round, seal: services.seal)
+            return (nil, nil)
+        }
         let head = ledger.head
         let manifest = UpdateManifest(
             job: job.id, jobHash: jobHash, round: round, clinic: services.site.clinic.id, adapter: adapter,
             layoutHash: update.shape.layoutHash, vector: vector, ledgerSequence: head?.sequence,
             ledgerHash: head?.hash)
-        return try services.credentials().sign(manifest, kind: .update)
+        // The record of what leaves is also what a node that was killed sends from.
+        try services.gate.release(
+            vector, kind: .update, job: job, to: try services.coordinatorAddress() ?? "", hash: manifest.root)
+        return (try services.credentials().sign(manifest, kind: .update), vector)
     }
 
     // MARK: Delivery
 
-    private func deliver(_ record: RoundRecord, _ document: SignedDocument<UpdateManifest>) async throws -> Bool {
+    /// - Parameter fresh: the update's bytes, if they are still in memory.
+    private func deliver(
+        _ record: RoundRecord, _ document: SignedDocument<UpdateManifest>, _ fresh: Data?
+    ) async throws -> Bool {
         let credentials = try services.credentials()
         let document = try credentials.renewed(document, kind: .update)
         let manifest = try await document.verify(kind: .update, authority: credentials.authority, at: services.now()) {
             $0 == .clinic(services.site.clinic.id)
         }
-        let vector = try files.readUpdate(round: record.round, seal: services.seal)
-        let destination = try services.coordinatorAddress() ?? ""
         let gate = services.gate
+        let vector = try fresh ?? gate.content(of: .update, job: job.id, hash: manifest.root)
+        let destination = try services.coordinatorAddress() ?? ""
         _ = try gate.release(document, kind: .updateManifest, job: job, to: destination)
-        try gate.release(vector, kind: .update, job: job, to: destination)
         do {
             try await client.upload(vector: vector, manifest: document, announcing: manifest, progress: progress)
         } catch let error as FederationError where error.code == .roundClosed {

@@ -31,6 +31,13 @@ struct LineReader {
         }
     }
 
+    /// Lines of JSON Lines: those of white space alone are passed over.
+    func forEachRecord(_ body: (Data, Int) throws -> Void) throws {
+        try forEach { line, number in
+            if !line.allSatisfy({ $0 == 0x20 || $0 == 0x0d || $0 == 0x09 }) { try body(line, number) }
+        }
+    }
+
     private var name: String { url?.lastPathComponent ?? "Standard input" }
 
     /// - Parameter tooLong: gets the number of each line that is too long, which is then passed over.

@@ -32,6 +32,16 @@ public enum TaggerService {
         }
     }
 
+    /// What a network's training is given.
+    public struct Features: Codable, Sendable {
+        public var out: String
+        public var texts: Int
+        public var passes: Int
+        public var bytes: Int
+
+        public var text: String { "\(texts) texts, \(passes) times: \(bytes) bytes of features.\nFeatures: \(out)" }
+    }
+
     /// How the detection did on marked texts.
     public struct Score: Codable, Sendable {
         public var language: String
@@ -57,10 +67,12 @@ public enum TaggerService {
     /// - Parameters:
     ///   - data: files of marked texts; one that is named twice counts twice.
     ///   - words: a file of word classes; those of the program's own tagger of the language if absent.
+    ///   - network: a file of the context network that it is joined with; the program's own of the language if absent.
     ///   - out: appears whole, with the trained tagger, or not at all.
     /// - Throws: ``NodeError`` `.badInput` for a line that is none; errors of the trainer and of the disk.
     public static func train(
-        data: [URL], words: URL? = nil, out: URL, configuration: TaggerTrainer.Configuration, progress: ProgressHandler
+        data: [URL], words: URL? = nil, network: URL? = nil, out: URL, configuration: TaggerTrainer.Configuration,
+        progress: ProgressHandler
     ) throws -> Training {
         var configuration = configuration
         try requireLanguage(configuration.language)
@@ -69,11 +81,10 @@ public enum TaggerService {
         }
         let clock = ContinuousClock()
         let begin = clock.now
-        if let words {
-            configuration.words = try WordClasses(lines: DurableFile.read(words, limit: 1 << 28))
-        } else {
-            configuration.words = try Tagger.bundled(language: configuration.language)?.words ?? .none
-        }
+        let own = try Tagger.bundled(language: configuration.language)
+        configuration.words = try self.words(words) ?? own?.words ?? .none
+        configuration.network =
+            try network.map { try ContextNetwork(file: DurableFile.read($0, limit: 1 << 25)) } ?? own?.network
         let notes = try data.flatMap(notes)
         let outcome = try TaggerTrainer(configuration).train(notes, progress: progress)
         try DurableFile.write(outcome.file, to: out, permissions: 0o644)
@@ -83,6 +94,30 @@ public enum TaggerService {
             rows: outcome.rows, bytes: outcome.file.count, loss: outcome.loss,
             seconds: Double(time.seconds) + Double(time.attoseconds) * 1e-18, rules: outcome.rules,
             combined: outcome.combined, thresholds: outcome.thresholds)
+    }
+
+    /// Writes what `scripts/deid/context_network.py` trains a context network on.
+    ///
+    /// - Parameters:
+    ///   - words: a file of word classes; those of the program's own tagger of the language if absent.
+    ///   - passes: how often each text is written, each time with other names, digits and capitals.
+    /// - Throws: ``NodeError`` `.badInput` for a line that is none; errors of the disk.
+    public static func features(
+        data: [URL], words: URL? = nil, passes: Int, out: URL, configuration: TaggerTrainer.Configuration,
+        progress: ProgressHandler
+    ) throws -> Features {
+        var configuration = configuration
+        try requireLanguage(configuration.language)
+        guard (1...100).contains(passes) else { throw NodeError(.badInput, "--passes must be 1 to 100.") }
+        configuration.words =
+            try self.words(words) ?? Tagger.bundled(language: configuration.language)?.words ?? .none
+        let notes = try data.flatMap(notes)
+        let bytes = try NetworkTrainingData(notes, configuration).write(passes: passes, to: out, progress: progress)
+        return Features(out: out.path, texts: notes.count, passes: passes, bytes: bytes)
+    }
+
+    private static func words(_ file: URL?) throws -> WordClasses? {
+        try file.map { try WordClasses(lines: DurableFile.read($0, limit: 1 << 28)) }
     }
 
     /// - Parameter tagger: a tagger's file; the one in the program if absent.
@@ -111,8 +146,7 @@ public enum TaggerService {
 
     private static func notes(_ file: URL) throws -> [TrainingNote] {
         var notes: [TrainingNote] = []
-        try LineReader(file).forEach { line, number in
-            guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x0d || $0 == 0x09 }) else { return }
+        try LineReader(file).forEachRecord { line, number in
             do {
                 notes.append(try TrainingNote(line: line))
             } catch {

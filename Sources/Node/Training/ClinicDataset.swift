@@ -27,6 +27,8 @@ struct ClinicDataset: Sendable {
     let validation: [[Document]]
     /// Whole reports of each patient, whatever the templates: clinics and jobs are measured on the same thing.
     let test: [[Document]]
+    /// Whose reports these are, in the same order.
+    let testPatients: [PatientPseudonym]
     let duplicates: DuplicateFilter.Counts
 
     /// - Parameters:
@@ -61,6 +63,7 @@ struct ClinicDataset: Sendable {
         train = part(.train, collected.examples)
         validation = part(.validation, collected.examples)
         test = part(.test, collected.texts)
+        testPatients = split.patients(in: .test).filter { collected.texts[$0] != nil }
         duplicates = collected.filter.counts
         guard !train.isEmpty else {
             throw NodeError(

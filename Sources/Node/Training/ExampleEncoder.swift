@@ -31,7 +31,7 @@ struct ExampleEncoder: Sendable {
     func document(_ example: TrainingExample) throws -> ClinicDataset.Document {
         let bytes = example.response.utf8.count
         guard let prompt = example.prompt else {
-            let ids = begin + (try tokenizer.encode(example.response)) + end
+            let ids = tokenizer.beginning + (try tokenizer.encode(example.response)) + tokenizer.ending
             return ClinicDataset.Document(ids: ids, labels: ids, bytes: bytes)
         }
         if let chat {
@@ -42,12 +42,9 @@ struct ExampleEncoder: Sendable {
             let labels = zip(ids, supervised).map { $1 ? $0 : TokenSequence.ignored }
             return ClinicDataset.Document(ids: ids, labels: labels, bytes: bytes)
         }
-        let given = begin + (try tokenizer.encode(prompt))
-        let wanted = try tokenizer.encode(example.response) + end
+        let given = tokenizer.beginning + (try tokenizer.encode(prompt))
+        let wanted = try tokenizer.encode(example.response) + tokenizer.ending
         let labels = given.map { _ in TokenSequence.ignored } + wanted
         return ClinicDataset.Document(ids: given + wanted, labels: labels, bytes: bytes)
     }
-
-    private var begin: [Int32] { tokenizer.bosID.map { [$0] } ?? [] }
-    private var end: [Int32] { tokenizer.eosID.map { [$0] } ?? [] }
 }

@@ -60,9 +60,8 @@ struct HeldOutEvaluation: Sendable {
         -> PerplexityResult
     {
         let window = min(Self.windowTokens, material.model.maximumLength - 1)
-        return try PerplexityEvaluation(windowTokens: window).run(documents) { windows in
-            try material.model.negativeLogLikelihood(of: windows.map { TokenSequence($0) }, adapter: adapter)
-        } progress: { update in
+        return try PerplexityEvaluation(windowTokens: window).run(documents, model: material.model, adapter: adapter) {
+            update in
             var update = update
             update.activity = "evaluate \(name)"
             progress(update)

@@ -67,10 +67,20 @@ struct RoundUpdate: Sendable {
             throw NodeError(.adapterMismatch, "The training gave another number of parameters than it started from.")
         }
         let ranges = start.layout.ranges(job.aggregation.factors(inRound: round))
-        var delta: [Float] = []
-        delta.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
-        for range in ranges {
-            delta.append(contentsOf: zip(trained[range], start.values[range]).lazy.map { $0 - $1 })
+        var delta = [Float](unsafeUninitializedCapacity: ranges.reduce(0) { $0 + $1.count }) { delta, count in
+            var next = 0
+            trained.withUnsafeBufferPointer { trained in
+                start.values.withUnsafeBufferPointer { start in
+                    for range in ranges {
+                        for index in range {
+                            delta.initializeElement(
+                                at: next + index - range.lowerBound, to: trained[index] - start[index])
+                        }
+                        next += range.count
+                    }
+                }
+            }
+            count = next
         }
         let weight = job.aggregation.relativeWeight(of: clinic)
         if weight < 1 {

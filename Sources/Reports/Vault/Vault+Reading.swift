@@ -6,13 +6,14 @@ internal import GRDB
 /// A de-identified report in a list that somebody chooses from.
 public struct DeidentifiedListing: Sendable, Hashable {
     public var id: ContentHash
-    /// As ``Report/date`` and ``Report/kind``.
+    /// ``Report/date`` as an ISO day where it says one, otherwise as the record has it.
     public var date: String?
+    /// As ``Report/kind``.
     public var kind: String?
 }
 
 extension Vault {
-    /// A patient's reports that may be used, the latest first; those without a date come last.
+    /// A patient's reports that may be used, the latest first; those whose date is missing or may mean two days come last.
     /// - Parameter limit: at most so many, those that were imported last.
     public func deidentified(of patient: PatientPseudonym, limit: Int) throws -> [DeidentifiedListing] {
         try Self.translated {
@@ -22,10 +23,11 @@ extension Vault {
                     sql: "\(Self.columns) WHERE isCurrent = 1 AND patient = ? AND status = ? ORDER BY row DESC LIMIT ?",
                     arguments: [patient.hex, ReportStatus.deidentified.rawValue, limit])
             }
-            return try rows.map { row in
+            return try rows.map { row -> (String?, DeidentifiedListing) in
                 let report = try stored(row).report
-                return DeidentifiedListing(id: report.id, date: report.date, kind: report.kind)
-            }.sorted { ($0.date ?? "") > ($1.date ?? "") }
+                let day = report.date.flatMap { DateForm.isoDay($0) }
+                return (day, DeidentifiedListing(id: report.id, date: day ?? report.date, kind: report.kind))
+            }.sorted { ($0.0 ?? "") > ($1.0 ?? "") }.map(\.1)
         }
     }
 

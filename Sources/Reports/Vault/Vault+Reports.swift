@@ -26,6 +26,16 @@ extension Vault {
         }
     }
 
+    /// The status of the current report of this id, without opening it; `nil` if there is none.
+    public func status(of id: ContentHash) throws -> ReportStatus? {
+        try Self.translated {
+            try database.read {
+                try String.fetchOne(
+                    $0, sql: "SELECT status FROM reports WHERE id = ? AND isCurrent = 1", arguments: [id.hex])
+            }.map { ReportStatus(rawValue: $0) ?? .quarantined }
+        }
+    }
+
     /// Visits the current reports in the order of import, a page at a time, so that the visitor may write to the vault.
     /// - Parameter status: `nil` for all.
     public func forEachReport(status: ReportStatus? = nil, _ visit: (StoredReport) throws -> Void) throws {

@@ -4,9 +4,16 @@ internal import Foundation
 /// The loops over all values. Pointers without bounds checks inside, after the callers have checked the lengths.
 enum RingArithmetic {
     static func squaredNorm(_ values: UnsafeBufferPointer<Float>) -> Double {
-        var sum = 0.0
-        for value in values { sum += Double(value) * Double(value) }
-        return sum
+        // Four sums side by side: an addition need not wait for the one before.
+        var sums = SIMD4<Double>.zero
+        let bytes = UnsafeRawBufferPointer(values)
+        let whole = values.count / 4 * 4
+        for start in stride(from: 0, to: whole, by: 4) {
+            let value = SIMD4<Double>(bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD4<Float>.self))
+            sums += value * value
+        }
+        for index in whole..<values.count { sums[0] += Double(values[index]) * Double(values[index]) }
+        return sums.sum()
     }
 
     static func signedSquaredNorm(_ sums: UnsafeBufferPointer<UInt32>) -> Double {
@@ -44,10 +51,17 @@ enum RingArithmetic {
         #endif
     }
 
-    /// `into` has four bytes a value.
+    /// `into` has four bytes a value. |value × scale| is at most 2^20: the whole update was scaled to that norm.
     static func encode(_ values: UnsafeBufferPointer<Float>, scale: Double, into bytes: UnsafeMutableRawBufferPointer) {
+        guard let from = values.baseAddress, let to = bytes.baseAddress else { return }
+        consilium_ring_encode(to, from, min(values.count, bytes.count / 4), scale)
+    }
+
+    /// What ``encode(_:scale:into:)`` computes, one number at a time.
+    static func encodeReference(
+        _ values: UnsafeBufferPointer<Float>, scale: Double, into bytes: UnsafeMutableRawBufferPointer
+    ) {
         for index in 0..<min(values.count, bytes.count / 4) {
-            // |value × scale| is at most 2^20: the whole update was scaled to that norm.
             let rounded = (Double(values[index]) * scale).rounded(.toNearestOrEven)
             let word = UInt32(bitPattern: Int32(max(-0x1p30, min(0x1p30, rounded))))
             bytes.storeBytes(of: word.littleEndian, toByteOffset: index * 4, as: UInt32.self)

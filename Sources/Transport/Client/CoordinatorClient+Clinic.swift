@@ -52,4 +52,8 @@ extension CoordinatorClient {
     public func send(_ metrics: HeldOutMetrics) async throws {
         try await send(.put, Endpoint.metrics(metrics.job), metrics)
     }
+
+    public func send(_ metrics: EvaluationMetrics) async throws {
+        try await send(.put, Endpoint.evaluation(metrics.job), metrics)
+    }
 }

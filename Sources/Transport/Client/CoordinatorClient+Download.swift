@@ -91,7 +91,7 @@ extension CoordinatorClient {
             progress?(
                 ProgressUpdate(activity: "fetch adapter", completed: Double(offset), total: total, unit: "bytes"))
         }
-        try handle.synchronize()
+        // Not flushed to the disk: a machine that loses its power fetches again what has another hash then.
         return hasher?.finalize()
     }
 

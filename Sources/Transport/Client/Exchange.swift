@@ -66,7 +66,7 @@ struct Exchange: Sendable {
         case .octets(let data, let hash):
             request.headers.add(name: "Content-Type", value: "application/octet-stream")
             request.headers.add(name: Self.hashHeader, value: hash.hex)
-            request.body = .bytes(ByteBuffer(data: data))
+            request.body = .stream(DataPieces(data: data), length: .known(Int64(data.count)))
         case .file(let url, let byteCount, let hash):
             request.headers.add(name: "Content-Type", value: "application/octet-stream")
             request.headers.add(name: Self.hashHeader, value: hash.hex)

@@ -13,7 +13,7 @@ struct TaggerTools: AsyncParsableCommand {
             replaced or not) and "incomplete":true (not all identifiers are marked). Offsets count Unicode scalars, end \
             exclusive.
             """,
-        subcommands: [TaggerTrain.self, TaggerScore.self])
+        subcommands: [TaggerTrain.self, TaggerFeatureExport.self, TaggerScore.self])
 }
 
 struct TaggerTrain: ConsiliumCommand {
@@ -29,6 +29,10 @@ struct TaggerTrain: ConsiliumCommand {
         help: ArgumentHelp(
             "Word classes, of scripts/deid/word_classes.py; the program's own if absent.", valueName: "file"))
     var words: String?
+    @Option(
+        help: ArgumentHelp(
+            "Context network, of scripts/deid/context_network.py; the program's own if absent.", valueName: "file"))
+    var network: String?
     @Option(help: "Passes over the texts.") var epochs = 4
     @Option(help: "Seeds order, augmentation and the held-out part.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Share of the texts that choose the thresholds.", valueName: "fraction")) var heldOut =
@@ -42,8 +46,37 @@ struct TaggerTrain: ConsiliumCommand {
         configuration.seed = seed
         configuration.heldOut = heldOut
         let outcome = try TaggerService.train(
-            data: data.map { URL(typed: $0) }, words: words.map { URL(typed: $0) }, out: URL(typed: out),
-            configuration: configuration, progress: output.progress)
+            data: data.map { URL(typed: $0) }, words: words.map { URL(typed: $0) },
+            network: network.map { URL(typed: $0) }, out: URL(typed: out), configuration: configuration,
+            progress: output.progress)
+        try output.finish(outcome) { outcome.text }
+    }
+}
+
+struct TaggerFeatureExport: ConsiliumCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "features",
+        abstract: "Write what scripts/deid/context_network.py trains a context network on: features, no text.")
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Marked texts.", valueName: "file.jsonl")) var data: [String]
+    @Option(help: "en or es.") var language = "en"
+    @Option(help: ArgumentHelp("Where the features are written.", valueName: "file")) var out: String
+    @Option(
+        help: ArgumentHelp(
+            "Word classes, of scripts/deid/word_classes.py; the program's own if absent.", valueName: "file"))
+    var words: String?
+    @Option(help: "Passes over the texts, each with other names, digits and capitals.") var passes = 2
+    @Option(help: "Seeds the changes.") var seed: UInt64 = 1
+    @Flag(help: "Leave the texts as they are.") var unchanged = false
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ output: Output) async throws {
+        var configuration = TaggerTrainer.Configuration()
+        configuration.language = language
+        configuration.seed = seed
+        configuration.augments = !unchanged
+        let outcome = try TaggerService.features(
+            data: data.map { URL(typed: $0) }, words: words.map { URL(typed: $0) }, passes: passes,
+            out: URL(typed: out), configuration: configuration, progress: output.progress)
         try output.finish(outcome) { outcome.text }
     }
 }

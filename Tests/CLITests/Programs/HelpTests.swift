@@ -31,7 +31,7 @@ struct HelpTests {
                 "serve", "merge", "export", "feedback", "feedback count", "feedback export", "logits",
                 "tokenize", "bench", "bench train", "bench dp", "bench decode", "review", "review session",
                 "review list", "review show", "review approve", "review reject", "review audit", "review tune",
-                "tagger", "tagger train", "tagger score",
+                "tagger", "tagger train", "tagger features", "tagger score",
             ])
         + pages(.coordinator, ["start", "init", "serve", "status"])
         + pages(

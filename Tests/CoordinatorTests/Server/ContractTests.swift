@@ -192,6 +192,13 @@ struct ContractTests {
                 HeldOutMetrics(
                     job: job.id, clinic: test.clinicIDs[0], round: 1, adapter: adapter, patients: 20,
                     baseBitsPerByte: 2, federatedBitsPerByte: 1))
+            try await client.send(
+                EvaluationMetrics(
+                    job: job.id, clinic: test.clinicIDs[0], round: 1, adapter: adapter,
+                    tasks: [
+                        .init(
+                            name: "quiz", items: 12, units: 12, figures: [.init(name: "acc", base: 0.25, common: 0.5)])
+                    ]))
             guard case .train(let round, _, _) = try await client.task(of: job.id, waitSeconds: 20) else { return }
             let skip = UpdateSkip(
                 job: job.id, jobHash: try job.hash(), round: round, clinic: test.clinicIDs[0], reason: .fault)

@@ -203,4 +203,43 @@ struct UpdateTests {
             try await client.send(metrics(patients: 10, base: 2))
         }
     }
+
+    @Test(
+        "figures of an evaluation are kept for each clinic and round and merged; those of too few items, or of nobody's task, are refused"
+    )
+    func evaluations() async throws {
+        try await withCoordinator { test, server in
+            let (job, _) = try await test.runningJob(on: server)
+            func metrics(_ clinic: Int, round: Int = 1, items: Int = 12, common: Double, task: String = "quiz")
+                -> EvaluationMetrics
+            {
+                EvaluationMetrics(
+                    job: job.id, clinic: test.clinicIDs[clinic], round: round, adapter: job.initialAdapter.hash,
+                    tasks: [
+                        .init(
+                            name: task, items: items, units: items,
+                            figures: [.init(name: "acc", base: 0.25, common: common)])
+                    ])
+            }
+            try await server.with(test.consortium.clinics[0]) { client in
+                try await expectRefusal(.malformedMessage) { try await client.send(metrics(0, items: 9, common: 0.5)) }
+                try await expectRefusal(.malformedMessage) { try await client.send(metrics(0, common: 2)) }
+                try await expectRefusal(.malformedMessage) { try await client.send(metrics(0, common: 1, task: "x")) }
+                try await expectRefusal(.malformedMessage) { try await client.send(metrics(1, common: 0.5)) }
+                try await client.send(metrics(0, common: 0.9))
+                // Sent again after a restart: the last one counts.
+                try await client.send(metrics(0, common: 0.5))
+            }
+            try await server.with(test.consortium.clinics[1]) { client in
+                try await client.send(metrics(1, items: 36, common: 0.7))
+            }
+            try await server.with(test.consortium.admin) { client in
+                let shown = try #require(try await client.overview().jobs.first)
+                #expect(shown.evaluations?.count == 2)
+                let merged = try #require(shown.evaluation?.first)
+                #expect(merged.clinics == 2 && merged.items == 36 && merged.round == 1)
+                #expect(merged.figures == [.init(name: "acc", base: 0.25, common: 0.65)])
+            }
+        }
+    }
 }

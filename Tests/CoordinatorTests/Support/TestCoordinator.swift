@@ -88,7 +88,10 @@ final class TestCoordinator: Sendable {
             recipe: TrainingRecipe(localSteps: 4, optimizer: .init(learningRate: 1e-3)), privacy: nil,
             aggregation: AggregationPlan(
                 rule: .fedit, secureAggregation: .off, updateClipNorm: Self.clipNorm, minimumClinics: minimumClinics),
-            rounds: rounds, roundDeadlineSeconds: roundSeconds, egress: [.update, .heldOutMetrics])
+            rounds: rounds, roundDeadlineSeconds: roundSeconds, egress: [.update, .heldOutMetrics, .evaluationMetrics],
+            evaluation: EvaluationPlan(tasks: [
+                .init(name: "quiz", kind: .multipleChoice, items: ContentHash(of: Data("items".utf8)))
+            ]))
     }
 
     /// What a clinic has learned in a round: the same on every call, shorter than the clip norm or longer.

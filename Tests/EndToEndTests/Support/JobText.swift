@@ -20,6 +20,9 @@ struct JobText {
     /// Noise for whole clinics, in YAML's flow form. With it the adapter is as small as it gets: more noise than signal is refused.
     var clinicPrivacy: String?
 
+    /// The `evaluation:` mapping as lines of the draft.
+    var evaluation: String?
+
     static func privacy(epsilon: Double, clip: Double = 0.3, expected: Int = 8) -> String {
         "{epsilon: \(epsilon), delta: 1.0e-5, clipNorm: \(clip), expectedPatients: \(expected)}"
     }
@@ -48,7 +51,7 @@ struct JobText {
         if let minimumClinics { lines += "\n  minimumClinics: \(minimumClinics)" }
         if let clinicPrivacy { lines += "\n  rule: frozen-a\nclinicPrivacy: \(clinicPrivacy)" }
         if let clinics { lines += "\nclinics: [\(clinics.joined(separator: ", "))]" }
-        return lines + "\n"
+        return lines + "\n" + (evaluation ?? "")
     }
 }
 

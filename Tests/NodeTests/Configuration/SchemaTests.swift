@@ -54,7 +54,7 @@ struct SchemaTests {
 
     @Test("the schema has all sections and leaves nothing open")
     func closed() {
-        #expect(Self.settings.count == 35)
+        #expect(Self.settings.count == 37)
         #expect(Self.schema["additionalProperties"] as? Bool == false)
         #expect(Self.schema["required"] as? [String] == ["clinic"])
         for (_, tree) in Self.properties(Self.schema) { #expect(tree["additionalProperties"] as? Bool == false) }

@@ -2,7 +2,9 @@ import ConsiliumCore
 import ConsiliumTesting
 import Evaluation
 import Foundation
+import LanguageModels
 import Testing
+import Tokenizers
 
 @testable import Node
 
@@ -105,6 +107,80 @@ struct EvaluationServiceTests {
             """
         let result = try json(request(.classification, lines))
         for name in ["accuracy", "f1_macro", "f1_micro", "auroc"] { #expect(result[name] is Double, "\(name)") }
+    }
+
+    /// What transformers and scikit-learn make of a tiny BERT classifier: `scripts/evaluation/classifier_vectors.py`.
+    private struct Classifier: Decodable {
+        struct Line: Decodable {
+            var text: String
+            var label: String
+            var ids: [Int32]
+            var logits: [Double]
+            var probabilities: [Double]
+        }
+
+        var lines: [Line]
+        var accuracy: Double
+        var f1Macro: Double
+        var f1Micro: Double
+        var auroc: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case lines, accuracy, auroc
+            case f1Macro = "f1_macro"
+            case f1Micro = "f1_micro"
+        }
+
+        static let folder = SharedData.packageRoot.appendingPathComponent("Tests/EvaluationTests/Vectors/classifier")
+
+        static func load() throws -> Classifier {
+            try JSONDecoder().decode(Self.self, from: Data(contentsOf: folder.appendingPathComponent("expected.json")))
+        }
+    }
+
+    @Test("a BERT classifier's own head gives transformers' tokens and logits, and scikit-learn's figures")
+    func classifierHead() throws {
+        let expected = try Classifier.load()
+        let model = try LanguageModel.load(from: Classifier.folder)
+        let tokenizer = try Tokenizer.load(from: Classifier.folder)
+        for line in expected.lines {
+            let logits = try model.logits(ids: line.ids)
+            #expect(logits.count == 3 && zip(logits, line.logits).allSatisfy { abs(Double($0) - $1) < 1e-4 })
+            if line.ids.count < 48 { #expect(try tokenizer.encodeWithSpecialTokens(line.text) == line.ids) }
+        }
+        let data = try expected.lines.map {
+            String(decoding: try CanonicalJSON.encode(["text": $0.text, "label": $0.label]), as: UTF8.self)
+        }
+        var request = try request(.classification, data.joined(separator: "\n"))
+        request.model = Classifier.folder
+        request.samples = folder.path("samples.jsonl")
+        let result = try json(request)
+        for (name, value) in [
+            ("accuracy", expected.accuracy), ("f1_macro", expected.f1Macro), ("f1_micro", expected.f1Micro),
+            ("auroc", expected.auroc),
+        ] { #expect(abs((result[name] as? Double ?? -1) - value) < 1e-9, "\(name)") }
+        struct Sample: Decodable { var scores: [Double] }
+        let samples = try String(contentsOf: folder.path("samples.jsonl"), encoding: .utf8).split(separator: "\n").map {
+            try JSONDecoder().decode(Sample.self, from: Data($0.utf8)).scores
+        }
+        #expect(samples.count == expected.lines.count)
+        // Also of the text that is longer than the model's positions.
+        for (scores, line) in zip(samples, expected.lines) {
+            #expect(zip(scores, line.probabilities).allSatisfy { abs($0 - $1) < 1e-4 })
+        }
+    }
+
+    @Test("a classifier's classes may be given by number; labels of the caller's own and unknown ones are refused")
+    func classifierLabels() throws {
+        var request = try request(.classification, #"{"text":"No fracture.","label":2}"#)
+        request.model = Classifier.folder
+        #expect(try json(request)["items"] as? Int == 1)
+        request.labels = ["a", "b"]
+        #expect(throws: NodeError.code(.badInput)) { try EvaluationService.run(request) { _ in } }
+        request = try self.request(.classification, #"{"text":"No fracture.","label":"3"}"#)
+        request.model = Classifier.folder
+        let error = try #require(throws: NodeError.self) { try EvaluationService.run(request) { _ in } }
+        #expect(error.message.contains("none of the 3 classes"))
     }
 
     @Test(

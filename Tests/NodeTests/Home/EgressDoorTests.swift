@@ -22,7 +22,10 @@ struct EgressDoorTests {
         let services = try node.services()
         gate = services.gate
         consortium = try await ThrowawayConsortium(clinics: 1)
-        job = try NodeFixture.job()
+        job = try NodeFixture.job {
+            $0.evaluation = EvaluationPlan(tasks: [.init(name: "quiz", kind: .multipleChoice)])
+            $0.egress.append(.evaluationMetrics)
+        }
         try services.store.remember(consortium.admin.sign(job, kind: .job), id: job.id)
         try services.store.decide(job.id, .approved, by: "Dr. Weber", at: Date())
     }
@@ -63,6 +66,7 @@ struct EgressDoorTests {
                 Envelope(sender: "lakeside", step: .keys, payload: Data([1]), signature: Data(count: 64))))
         let metrics = HeldOutMetrics(
             job: job.id, clinic: id, round: 1, adapter: hash, patients: 10, baseBitsPerByte: 1, federatedBitsPerByte: 1)
+        let figures = EvaluationMetrics(job: job.id, clinic: id, round: 1, adapter: hash, tasks: [])
         let vector = Data(repeating: 1, count: 400)
         let manifest = UpdateManifest(
             job: job.id, jobHash: hash, round: 1, clinic: id, adapter: hash, layoutHash: hash, vector: vector,
@@ -93,6 +97,10 @@ struct EgressDoorTests {
             (
                 "metrics", { _ = try gate.release(metrics, kind: .heldOutMetrics, job: job, to: "") },
                 { try await client.send(metrics) }
+            ),
+            (
+                "evaluation", { _ = try gate.release(figures, kind: .evaluationMetrics, job: job, to: "") },
+                { try await client.send(figures) }
             ),
             (
                 "upload", { _ = try gate.release(document, kind: .updateManifest, job: job, to: "") },

@@ -89,7 +89,7 @@ struct EgressGateTests {
 
     @Test(
         "what the approved job does not list is refused, and nothing is recorded as sent",
-        arguments: [EgressGate.Kind.update, .updateManifest, .heldOutMetrics])
+        arguments: [EgressGate.Kind.update, .updateManifest, .heldOutMetrics, .evaluationMetrics])
     func notListed(kind: EgressGate.Kind) throws {
         let silent = try approved { $0.egress = [] }
         for job in [silent, nil] {

@@ -71,6 +71,25 @@ extension SQLiteStore: CoordinatorStore {
         }
     }
 
+    func save(_ metrics: EvaluationMetrics) async throws {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO evaluations (job, clinic, round, body) VALUES (?, ?, ?, ?)",
+                arguments: [
+                    metrics.job.rawValue, metrics.clinic.text, metrics.round, try CanonicalJSON.encode(metrics),
+                ])
+        }
+    }
+
+    func evaluations(of job: JobID) async throws -> [EvaluationMetrics] {
+        try await read { database in
+            try Data.fetchAll(
+                database, sql: "SELECT body FROM evaluations WHERE job = ? ORDER BY clinic, round",
+                arguments: [job.rawValue]
+            ).map { try CanonicalJSON.decode(EvaluationMetrics.self, from: $0) }
+        }
+    }
+
     private static func update(_ key: UpdateKey, in database: Database) throws -> StoredUpdate? {
         let arguments: StatementArguments = [key.job.rawValue, key.round, key.clinic.text]
         let row = try Row.fetchOne(

@@ -120,6 +120,14 @@ struct SQLiteStore: Sendable {
             try database.execute(
                 sql: "CREATE TABLE certificates (role TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;")
         }
+        migrator.registerMigration("figures of evaluations") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE evaluations (
+                        job TEXT NOT NULL REFERENCES jobs(id), clinic TEXT NOT NULL, round INTEGER NOT NULL, body BLOB NOT NULL,
+                        PRIMARY KEY (job, clinic, round)) WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 }

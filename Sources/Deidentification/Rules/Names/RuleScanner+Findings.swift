@@ -46,38 +46,7 @@ extension RuleScanner {
     private static let a = words("a")
 
     /// `Kirby-Bauer`, `Marcus Gunn`: two names that medicine knows together; the index behind them.
-    func eponymPairEnd(at index: Int) -> Int? {
-        guard Self.pairFirsts.contains(tokens[index].hash) else { return nil }
-        let next = isMark(index + 1, "-") || isMark(index + 1, "/") || isMark(index + 1, "&") ? index + 2 : index + 1
-        guard let second = token(next), second.kind == .word, second.breaks == 0,
-            Self.pairs.contains([tokens[index].hash, second.hash])
-        else { return nil }
-        // `Paul Bunnell` may be a person; `Paul-Bunnell` is none.
-        if next == index + 1, flags(index).has(.givenName), !isWord(index, Self.unmistakable) { return nil }
-        return next + 1
-    }
-
-    private static let unmistakable = words("marcus argyll pierre ivor charles ramsay treacher")
-    private static let pairs = Set(
-        """
-        kirby bauer|marcus gunn|passy muir|harris benedict|cockcroft gault|semmes weinstein|walker murdoch|reed sternberg|
-        pellegrini stieda|brescia cimino|howell jolly|rumack matthew|lambert eaton|osgood schlatter|argyll robertson|
-        hill sachs|salter harris|mallory weiss|ivor lewis|miller fisher|charles bonnet|pierre robin|kearns sayre|
-        walker warburg|hans chiari|budd chiari|arnold chiari|dandy walker|brown sequard|henoch schonlein|ziehl neelsen|
-        levey jennings|bland altman|kaplan meier|weil felix|paul bunnell|rose waaler|hardy weinberg|stevens johnson|
-        foster kennedy|parinaud oculoglandular|ramsay hunt|sturge weber|peutz jeghers|bannayan riley|laurence moon|
-        prader willi|cornelia lange|treacher collins|klippel feil|klippel trenaunay|may thurner|may hegglin|
-        heinz body|donath landsteiner|epstein barr|pell gregory|mifflin jeor|van herick|van slyke|st jeor|
-        wong baker|hunt hess|killip kimball|cheyne stokes|child pugh|forrest rockall|glasgow blatchford|
-        carpentier edwards|starr edwards|jackson pratt|austin moore|roper hall|roux en|adams stokes|duke jeter|
-        bernard soulier|von willebrand|hamman rich|lesch nyhan|niemann pick|tay sachs|li fraumeni|
-        hashimoto thyroiditis|plummer vinson|zollinger ellison|wolff parkinson|lown ganong|brown norway|smith lemli|
-        shy drager|steele richardson|creutzfeldt jakob|guillain barre|eaton lambert|holmes adie|white sponge|
-        smith nephew|johnson johnson|boston scientific|george sgrq|wood downes|alder hey|rey figure|rey complex
-        """.split(separator: "|").map { pair in
-            pair.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { WordHash.of($0) }
-        })
-    private static let pairFirsts = WordSet(Array(Set(pairs.compactMap(\.first))))
+    func eponymPairEnd(at index: Int) -> Int? { EponymPairs.end(at: index, in: text) }
 
     /// A given name at the end of a long line, and the surname on the next.
     func wrappedSurname(behind index: Int) -> Int? {

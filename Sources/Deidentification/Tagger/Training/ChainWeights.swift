@@ -123,6 +123,7 @@ struct ChainWeights {
         let quantized = weights.map { Int8(max(-127, min(127, ($0 / scale).rounded()))) }
         return TaggerModel(
             language: configuration.language, labels: labels, thresholds: thresholds, words: configuration.words,
-            buckets: buckets, weights: quantized, scale: scale, transitions: transitions, start: start)
+            buckets: buckets, weights: quantized, scale: scale, transitions: transitions, start: start,
+            context: configuration.network.flatMap { JoinedNetwork($0, labels: labels) })
     }
 }

@@ -28,6 +28,8 @@ public struct TaggerTrainer: Sendable {
         public var maximumRows = 350_000
         /// The word classes that it sees. They become a part of its file.
         public var words = WordClasses.none
+        /// The network that it is joined with; what it learned stays. It becomes a part of the file.
+        public var network: ContextNetwork?
         /// Whether the first token of an identifier has a label of its own.
         public var marksBegins = false
         /// Whether texts are changed at random.
@@ -105,7 +107,7 @@ public struct TaggerTrainer: Sendable {
         return score
     }
 
-    private static func names(_ notes: [TrainingNote]) -> [[UInt32]] {
+    static func names(_ notes: [TrainingNote]) -> [[UInt32]] {
         notes.flatMap { note in
             note.spans.filter { $0.label == .name }.flatMap { span in
                 note.scalars[span.start..<span.end].split { !ScalarFolding.kind($0).isLetter }.map(Array.init)

@@ -48,8 +48,7 @@ public struct AssistantModel: Sendable {
         self.adapter = adapter
         self.tokenizer = tokenizer
         self.chat = chat
-        // The end of a turn is no end of a text, and only the tokenizer's files know it.
-        stopTokens = Array(Set(model.configuration.endOfText + tokenizer.endIDs)).sorted()
+        stopTokens = tokenizer.stopTokens(of: model.configuration)
     }
 
     private static func template(_ folder: URL, _ tokenizer: Tokenizer) throws -> ChatTemplate? {
@@ -80,7 +79,7 @@ public struct AssistantModel: Sendable {
 
     /// The tokens of a text that the model is to continue, as training lines begin.
     func prompt(_ text: String) throws -> [Int32] {
-        (tokenizer.bosID.map { [$0] } ?? []) + (try tokenizer.encode(text))
+        tokenizer.beginning + (try tokenizer.encode(text))
     }
 
     /// A question as training examples put it: in the chat form where the model has one, plain otherwise.

@@ -41,7 +41,8 @@ struct ClassificationTask {
 
     func run() throws -> EvaluationFindings {
         let url = context.request.data
-        let lines = try EvaluationLines.read(url) { data, _ in try JSONDecoder().decode(Line.self, from: data) }
+        let lines = context.limited(
+            try EvaluationLines.read(url) { data, _ in try JSONDecoder().decode(Line.self, from: data) })
         let labels = try labels(of: lines)
         let items = try lines.enumerated().map { index, line in
             guard let label = labels.firstIndex(of: line.label) ?? number(line.label, of: labels) else {

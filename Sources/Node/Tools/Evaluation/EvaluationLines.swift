@@ -11,8 +11,7 @@ enum EvaluationLines {
     /// - Throws: ``NodeError`` `.badInput` naming the line, or for a file without lines.
     static func read<Item>(_ url: URL, _ parse: (Data, Int) throws -> Item) throws -> [Item] {
         var items: [Item] = []
-        try LineReader(url).forEach { row, number in
-            if row.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { return }
+        try LineReader(url).forEachRecord { row, number in
             func refused(_ why: String) -> NodeError {
                 NodeError(.badInput, "\(url.lastPathComponent), line \(number): \(why).")
             }

@@ -49,6 +49,8 @@ public struct EvaluationRequest: Sendable {
     public var shots = 0
     /// Where worked examples come from; `nil`: the data themselves.
     public var shotsFrom: URL?
+    /// Only the first so many items of the data; `nil`: all. Not of ``Task/perplexity``.
+    public var maximumItems: Int?
     /// Classification by label words, in their order; empty: those in the data.
     public var labels: [String] = []
     /// Classification by label words: what is asked behind the text.
@@ -83,6 +85,7 @@ public struct EvaluationRequest: Sendable {
             guard condition else { throw NodeError(.badInput, message) }
         }
         try require(window >= 1, "--window must be at least 1.")
+        try require(maximumItems.map { $0 >= 1 } ?? true, "--limit must be at least 1.")
         try require((0...64).contains(shots), "--shots must be 0 to 64.")
         try require(maximumTokens >= 1, "--max-tokens must be at least 1.")
         try require(

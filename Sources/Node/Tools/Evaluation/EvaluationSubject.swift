@@ -28,6 +28,9 @@ struct EvaluationContext: Sendable {
         return tokenizer
     }
 
+    /// The first items, where no more are asked for.
+    func limited<Item>(_ items: [Item]) -> [Item] { request.maximumItems.map { Array(items.prefix($0)) } ?? items }
+
     /// Progress under the subject's name.
     func progress(of subject: EvaluationSubject) -> ProgressHandler {
         { [progress] update in

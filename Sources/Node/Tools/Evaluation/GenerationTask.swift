@@ -6,54 +6,18 @@ internal import Tokenizers
 
 /// Texts that a model writes, beside what should stand there.
 struct GenerationTask {
-    private struct Line: Decodable {
-        enum CodingKeys: String, CodingKey {
-            case id, patient, prompt, messages, response, reference, references, source, prediction
-        }
-
-        var id: String?
-        var patient: String?
-        var messages: [ChatMessage]
-        /// Whether the line was a conversation.
-        var isChat: Bool
-        var references: [String]
-        var source: String?
-        var prediction: String?
-
-        init(from decoder: any Decoder) throws {
-            let line = try decoder.container(keyedBy: CodingKeys.self)
-            func text(_ key: CodingKeys) throws -> String? { try line.decodeIfPresent(String.self, forKey: key) }
-            id = try EvaluationLines.name(.id, in: line)
-            patient = try EvaluationLines.name(.patient, in: line)
-            prediction = try text(.prediction)
-            references = try line.decodeIfPresent([String].self, forKey: .references) ?? []
-            references += [try text(.reference), try text(.response)].compactMap { $0 }
-            var turns = try line.decodeIfPresent([ChatMessage].self, forKey: .messages) ?? []
-            isChat = !turns.isEmpty
-            if references.isEmpty, let last = turns.last, last.role == .assistant {
-                references = [last.content]
-                turns.removeLast()
-            }
-            if let prompt = try text(.prompt) { turns.append(ChatMessage(role: .user, content: prompt)) }
-            messages = turns
-            source = try text(.source) ?? turns.last { $0.role == .user }?.content
-            guard prediction != nil || !turns.isEmpty else {
-                throw EvaluationLines.Refusal(reason: "it has neither \"prompt\", nor \"messages\", nor \"prediction\"")
-            }
-            guard !references.isEmpty else {
-                throw EvaluationLines.Refusal(
-                    reason: "it has no \"response\", \"reference\" or \"references\" to compare with")
-            }
-        }
-    }
-
     let context: EvaluationContext
 
     func run() throws -> EvaluationFindings {
-        let request = context.request
-        let lines = try EvaluationLines.read(request.data) { data, _ in
-            try JSONDecoder().decode(Line.self, from: data)
+        let lines = try EvaluationLines.read(context.request.data) { data, _ in
+            try JSONDecoder().decode(GenerationItem.self, from: data)
         }
+        return try run(context.limited(lines))
+    }
+
+    /// Scores what the models write, or what stands in the items already.
+    func run(_ lines: [GenerationItem]) throws -> EvaluationFindings {
+        let request = context.request
         let given = lines.count { $0.prediction != nil }
         guard given == 0 || (given == lines.count && context.subjects.count == 1) else {
             throw NodeError(
@@ -78,33 +42,23 @@ struct GenerationTask {
     }
 
     /// The most likely token each time, so that the same model writes the same text.
-    private func write(_ lines: [Line], _ subject: EvaluationSubject) throws -> [String] {
-        let tokenizer = try context.tokenizer()
+    private func write(_ lines: [GenerationItem], _ subject: EvaluationSubject) throws -> [String] {
+        let form = try PromptForm(context, isChat: context.request.isChat || lines.contains { $0.isChat })
         let model = context.model
-        let isChat = context.request.isChat || lines.contains { $0.isChat }
-        let template = isChat ? try ChatTemplate.load(from: context.request.model, tokenizer: tokenizer) : nil
         let settings = SamplingSettings(
             maximumTokens: context.request.maximumTokens,
-            stopTokens: Array(Set(model.configuration.endOfText + tokenizer.endIDs)))
+            stopTokens: form.tokenizer.stopTokens(of: model.configuration))
         let report = context.progress(of: subject)
-        let started = Date()
         var texts: [String] = []
         for line in lines {
-            let prompt: [Int32]
-            if let template, line.isChat || context.request.isChat {
-                prompt = try tokenizer.encodePrompt(line.messages, template: template, date: started)
-            } else {
-                // As training lines begin.
-                let begin = tokenizer.bosID.map { [$0] } ?? []
-                prompt = begin + (try tokenizer.encode(line.messages.map(\.content).joined(separator: "\n")))
-            }
-            guard !prompt.isEmpty, prompt.count < model.maximumLength else {
+            let prompt = try form.tokens(of: line)
+            guard form.fits(prompt) else {
                 throw NodeError(
                     .badInput,
                     "\(context.request.data.lastPathComponent), item \(texts.count + 1): its prompt has \(prompt.count) tokens; the model takes 1 to \(model.maximumLength - 1) with room for an answer. Shorten it."
                 )
             }
-            var text = GeneratedText(tokenizer: tokenizer, stops: [])
+            var text = GeneratedText(tokenizer: form.tokenizer, stops: [])
             _ = try model.generate(prompt: prompt, adapter: subject.adapter, settings: settings) { token in
                 _ = text.append(token)
                 return true
@@ -116,5 +70,37 @@ struct GenerationTask {
                     activity: "", completed: Double(texts.count), total: Double(lines.count), unit: "texts"))
         }
         return texts
+    }
+
+    /// The items whose prompts leave the model room for an answer.
+    func fitting(_ items: [GenerationItem]) throws -> [GenerationItem] {
+        let form = try PromptForm(context, isChat: context.request.isChat || items.contains { $0.isChat })
+        return try items.filter { form.fits(try form.tokens(of: $0)) }
+    }
+
+    /// How a prompt becomes tokens: in the model's chat form, or plain.
+    private struct PromptForm {
+        let tokenizer: Tokenizer
+        let template: ChatTemplate?
+        let isForced: Bool
+        let longest: Int
+        let started = Date()
+
+        init(_ context: EvaluationContext, isChat: Bool) throws {
+            tokenizer = try context.tokenizer()
+            template = isChat ? try ChatTemplate.load(from: context.request.model, tokenizer: tokenizer) : nil
+            isForced = context.request.isChat
+            longest = context.model.maximumLength - 1
+        }
+
+        func tokens(of item: GenerationItem) throws -> [Int32] {
+            if let template, item.isChat || isForced {
+                return try tokenizer.encodePrompt(item.messages, template: template, date: started)
+            }
+            // As training lines begin.
+            return tokenizer.beginning + (try tokenizer.encode(item.messages.map(\.content).joined(separator: "\n")))
+        }
+
+        func fits(_ prompt: [Int32]) -> Bool { !prompt.isEmpty && prompt.count <= longest }
     }
 }

@@ -10,7 +10,8 @@ struct MultipleChoiceTask {
 
     func run() throws -> EvaluationFindings {
         let request = context.request
-        let items = try EvaluationLines.read(request.data, MultipleChoiceItem.init(json:number:))
+        let all = try EvaluationLines.read(request.data, MultipleChoiceItem.init(json:number:))
+        let items = context.limited(all)
         let examples = try request.shotsFrom.map { try EvaluationLines.read($0, MultipleChoiceItem.init(json:number:)) }
         let tokenizer = try context.tokenizer()
         let evaluation = MultipleChoiceEvaluation(prompt: context.prompt, shots: request.shots)
@@ -18,7 +19,7 @@ struct MultipleChoiceTask {
         for (number, subject) in context.subjects.enumerated() {
             var done = 0
             let report = context.progress(of: subject)
-            let results = try evaluation.run(items, examples: examples ?? items, tokenizer: tokenizer) { groups in
+            let results = try evaluation.run(items, examples: examples ?? all, tokenizer: tokenizer) { groups in
                 let finished = done
                 let scored = try context.model.logLikelihoods(of: groups, adapter: subject.adapter) { update in
                     var update = update

@@ -82,9 +82,8 @@ public enum GenerateService {
         }
         let adapter = try request.adapter.map { try LoRAAdapter.load(from: $0, for: model.configuration) }
         var sampling = request.sampling
-        // The end of a turn is no end of a text, and only the tokenizer's files know it.
         if sampling.stopTokens == nil {
-            sampling.stopTokens = Array(Set(model.configuration.endOfText + tokenizer.endIDs))
+            sampling.stopTokens = tokenizer.stopTokens(of: model.configuration)
         }
         var text = GeneratedText(tokenizer: tokenizer, stops: request.sampling.stopStrings)
         var times: (first: Double, last: Double)?
@@ -113,7 +112,7 @@ public enum GenerateService {
                 [ChatMessage(role: .user, content: request.prompt)], template: template, date: Date())
         } else {
             // As training lines begin.
-            tokens = (tokenizer.bosID.map { [$0] } ?? []) + (try tokenizer.encode(request.prompt))
+            tokens = tokenizer.beginning + (try tokenizer.encode(request.prompt))
         }
         guard !tokens.isEmpty else {
             throw NodeError(.badInput, "The model's tokenizer leaves nothing of the prompt. Give another text.")

@@ -47,8 +47,7 @@ public enum TokenizeService {
         var outcome = Outcome(lines: 0, tokens: 0)
         let decoder = JSONDecoder()
         var result = Data()
-        try LineReader(input).forEach { row, number in
-            if row.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { return }
+        try LineReader(input).forEachRecord { row, number in
             guard let line = try? decoder.decode(Line.self, from: row) else {
                 throw NodeError(
                     .badInput, "\(input.lastPathComponent), line \(number): it is no JSON object with “text”.")

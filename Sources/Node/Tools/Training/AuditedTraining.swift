@@ -116,7 +116,7 @@ public final class AuditedTraining {
         guard let ledger else {
             throw NodeError(.badInput, "This training's audit has ended.")
         }
-        let adapter = try ContentHash(ofFile: part.appendingPathComponent("adapter_model.safetensors"))
+        let adapter = try ContentHash(ofFile: part.appendingPathComponent(LoRAAdapter.weightsFile))
         try ledger.commit(reservation, transcript: adapter)
         let moved = zip(trained.parameters, start.parameters).map { $0 - $1 }
         _ = try audit.finish(

@@ -31,8 +31,7 @@ struct TrainingFile {
             folder: modelFolder, head: model.head, vocabulary: model.vocabularySize, limit: limit, seed: seed)
         var lines: [Line] = []
         let decoder = JSONDecoder()
-        try LineReader(url).forEach { row, number in
-            if row.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { return }
+        try LineReader(url).forEachRecord { row, number in
             func refused(_ why: String) -> NodeError {
                 NodeError(.badInput, "\(url.lastPathComponent), line \(number): \(why).")
             }

@@ -156,6 +156,6 @@ struct TrainingLineEncoder {
     }
 
     private static func ends(_ tokenizer: Tokenizer) -> (begin: [Int32], end: [Int32]) {
-        (tokenizer.bosID.map { [$0] } ?? [], tokenizer.eosID.map { [$0] } ?? [])
+        (tokenizer.beginning, tokenizer.ending)
     }
 }
