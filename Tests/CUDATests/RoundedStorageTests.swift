@@ -175,7 +175,9 @@ struct RoundedStorageTests {
 
     @Test(
         "products whose rows are no multiples of eight numbers are the CPU's",
-        arguments: [(9, 37, 21), (3, 16, 13), (33, 24, 7), (12, 12, 96)], FrozenMatrix.Format.allCases)
+        arguments: [(9, 37, 21), (3, 16, 13), (33, 24, 7), (12, 12, 96)],
+        // NF4 has rows of whole blocks.
+        FrozenMatrix.Format.allCases.filter { $0 != .nf4 })
     func oddWidths(size: (rows: Int, inputs: Int, outputs: Int), format: FrozenMatrix.Format) throws {
         try expectAgreement { memory in
             let backend = memory.backend
