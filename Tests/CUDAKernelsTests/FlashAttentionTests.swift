@@ -61,7 +61,7 @@ struct FlashAttentionTests {
         #expect(found.count == wanted.count)
         for (index, found) in found.values.enumerated() {
             // Rows of no sequence, and what lies between rows, are left alone.
-            let isWritten = values[index] != DeviceMatrix.mark
+            let isWritten = values[index] != DeviceMatrix.mark && !values[index].isNaN
             #expect(found == (isWritten ? UInt16(wanted[index].bitPattern >> 16) : .max))
         }
     }
