@@ -34,6 +34,9 @@ END;
 TEXT(rows)
 #embed "kernels/rows.cu" if_empty(0)
 END;
+TEXT(rounded)
+#embed "kernels/rounded.cu" if_empty(0)
+END;
 TEXT(norms)
 #embed "kernels/norms.cu" if_empty(0)
 END;
@@ -91,13 +94,17 @@ static const cuda_module modules[] = {
            "activation_backward softcap "),
     MODULE(rows,
            "gather_rows scatter_rows scatter_add_rows row_products column_sums_partial column_sums_final "),
-    MODULE(norms, "norm_forward norm_backward norm_weight_partial "),
+    MODULE(rounded,
+           "vector_sum_bf16 add_bias_bf16 copy_rows_bf16 convert_heads_bf16 gather_rows_bf16 scatter_rows_bf16 "
+           "rotary_bf16 gated_forward_bf16 gated_backward_bf16 activation_forward_bf16 activation_backward_bf16 "
+           "attention_delta_bf16 "),
+    MODULE(norms, "norm_forward norm_backward norm_forward_bf16 norm_backward_bf16 norm_weight_partial "),
     MODULE(frozen, FORMATS("unpack_", "_bfloat16") FORMATS("unpack_", "_float32") FORMATS("gather_", "")
                        FORMATS("gemv_", "")),
     MODULE(gemm_f32, "gemm_f32_nt gemm_f32_nn gemm_f32_tn gemm_f32_split gemm_split_final "),
     MODULE(gemm_bf16,
            "gemm_nt_float32 gemm_nn_float32 gemm_tn_float32 gemm_nt_bfloat16 gemm_nn_bfloat16 gemm_tn_bfloat16 "),
-    MODULE(lora_bf16, "gemm_narrow_nt gemm_narrow_nn lora_gradient_bf16_partial lora_gradient_place "),
+    MODULE(lora_bf16, "gemm_narrow_nt gemm_narrow_nn lora_gradient_bf16_partial lora_gradient_place place_factor "),
     MODULE(attention_f32,
            "attention_forward_f32 attention_delta attention_backward_q_f32 attention_backward_kv_f32 "
            "attention_branches attention_decode_partial attention_decode_final "),

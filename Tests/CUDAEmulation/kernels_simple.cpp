@@ -1,6 +1,7 @@
 // The kernels that are compiled once, as functions of the processor.
 #include "../../Sources/CUDAKernels/kernels/elementwise.cu"
 #include "../../Sources/CUDAKernels/kernels/rows.cu"
+#include "../../Sources/CUDAKernels/kernels/rounded.cu"
 #include "../../Sources/CUDAKernels/kernels/norms.cu"
 #include "../../Sources/CUDAKernels/kernels/frozen.cu"
 #include "../../Sources/CUDAKernels/kernels/gemm_f32.cu"

@@ -96,6 +96,8 @@ static int cuMemAlloc_v2(address *result, size_t size) {
 }
 
 static int cuMemFree_v2(address value) {
+    // Like the real one, it waits for the device.
+    fake_finish_all();
     header *block = (header *)(uintptr_t)(value - HEADER);
     if (block->mark != live_mark) return INVALID_VALUE;
     cuda_fakes()->used_memory -= (int64_t)block->size;
@@ -114,71 +116,45 @@ static int cuMemFreeHost(void *memory) {
     return 0;
 }
 
-static int cuMemcpyHtoDAsync_v2(address target, const void *source, size_t size, void *stream) {
-    (void)stream;
-    memcpy((void *)(uintptr_t)target, source, size);
+typedef struct {
+    address target;
+    address source;
+    size_t size;
+    unsigned char value;
+} transfer;
+
+static int move(const void *data) {
+    const transfer *t = data;
+    memmove((void *)(uintptr_t)t->target, (const void *)(uintptr_t)t->source, t->size);
     return 0;
+}
+
+static int fill(const void *data) {
+    const transfer *t = data;
+    memset((void *)(uintptr_t)t->target, t->value, t->size);
+    return 0;
+}
+
+static int enqueue_move(address target, address source, size_t size, void *stream) {
+    const transfer t = {target, source, size, 0};
+    return fake_enqueue(stream, move, &t, sizeof t);
+}
+
+static int cuMemcpyHtoDAsync_v2(address target, const void *source, size_t size, void *stream) {
+    return enqueue_move(target, (address)(uintptr_t)source, size, stream);
 }
 
 static int cuMemcpyDtoHAsync_v2(void *target, address source, size_t size, void *stream) {
-    (void)stream;
-    memcpy(target, (const void *)(uintptr_t)source, size);
-    return 0;
+    return enqueue_move((address)(uintptr_t)target, source, size, stream);
 }
 
 static int cuMemcpyDtoDAsync_v2(address target, address source, size_t size, void *stream) {
-    (void)stream;
-    memmove((void *)(uintptr_t)target, (const void *)(uintptr_t)source, size);
-    return 0;
+    return enqueue_move(target, source, size, stream);
 }
 
 static int cuMemsetD8Async(address target, unsigned char value, size_t size, void *stream) {
-    (void)stream;
-    memset((void *)(uintptr_t)target, value, size);
-    return 0;
-}
-
-static int cuStreamCreate(void **stream, unsigned flags) {
-    (void)flags;
-    *stream = malloc(1);
-    return 0;
-}
-
-static int cuStreamDestroy_v2(void *stream) {
-    free(stream);
-    return 0;
-}
-
-static int cuStreamSynchronize(void *stream) {
-    (void)stream;
-    return cuda_fakes()->fails_on_wait ? LAUNCH_FAILED : 0;
-}
-
-static int cuEventCreate(void **event, unsigned flags) {
-    (void)flags;
-    *event = malloc(1);
-    return 0;
-}
-
-static int cuEventDestroy_v2(void *event) {
-    free(event);
-    return 0;
-}
-
-static int cuEventRecord(void *event, void *stream) {
-    (void)stream;
-    return event ? 0 : INVALID_VALUE;
-}
-
-static int cuEventSynchronize(void *event) {
-    (void)event;
-    return cuda_fakes()->fails_on_wait ? LAUNCH_FAILED : 0;
-}
-
-static int cuEventElapsedTime(float *milliseconds, void *start, void *end) {
-    (void)start, (void)end;
-    *milliseconds = 1;
-    return 0;
+    const transfer t = {target, 0, size, value};
+    return fake_enqueue(stream, fill, &t, sizeof t);
 }
 
 static int cuModuleLoadData(void **module, const void *image) {
@@ -209,30 +185,54 @@ static int cuFuncSetAttribute(void *function, int attribute, int value) {
     return function && attribute == 8 && value <= cuda_fakes()->shared_memory ? 0 : INVALID_VALUE;
 }
 
-static int cuLaunchKernel(
-    void *function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared,
-    void *stream, void **parameters, void **extra) {
-    (void)stream, (void)extra;
+enum { MOST_PARAMETERS = 48 };
+
+typedef struct {
+    const char *name;
+    unsigned grid[3];
+    unsigned block[3];
+    unsigned shared;
+    uint64_t slots[MOST_PARAMETERS];
+} launch;
+
+static int run_kernel(const void *data) {
+    launch copy = *(const launch *)data;
     cuda_fake_state *state = cuda_fakes();
     if (state->launches_until_failure == 0) return LAUNCH_FAILED;
     if (state->launches_until_failure > 0) state->launches_until_failure--;
     state->launches++;
+    void *parameters[MOST_PARAMETERS];
+    for (int i = 0; i < MOST_PARAMETERS; i++) parameters[i] = &copy.slots[i];
+    int outcome = consilium_emulate_kernel(
+        copy.name, copy.grid[0], copy.grid[1], copy.grid[2], copy.block[0], copy.block[1], copy.block[2], copy.shared,
+        parameters);
+    if (outcome != CONSILIUM_EMULATION_RAN)
+        fprintf(stderr, "%s: emulation outcome %d: %s\n", copy.name, outcome,
+                outcome == CONSILIUM_EMULATION_FAULT ? consilium_emulation_message() : "not launched");
+    return outcome == CONSILIUM_EMULATION_RAN ? 0 : LAUNCH_FAILED;
+}
+
+static int cuLaunchKernel(
+    void *function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared,
+    void *stream, void **parameters, void **extra) {
+    (void)extra;
     // The limits of real devices.
     if (gx == 0 || gy == 0 || gz == 0 || gx > 0x7fffffffu || gy > 65535 || gz > 65535 || bx * by * bz > 1024 ||
-        shared > (unsigned)state->shared_memory)
+        shared > (unsigned)cuda_fakes()->shared_memory)
         return INVALID_VALUE;
+    launch l = {function, {gx, gy, gz}, {bx, by, bz}, shared, {0}};
     int given = 0;
-    while (parameters[given]) given++;
+    // Values are read now: the caller's memory is its own again afterwards.
+    while (given < MOST_PARAMETERS && parameters[given]) {
+        memcpy(&l.slots[given], parameters[given], 8);
+        given++;
+    }
     if (given != consilium_emulation_parameters(function)) {
         fprintf(stderr, "%s takes %d parameters, not %d\n", (const char *)function,
                 consilium_emulation_parameters(function), given);
         return INVALID_VALUE;
     }
-    int outcome = consilium_emulate_kernel(function, gx, gy, gz, bx, by, bz, shared, parameters);
-    if (outcome != CONSILIUM_EMULATION_RAN)
-        fprintf(stderr, "%s: emulation outcome %d: %s\n", (const char *)function, outcome,
-                outcome == CONSILIUM_EMULATION_FAULT ? consilium_emulation_message() : "not launched");
-    return outcome == CONSILIUM_EMULATION_RAN ? 0 : LAUNCH_FAILED;
+    return fake_enqueue(stream, run_kernel, &l, sizeof l);
 }
 
 static int cuGetErrorName(int code, const char **name) {
@@ -252,9 +252,7 @@ const fake_symbol fake_driver_symbols[] = {
     FAKE(cuDeviceGetAttribute), FAKE(cuDeviceTotalMem_v2), FAKE(cuDevicePrimaryCtxRetain),
     FAKE(cuDevicePrimaryCtxRelease_v2), FAKE(cuCtxSetCurrent), FAKE(cuMemGetInfo_v2), FAKE(cuMemAlloc_v2),
     FAKE(cuMemFree_v2), FAKE(cuMemAllocHost_v2), FAKE(cuMemFreeHost), FAKE(cuMemcpyHtoDAsync_v2),
-    FAKE(cuMemcpyDtoHAsync_v2), FAKE(cuMemcpyDtoDAsync_v2), FAKE(cuMemsetD8Async), FAKE(cuStreamCreate),
-    FAKE(cuStreamDestroy_v2), FAKE(cuStreamSynchronize), FAKE(cuEventCreate), FAKE(cuEventDestroy_v2),
-    FAKE(cuEventRecord), FAKE(cuEventSynchronize), FAKE(cuEventElapsedTime), FAKE(cuModuleLoadData),
+    FAKE(cuMemcpyDtoHAsync_v2), FAKE(cuMemcpyDtoDAsync_v2), FAKE(cuMemsetD8Async), FAKE(cuModuleLoadData),
     FAKE(cuModuleUnload), FAKE(cuModuleGetFunction), FAKE(cuFuncSetAttribute), FAKE(cuLaunchKernel),
     FAKE(cuGetErrorName), {0, 0},
 };

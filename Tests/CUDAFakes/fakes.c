@@ -27,8 +27,9 @@ cuda_fake_state *cuda_fakes(void) {
 }
 
 void *cuda_fake_symbol(const char *name) {
-    const fake_symbol *tables[] = {fake_driver_symbols, fake_compiler_symbols, fake_matmul_symbols};
-    for (int table = 0; table < 3; table++) {
+    const fake_symbol *tables[] = {
+        fake_driver_symbols, fake_stream_symbols, fake_compiler_symbols, fake_matmul_symbols};
+    for (int table = 0; table < 4; table++) {
         for (const fake_symbol *symbol = tables[table]; symbol->name; symbol++) {
             if (strcmp(symbol->name, name) == 0) return symbol->function;
         }

@@ -85,7 +85,8 @@ static int cublasLtMatmulAlgoGetHeuristic(
     int *found) {
     *found = 0;
     if (!handle || !operation || !preference || c != d) return INVALID_VALUE;
-    if (((layout *)a)->type != BFLOAT16 || ((layout *)b)->type != BFLOAT16 || ((layout *)c)->type != FLOAT32)
+    if (((layout *)a)->type != BFLOAT16 || ((layout *)b)->type != BFLOAT16 ||
+        (((layout *)c)->type != FLOAT32 && ((layout *)c)->type != BFLOAT16))
         return NOT_SUPPORTED;
     if (cuda_fakes()->matmul_proposes_nothing) return NOT_SUPPORTED;
     for (int i = 0; i < PROPOSALS && i < asked; i++) {
@@ -97,19 +98,63 @@ static int cublasLtMatmulAlgoGetHeuristic(
     return 0;
 }
 
-static float element(const void *data, const layout *x, int transposed, uint64_t row, uint64_t column) {
-    uint64_t index = transposed ? column + row * (uint64_t)x->stride : row + column * (uint64_t)x->stride;
+static float number(const void *data, int type, uint64_t index) {
+    if (type == FLOAT32) return ((const float *)data)[index];
     uint32_t bits = (uint32_t)((const uint16_t *)data)[index] << 16;
     float value;
     memcpy(&value, &bits, 4);
     return value;
 }
 
+/// Rounded to the nearest, ties to even.
+static void store(void *data, int type, uint64_t index, float value) {
+    if (type == FLOAT32) {
+        ((float *)data)[index] = value;
+        return;
+    }
+    uint32_t bits;
+    memcpy(&bits, &value, 4);
+    if ((bits & 0x7fffffff) > 0x7f800000) bits = 0x7fc00000;
+    else bits += 0x7fff + ((bits >> 16) & 1);
+    ((uint16_t *)data)[index] = (uint16_t)(bits >> 16);
+}
+
+static float element(const void *data, const layout *x, int transposed, uint64_t row, uint64_t column) {
+    uint64_t index = transposed ? column + row * (uint64_t)x->stride : row + column * (uint64_t)x->stride;
+    return number(data, BFLOAT16, index);
+}
+
+typedef struct {
+    operation o;
+    layout a, b, d;
+    const void *left, *right;
+    const void *old;
+    void *result;
+    float alpha, beta;
+} product;
+
+static int multiply(const void *data) {
+    const product *p = data;
+    const uint64_t inner = p->o.transpose_a ? p->a.rows : p->a.columns;
+    for (uint64_t column = 0; column < p->d.columns; column++) {
+        for (uint64_t row = 0; row < p->d.rows; row++) {
+            float sum = 0;
+            for (uint64_t k = 0; k < inner; k++) {
+                sum += element(p->left, &p->a, p->o.transpose_a, row, k) *
+                       element(p->right, &p->b, p->o.transpose_b, k, column);
+            }
+            uint64_t index = row + column * (uint64_t)p->d.stride;
+            const float old = p->beta == 0 ? 0 : p->beta * number(p->old, p->d.type, index);
+            store(p->result, p->d.type, index, p->alpha * sum + old);
+        }
+    }
+    return 0;
+}
+
 static int cublasLtMatmul(
     void *handle, void *operation_value, const float *alpha, uint64_t a, void *a_layout, uint64_t b, void *b_layout,
     const float *beta, uint64_t c, void *c_layout, uint64_t d, void *d_layout, const void *algorithm,
     uint64_t workspace, size_t workspace_size, void *stream) {
-    (void)stream;
     cuda_fake_state *state = cuda_fakes();
     if (!handle || !algorithm || *(const uint64_t *)algorithm - MARK >= PROPOSALS || !workspace || !workspace_size)
         return INVALID_VALUE;
@@ -123,20 +168,11 @@ static int cublasLtMatmul(
     if (inner != (o->transpose_b ? y->columns : y->rows) || z->rows != (o->transpose_a ? x->columns : x->rows) ||
         z->columns != (o->transpose_b ? y->rows : y->columns))
         return INVALID_VALUE;
-    for (uint64_t column = 0; column < z->columns; column++) {
-        for (uint64_t row = 0; row < z->rows; row++) {
-            float sum = 0;
-            for (uint64_t k = 0; k < inner; k++) {
-                sum += element((const void *)(uintptr_t)a, x, o->transpose_a, row, k) *
-                       element((const void *)(uintptr_t)b, y, o->transpose_b, k, column);
-            }
-            uint64_t index = row + column * (uint64_t)z->stride;
-            float old = *beta == 0 ? 0 : *beta * ((const float *)(uintptr_t)c)[index];
-            ((float *)(uintptr_t)d)[index] = *alpha * sum + old;
-        }
-    }
     state->multiplications++;
-    return 0;
+    const product p = {
+        *o, *x, *y, *z, (const void *)(uintptr_t)a, (const void *)(uintptr_t)b, (const void *)(uintptr_t)c,
+        (void *)(uintptr_t)d, *alpha, *beta};
+    return fake_enqueue(stream, multiply, &p, sizeof p) ? EXECUTION_FAILED : 0;
 }
 
 const fake_symbol fake_matmul_symbols[] = {

@@ -50,8 +50,20 @@ struct FlashAttentionTests {
             [
                 out.argument, out.strideArgument, .array(lse), .array(operands.q), .array(operands.k),
                 .array(operands.v), .array(operands.tiles),
-            ] + run.shapeArguments, as: way)
+            ] + run.shapeArguments + [0], as: way)
         return (out, lse)
+    }
+
+    /// The bf16 numbers that a kernel writes instead of `exact`, the rounded ones.
+    private func expectRounded(_ found: DeviceArray<UInt16>, _ exact: DeviceMatrix) {
+        let values = exact.array.values
+        let wanted = roundedToBFloat16(values)
+        #expect(found.count == wanted.count)
+        for (index, found) in found.values.enumerated() {
+            // Rows of no sequence, and what lies between rows, are left alone.
+            let isWritten = values[index] != DeviceMatrix.mark && !values[index].isNaN
+            #expect(found == (isWritten ? UInt16(wanted[index].bitPattern >> 16) : .max))
+        }
     }
 
     @Test("the forward pass agrees to bf16", arguments: cases)
@@ -68,6 +80,25 @@ struct FlashAttentionTests {
         expectClose(got, run.ofSequences(wanted.out), within: 4e-3)
         // The scores are exact products: only the sum's rounding shows.
         expectClose(run.ofSequences(lse), run.ofSequences(wanted.lse), within: 1e-6)
+    }
+
+    @Test("results in bf16 are those in float32, rounded", arguments: [cases[0], cases[cases.count - 1]])
+    func roundedResults(shape: AttentionCase) throws {
+        let run = AttentionRun(shape, rounded: true)
+        let operands = try Operands(run, as: .ascending)
+        let (out, lse) = try forward(run, operands, as: .ascending)
+        let size = operands.instance
+        let rounded = try DeviceArray<UInt16>(count: out.array.count)
+        try launch(
+            "attention_forward_\(size)",
+            Grid(
+                run.tiles.count / 4, shape.heads, threads: 128,
+                shared: Int(cuda_attention_forward_shared(Int64(size)))),
+            [
+                .array(rounded), out.strideArgument, .array(lse), .array(operands.q), .array(operands.k),
+                .array(operands.v), .array(operands.tiles),
+            ] + run.shapeArguments + [1])
+        expectRounded(rounded, out)
     }
 
     @Test("the backward pass agrees to bf16", arguments: cases)
@@ -100,7 +131,7 @@ struct FlashAttentionTests {
                 [
                     gradient.strideArgument, .array(rounded), .array(lse), .array(delta), .array(operands.q),
                     .array(operands.k), .array(operands.v), .array(operands.tiles),
-                ] + run.shapeArguments
+                ] + run.shapeArguments + [0]
             let sizes = Int(cuda_attention_backward_shared(Int64(instance)))
             try launch(
                 "attention_backward_q_\(instance)",

@@ -132,6 +132,31 @@ struct TrainingTests {
         }
     }
 
+    @Test("a factor is placed in its columns among zeros, and no factor as zeros")
+    func placedFactor() throws {
+        let (rows, rank, first, width, stride) = (37, 6, 4, 16, 24)
+        let b = randoms(rows * rank, 1)
+        for isThere in [true, false] {
+            let got = try inEveryWay { way in
+                let y = try DeviceArray([UInt16](repeating: 7, count: rows * stride))
+                try launch(
+                    "place_factor", .elements(rows * width),
+                    [
+                        .array(y), .integer(stride), .array(isThere ? try DeviceArray(b) : nil), .integer(rows),
+                        .integer(rank), .integer(first), .integer(width), .float(0.5),
+                    ], as: way)
+                return y.values.map { Float(bitPattern: UInt32($0) << 16) }
+            }
+            let scaled = roundedToBFloat16(b.map { 0.5 * $0 })
+            for (index, value) in got.enumerated() {
+                let (row, column) = (index / stride, index % stride)
+                let inside = isThere && (first..<first + rank).contains(column)
+                let wanted = inside ? scaled[row * rank + column - first] : 0
+                #expect(value == (column < width ? wanted : Float(bitPattern: 7 << 16)))
+            }
+        }
+    }
+
     @Test("the tensor cores' gradients of segments, as they are and transposed", arguments: [false, true])
     func tensorCoreSegments(transposed: Bool) throws {
         let (rows, left, right, chunk, splits) = (150, 133, 6, 40, 3)

@@ -29,7 +29,10 @@ enum FakeSetup: String, CaseIterable {
     case library
 
     /// A backend on the emulated GPU. Small models go through the tensor cores' kernels too.
-    func backend(cache: URL? = nil) throws -> CUDABackend {
+    func backend(
+        cache: URL? = nil, driver: FakeLibrary = FakeLibrary(),
+        _ change: (inout CUDABackend.Configuration) -> Void = { _ in }
+    ) throws -> CUDABackend {
         var configuration = CUDABackend.Configuration()
         configuration.precision = self == .float32 ? .float32 : .bfloat16
         // The mixtures have four experts: their router stays in float32.
@@ -37,7 +40,9 @@ enum FakeSetup: String, CaseIterable {
         configuration.shortestTensorSide = 1
         configuration.cache = KernelCache(
             folder: cache ?? URL(fileURLWithPath: "/dev/null/none"))
-        return try CUDABackend(libraries: .fakes(matmul: self == .library ? FakeLibrary() : nil), configuration)
+        change(&configuration)
+        return try CUDABackend(
+            libraries: .fakes(driver: driver, matmul: self == .library ? FakeLibrary() : nil), configuration)
     }
 }
 

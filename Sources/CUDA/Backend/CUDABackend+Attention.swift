@@ -22,9 +22,10 @@ extension CUDABackend {
             let tiles = AttentionPlan.tiles(spans)
             try queue.launch(
                 "attention_forward_\(instance)", grid: (tiles.count / 4, shape.heads, 1), block: (128, 1, 1),
-                shared: Int(cuda_attention_forward_shared(Int64(instance))), out.pointer, out.stride, logSumExp,
+                shared: Int(cuda_attention_forward_shared(Int64(instance))), out.pointer.numbers, out.stride, logSumExp,
                 heads.queries, heads.keys, heads.values, try queue.indices(tiles), shape.heads, shape.keyValueHeads,
-                shape.headSize, shape.scale, shape.softcap, shape.isCausal, AttentionPlan.window(shape))
+                shape.headSize, shape.scale, shape.softcap, shape.isCausal, AttentionPlan.window(shape),
+                out.pointer.isRounded)
         }
     }
 
@@ -37,10 +38,13 @@ extension CUDABackend {
         guard rows > 0 else { return }
         let window = AttentionPlan.window(shape)
         enqueue { queue in
+            try RoundedStorage.require(
+                dOut.pointer.isRounded == out.pointer.isRounded && dKeys.pointer.isRounded == dValues.pointer.isRounded)
             let delta = try queue.scratch(floats: rows * shape.heads)
             try queue.launch(
-                "attention_delta", grid: ((rows * shape.heads + 3) / 4, 1, 1), block: (128, 1, 1), delta, dOut.pointer,
-                dOut.stride, out.pointer, out.stride, rows, shape.heads, shape.headSize)
+                "attention_delta\(out.pointer.suffix)", grid: ((rows * shape.heads + 3) / 4, 1, 1), block: (128, 1, 1),
+                delta, dOut.pointer.numbers, dOut.stride, out.pointer.numbers, out.stride, rows, shape.heads,
+                shape.headSize)
             let instance = instance(shape)
             guard instance > 0 else {
                 let rowSpans = try queue.indices(AttentionPlan.rowSpans(spans))
@@ -62,16 +66,19 @@ extension CUDABackend {
             let places = try queue.indices(tiles)
             try queue.launch(
                 "attention_backward_q_\(instance)", grid: (tiles.count / 4, shape.heads, 1), block: (128, 1, 1),
-                shared: Int(cuda_attention_backward_shared(Int64(instance))), dQueries.pointer, dQueries.stride,
-                gradient, logSumExp, delta, heads.queries, heads.keys, heads.values, places, shape.heads,
-                shape.keyValueHeads, shape.headSize, shape.scale, shape.softcap, shape.isCausal, window)
+                shared: Int(cuda_attention_backward_shared(Int64(instance))), dQueries.pointer.numbers,
+                dQueries.stride, gradient, logSumExp, delta, heads.queries, heads.keys, heads.values, places,
+                shape.heads,
+                shape.keyValueHeads, shape.headSize, shape.scale, shape.softcap, shape.isCausal, window,
+                dQueries.pointer.isRounded)
             try queue.launch(
                 "attention_backward_kv_\(instance)",
                 grid: (tiles.count / 4, shape.keyValueHeads, Int(cuda_attention_backward_kv_parts(Int64(instance)))),
-                block: (128, 1, 1), shared: Int(cuda_attention_backward_shared(Int64(instance))), dKeys.pointer,
-                dValues.pointer, dKeys.stride, gradient, logSumExp, delta, heads.queries, heads.keys, heads.values,
+                block: (128, 1, 1), shared: Int(cuda_attention_backward_shared(Int64(instance))),
+                dKeys.pointer.numbers, dValues.pointer.numbers, dKeys.stride, gradient, logSumExp, delta, heads.queries,
+                heads.keys, heads.values,
                 places, shape.heads, shape.keyValueHeads, shape.headSize, shape.scale, shape.softcap, shape.isCausal,
-                window)
+                window, dKeys.pointer.isRounded)
         }
     }
 
@@ -140,8 +147,8 @@ private struct RoundedHeads {
     ) throws -> DeviceAddress {
         let memory = try queue.scratch(bytes: rows * heads * padded * 2)
         try queue.launch(
-            "convert_heads", rows: rows, width: heads * padded, memory, x.pointer, x.stride, rows, heads,
-            shape.headSize, padded)
+            "convert_heads\(x.pointer.suffix)", rows: rows, width: heads * padded, memory, x.pointer.numbers, x.stride,
+            rows, heads, shape.headSize, padded)
         return memory
     }
 }

@@ -14,17 +14,31 @@ private final class PlacedWeight: Sendable {
     deinit { backend.release(address) }
 }
 
+/// A weight of the host's that the backend knows until the last reference is gone.
+private final class StreamedWeight: Sendable {
+    private let backend: CUDABackend
+    private let weight: FrozenMatrix
+
+    init(_ backend: CUDABackend, _ weight: FrozenMatrix) {
+        self.backend = backend
+        self.weight = weight
+    }
+
+    deinit { backend.forget(weight) }
+}
+
 extension FrozenMatrix.Format {
     /// As in the kernels' names.
     fileprivate var suffix: String { rawValue }
 }
 
 extension CUDABackend {
-    /// Uploads the weight once. Float32 and float16 become bf16 unless products are in float32: they are rounded in products
+    /// Uploads the weight once, or, once weights take their share of the memory, whenever it is used. Float32 and float16 become bf16 unless products are in float32: they are rounded in products
     /// anyway.
     public func place(_ weight: FrozenMatrix) throws -> FrozenMatrix {
         guard try !perform({ Self.isPlaced(weight, $0) }) else { return weight }
-        return try upload([try rounded(weight, rows: weight.rows)])
+        let weight = try rounded(weight, rows: weight.rows)
+        return try hasRoom(for: [weight]) ? upload([weight]) : streamed(weight)
     }
 
     public var stacksWeights: Bool { true }
@@ -37,7 +51,8 @@ extension CUDABackend {
             weights.allSatisfy({ $0.format == first.format && $0.columns == first.columns }),
             weights.allSatisfy({ $0.rounding == first.rounding && Self.codebook($0) == Self.codebook(first) }),
             // Blocks and bytes must not run from one weight into the next.
-            first.format != .nf4 || weights.allSatisfy({ $0.count % FrozenMatrix.blockSize == 0 })
+            first.format != .nf4 || weights.allSatisfy({ $0.count % FrozenMatrix.blockSize == 0 }),
+            try hasRoom(for: weights)
         else { return nil }
         return try upload(weights)
     }
@@ -56,31 +71,30 @@ extension CUDABackend {
     /// Weights of one format in one piece of device memory, as long as it is referenced.
     private func upload(_ weights: [FrozenMatrix]) throws -> FrozenMatrix {
         do {
-            let placed = try perform { try Self.copy(of: weights, $0) { try $0.allocator.allocate($1) } }
+            let placed = try perform { queue in
+                let placed = try Self.copy(of: weights, queue) { try $0.allocator.allocate($1) }
+                queue.keepWeights(weights.reduce(0) { $0 + $1.bytes }, at: placed.memory)
+                return placed
+            }
             return placed.matrix(owners: [PlacedWeight(self, placed.memory)])
         } catch {
             throw Self.translated(error)
         }
     }
 
-    /// Where the parts of a weight are in device memory.
-    private struct Placement {
-        /// The first of those that lie one below the other.
-        var weight: FrozenMatrix
-        var rows: Int
-        var memory: DeviceAddress
-        var scales: DeviceAddress?
-        var codebook: DeviceAddress?
+    /// Whether the GPU is to keep so many more bytes of weights.
+    private func hasRoom(for weights: [FrozenMatrix]) throws -> Bool {
+        let bytes = weights.reduce(0) { $0 + $1.bytes }
+        return try perform { $0.hasRoom(forWeights: bytes, most: configuration.mostWeightBytes) }
+    }
 
-        func matrix(owners: [AnyObject]) -> FrozenMatrix {
-            func pointer(_ address: DeviceAddress?) -> UnsafePointer<Float>? {
-                address.flatMap { UnsafePointer(bitPattern: UInt($0.value)) }
-            }
-            guard let data = UnsafeRawPointer(bitPattern: UInt(memory.value)) else { return weight }
-            return FrozenMatrix(
-                format: weight.format, rows: rows, columns: weight.columns, data: data, scales: pointer(scales),
-                codebook: pointer(codebook), rounding: weight.rounding, owners: owners)
-        }
+    /// The weight as one that is copied whenever it is used.
+    private func streamed(_ weight: FrozenMatrix) throws -> FrozenMatrix {
+        try perform { $0.weights.add(weight) }
+        return FrozenMatrix(
+            format: weight.format, rows: weight.rows, columns: weight.columns, data: weight.data,
+            scales: weight.scales, codebook: weight.codebook, rounding: weight.rounding,
+            owners: [StreamedWeight(self, weight)])
     }
 
     private static func isPlaced(_ weight: FrozenMatrix, _ queue: CommandQueue) -> Bool {
@@ -89,44 +103,26 @@ extension CUDABackend {
 
     private static func copy(
         of weights: [FrozenMatrix], _ queue: CommandQueue, allocate: (CommandQueue, Int) throws -> UInt64
-    ) throws -> Placement {
-        guard let first = weights.first else { throw CUDAError(.launchFailed, "There is no weight to upload.") }
-        func dataBytes(_ weight: FrozenMatrix) -> Int { weight.format.bytes(of: weight.count) }
-        let bytes = weights.reduce(0) { $0 + dataBytes($1) }
-        let scaleBytes = weights.reduce(0) { $0 + $1.bytes } - bytes
-        // Every part begins at a multiple of 256 bytes.
-        let scalesOffset = (bytes + 255) / 256 * 256
-        let codebookOffset = scalesOffset + (scaleBytes + 255) / 256 * 256
-        let memory = DeviceAddress(value: try allocate(queue, codebookOffset + 64))
-        var placement = Placement(weight: first, rows: weights.reduce(0) { $0 + $1.rows }, memory: memory)
+    ) throws -> WeightPlacement {
+        guard !weights.isEmpty else { throw CUDAError(.launchFailed, "There is no weight to upload.") }
+        let layout = WeightLayout(weights)
+        let memory = DeviceAddress(value: try allocate(queue, layout.bytes))
         do {
-            var data = memory
-            var scaleAddress = memory.advanced(bytes: scalesOffset)
-            if scaleBytes > 0 { placement.scales = scaleAddress }
-            for weight in weights {
-                let own = dataBytes(weight)
-                try queue.staging.upload(UnsafeRawBufferPointer(start: weight.data, count: own), to: data.value)
-                data = data.advanced(bytes: own)
-                guard let scales = weight.scales, weight.bytes > own else { continue }
-                try queue.staging.upload(
-                    UnsafeRawBufferPointer(start: scales, count: weight.bytes - own), to: scaleAddress.value)
-                scaleAddress = scaleAddress.advanced(bytes: weight.bytes - own)
-            }
-            if let codebook = first.codebook {
-                let address = memory.advanced(bytes: codebookOffset)
-                try queue.staging.upload(UnsafeRawBufferPointer(start: codebook, count: 64), to: address.value)
-                placement.codebook = address
+            for (source, offset) in layout.parts {
+                try queue.upload(source, to: memory.advanced(bytes: offset))
             }
         } catch {
             queue.allocator.free(memory.value)
             throw error
         }
-        return placement
+        return layout.placement(at: memory)
     }
 
     /// The weight in device memory: where it is, or a copy until the operation is complete.
-    private static func resident(_ weight: FrozenMatrix, _ queue: CommandQueue) throws -> FrozenMatrix {
+    static func resident(_ weight: FrozenMatrix, _ queue: CommandQueue) throws -> FrozenMatrix {
         guard !isPlaced(weight, queue) else { return weight }
+        try queue.refuseRecording()
+        if let copy = try queue.weights.use(weight) { return copy }
         return try copy(of: [weight], queue) { try $0.scratch(bytes: $1).value }.matrix(owners: [])
     }
 
@@ -134,12 +130,25 @@ extension CUDABackend {
         guard !rows.isEmpty else { return }
         enqueue(writes: (MatrixView(y, stride: w.columns), rows.count, w.columns)) { queue in
             let w = try Self.resident(w, queue)
-            try queue.launch(
-                "gather_\(w.format.suffix)", rows: rows.count, width: w.columns, y, w.data, w.scales, w.codebook,
-                w.rows,
-                w.columns, Int(w.rounding.rawValue), try queue.indices(rows), rows.count, factor)
+            func gather(_ y: DeviceAddress, _ rows: [Int32]) throws {
+                try queue.launch(
+                    "gather_\(w.format.suffix)", rows: rows.count, width: w.columns, y, w.data, w.scales, w.codebook,
+                    w.rows, w.columns, Int(w.rounding.rawValue), try queue.indices(rows), rows.count, factor)
+            }
+            guard y.isRounded else { return try gather(y.numbers, rows) }
+            // Piece by piece: all of it in float32 would be a new peak of memory.
+            let memory = try queue.scratch(floats: min(rows.count, Self.gatheredRows) * w.columns)
+            for start in stride(from: 0, to: rows.count, by: Self.gatheredRows) {
+                let part = Array(rows[start..<min(start + Self.gatheredRows, rows.count)])
+                try gather(memory, part)
+                try queue.launch(
+                    "convert_bfloat16", rows: part.count, width: w.columns,
+                    (y + start * w.columns).numbers, w.columns, memory, w.columns, part.count, w.columns, w.columns)
+            }
         }
     }
+
+    private static let gatheredRows = 4096
 
     public func multiplyTransposed(
         _ y: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool
@@ -147,7 +156,7 @@ extension CUDABackend {
         guard m > 0, w.rows > 0 else { return }
         enqueue(writes: (y, m, w.rows)) { queue in
             let w = try Self.resident(w, queue)
-            guard m > Self.mostGemvRows else {
+            guard m > Self.mostGemvRows || x.pointer.isRounded || y.pointer.isRounded else {
                 return try queue.launch(
                     "gemv_\(w.format.suffix)", grid: ((w.rows + 3) / 4, 1, 1), block: (128, 1, 1), y.pointer, y.stride,
                     x.pointer, x.stride, m, w.data, w.scales, w.codebook, w.rows, w.columns, Int(w.rounding.rawValue),
@@ -166,7 +175,7 @@ extension CUDABackend {
     }
 
     /// Rows of x for which reading the weight is the work.
-    private static let mostGemvRows = 8
+    static let mostGemvRows = 8
 
     private func product(
         _ form: ProductForm, _ y: MatrixView, _ x: MatrixView, _ w: FrozenMatrix, m: Int, n: Int, k: Int,
@@ -177,7 +186,7 @@ extension CUDABackend {
                 UnsafeMutablePointer(mutating: w.data.assumingMemoryBound(to: Float.self)), stride: w.columns)
             if w.format != .float32 {
                 let memory = try queue.scratch(floats: w.count)
-                try unpack(w, "float32", to: memory, stride: w.columns, queue)
+                try unpack(w, "float32", to: memory, stride: w.columns, width: w.columns, queue)
                 guard let pointer = UnsafeMutablePointer<Float>(bitPattern: UInt(memory.value)) else { return }
                 weight = MatrixView(pointer, stride: w.columns)
             }
@@ -190,17 +199,18 @@ extension CUDABackend {
             // One weight at a time exists in bf16.
             let padded = (w.columns + 7) / 8 * 8
             weight = RoundedMatrix(address: try queue.scratch(bytes: w.rows * padded * 2), stride: padded)
-            try unpack(w, "bfloat16", to: weight.address, stride: padded, queue)
+            try unpack(w, "bfloat16", to: weight.address, stride: padded, width: padded, queue)
         }
         let input = try queue.rounded(x.pointer, stride: x.stride, rows: m, width: k)
         try tensorProduct(form, y, input, weight, m: m, n: n, k: k, alpha: 1, accumulate, queue)
     }
 
-    private func unpack(
-        _ w: FrozenMatrix, _ target: String, to address: DeviceAddress, stride: Int, _ queue: CommandQueue
+    /// The weight as rows of `stride` numbers, of which the first `width` are written: zeros behind the weight's columns.
+    func unpack(
+        _ w: FrozenMatrix, _ target: String, to address: DeviceAddress, stride: Int, width: Int, _ queue: CommandQueue
     ) throws {
         try queue.launch(
-            "unpack_\(w.format.suffix)_\(target)", rows: w.rows, width: stride, address, stride, w.data, w.scales,
-            w.codebook, 0, w.rows, w.columns, Int(w.rounding.rawValue), stride, Float(1))
+            "unpack_\(w.format.suffix)_\(target)", rows: w.rows, width: width, address, stride, w.data, w.scales,
+            w.codebook, 0, w.rows, w.columns, Int(w.rounding.rawValue), width, Float(1))
     }
 }

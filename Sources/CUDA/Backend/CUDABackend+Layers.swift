@@ -9,10 +9,11 @@ extension CUDABackend {
         groups: Int, width: Int
     ) {
         enqueue { queue in
+            try RoundedStorage.require(x.pointer.isRounded == y.pointer.isRounded)
             try queue.launch(
-                "norm_forward", grid: (rows * groups, 1, 1), block: Self.normBlock(width), y.pointer, y.stride,
-                x.pointer,
-                x.stride, norm.weight.pointer, norm.bias?.pointer, statistics, rows, groups, width, norm.epsilon,
+                "norm_forward\(y.pointer.suffix)", grid: (rows * groups, 1, 1), block: Self.normBlock(width),
+                y.pointer.numbers, y.stride, x.pointer.numbers, x.stride, norm.weight.pointer, norm.bias?.pointer,
+                statistics, rows, groups, width, norm.epsilon,
                 norm.kind == .layer)
         }
     }
@@ -22,9 +23,12 @@ extension CUDABackend {
         rows: Int, groups: Int, width: Int, accumulate: Bool
     ) {
         enqueue { queue in
+            let isRounded = x.pointer.isRounded
+            try RoundedStorage.require(dx.pointer.isRounded == isRounded && dy.pointer.isRounded == isRounded)
             try queue.launch(
-                "norm_backward", grid: (rows * groups, 1, 1), block: Self.normBlock(width), dx.pointer, dx.stride,
-                dy.pointer, dy.stride, x.pointer, x.stride, norm.weight.pointer, statistics, rows, groups, width,
+                "norm_backward\(x.pointer.suffix)", grid: (rows * groups, 1, 1), block: Self.normBlock(width),
+                dx.pointer.numbers, dx.stride, dy.pointer.numbers, dy.stride, x.pointer.numbers, x.stride,
+                norm.weight.pointer, statistics, rows, groups, width,
                 norm.kind == .layer, accumulate)
         }
     }
@@ -60,8 +64,9 @@ extension CUDABackend {
         guard !positions.isEmpty else { return }
         enqueue { queue in
             try queue.launch(
-                "rotary", rows: positions.count, width: heads * rotarySize / 2, x.pointer, x.stride, cosine, sine,
-                try queue.indices(positions), positions.count, heads, headSize, rotarySize, Float(inverse ? -1 : 1))
+                "rotary\(x.pointer.suffix)", rows: positions.count, width: heads * rotarySize / 2, x.pointer.numbers,
+                x.stride, cosine, sine, try queue.indices(positions), positions.count, heads, headSize, rotarySize,
+                Float(inverse ? -1 : 1))
         }
     }
 
@@ -69,8 +74,10 @@ extension CUDABackend {
         _ y: UnsafeMutablePointer<Float>, gateUp: UnsafePointer<Float>, _ activation: Activation, rows: Int, width: Int
     ) {
         enqueue {
+            try RoundedStorage.require(y.isRounded == gateUp.isRounded)
             try $0.launch(
-                "gated_forward", rows: rows, width: width, y, gateUp, Int(activation.rawValue), rows, width)
+                "gated_forward\(y.suffix)", rows: rows, width: width, y.numbers, gateUp.numbers,
+                Int(activation.rawValue), rows, width)
         }
     }
 
@@ -79,22 +86,34 @@ extension CUDABackend {
         _ activation: Activation, rows: Int, width: Int
     ) {
         enqueue {
+            try RoundedStorage.require(dGateUp.isRounded == dy.isRounded && dy.isRounded == gateUp.isRounded)
             try $0.launch(
-                "gated_backward", rows: rows, width: width, dGateUp, dy, gateUp, Int(activation.rawValue), rows, width)
+                "gated_backward\(dGateUp.suffix)", rows: rows, width: width, dGateUp.numbers, dy.numbers,
+                gateUp.numbers,
+                Int(activation.rawValue), rows, width)
         }
     }
 
     public func activationForward(
         _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ activation: Activation, count: Int
     ) {
-        enqueue { try $0.launch("activation_forward", over: count, y, x, Int(activation.rawValue), count) }
+        enqueue {
+            try RoundedStorage.require(y.isRounded == x.isRounded)
+            try $0.launch(
+                "activation_forward\(y.suffix)", over: count, y.numbers, x.numbers, Int(activation.rawValue), count)
+        }
     }
 
     public func activationBackward(
         _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
         _ activation: Activation, count: Int
     ) {
-        enqueue { try $0.launch("activation_backward", over: count, dx, dy, x, Int(activation.rawValue), count) }
+        enqueue {
+            try RoundedStorage.require(dx.isRounded == dy.isRounded && dy.isRounded == x.isRounded)
+            try $0.launch(
+                "activation_backward\(dx.suffix)", over: count, dx.numbers, dy.numbers, x.numbers,
+                Int(activation.rawValue), count)
+        }
     }
 
     // MARK: The head
@@ -116,7 +135,7 @@ extension CUDABackend {
         enqueue { queue in
             let memory = try queue.scratch(floats: targets.count)
             try Self.crossEntropy(logits, memory, targets, weights, vocabulary, cap, queue)
-            try losses.withUnsafeMutableBytes { try queue.staging.download($0, from: memory.value) }
+            try losses.withUnsafeMutableBytes { try queue.download($0, from: memory) }
         }
         return losses
     }
@@ -126,11 +145,11 @@ extension CUDABackend {
         vocabulary: Int, cap: Float
     ) {
         guard !targets.isEmpty else { return }
-        enqueue { try Self.crossEntropy(logits, DeviceAddress(losses), targets, weights, vocabulary, cap, $0) }
+        enqueue { try Self.crossEntropy(logits, losses, targets, weights, vocabulary, cap, $0) }
     }
 
     private static func crossEntropy(
-        _ logits: UnsafeMutablePointer<Float>, _ losses: DeviceAddress, _ targets: [Int32], _ weights: [Float]?,
+        _ logits: UnsafeMutablePointer<Float>, _ losses: some KernelArgument, _ targets: [Int32], _ weights: [Float]?,
         _ vocabulary: Int, _ cap: Float, _ queue: CommandQueue
     ) throws {
         try queue.launch(

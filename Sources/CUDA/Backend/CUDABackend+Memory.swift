@@ -12,6 +12,7 @@ extension CUDABackend {
         }
         do {
             return try perform { queue in
+                try queue.refuseRecording()
                 let address = try queue.allocator.allocate(bytes)
                 queue.forgetConversions()
                 try queue.zero(DeviceAddress(value: address), bytes: bytes)
@@ -25,12 +26,25 @@ extension CUDABackend {
         }
     }
 
-    public func deallocate(_ pointer: UnsafeMutablePointer<Float>) { release(DeviceAddress(pointer)) }
+    public var roundsActivations: Bool { configuration.roundsActivations && configuration.precision == .bfloat16 }
+
+    public func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> {
+        roundsActivations ? RoundedStorage.pointer(to: pointer) : pointer
+    }
+
+    public func deallocate(_ pointer: UnsafeMutablePointer<Float>) { release(pointer.numbers) }
 
     public func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>) {
         guard !values.isEmpty else { return }
         enqueue(writes: (MatrixView(pointer, stride: values.count), 1, values.count)) { queue in
-            try queue.staging.upload(UnsafeRawBufferPointer(values), to: DeviceAddress(pointer).value)
+            guard pointer.isRounded else {
+                return try queue.upload(UnsafeRawBufferPointer(values), to: pointer.numbers)
+            }
+            let memory = try queue.scratch(floats: values.count)
+            try queue.upload(UnsafeRawBufferPointer(values), to: memory)
+            try queue.launch(
+                "convert_bfloat16", rows: 1, width: values.count, pointer.numbers, values.count, memory, values.count,
+                1, values.count, values.count)
         }
     }
 
@@ -38,7 +52,14 @@ extension CUDABackend {
         guard !values.isEmpty else { return }
         var isComplete = false
         enqueue(writes: (MatrixView(UnsafeMutablePointer(mutating: pointer), stride: 0), 0, 0)) { queue in
-            try queue.staging.download(UnsafeMutableRawBufferPointer(values), from: DeviceAddress(pointer).value)
+            var address = pointer.numbers
+            if pointer.isRounded {
+                address = try queue.scratch(floats: values.count)
+                try queue.launch(
+                    "convert_float32", rows: 1, width: values.count, address, values.count, pointer.numbers,
+                    values.count, 1, values.count)
+            }
+            try queue.download(UnsafeMutableRawBufferPointer(values), from: address)
             isComplete = true
         }
         // Whoever does not ask for failures must not take old numbers for results.
@@ -58,13 +79,14 @@ extension CUDABackend {
 
     public func copy(_ destination: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>, count: Int) {
         enqueue(writes: (MatrixView(destination, stride: count), 1, count)) { queue in
-            try queue.copy(DeviceAddress(destination), DeviceAddress(source), bytes: count * MemoryLayout<Float>.stride)
+            try RoundedStorage.require(destination.isRounded == source.isRounded)
+            try queue.copy(destination.numbers, source.numbers, bytes: count * source.numberBytes)
         }
     }
 
     public func zero(_ pointer: UnsafeMutablePointer<Float>, count: Int) {
         enqueue(writes: (MatrixView(pointer, stride: count), 1, count)) { queue in
-            try queue.zero(DeviceAddress(pointer), bytes: count * MemoryLayout<Float>.stride)
+            try queue.zero(pointer.numbers, bytes: count * pointer.numberBytes)
         }
     }
 }

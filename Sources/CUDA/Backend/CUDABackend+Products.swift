@@ -40,8 +40,25 @@ extension CUDABackend {
         }
     }
 
-    /// Float32 throughout.
+    /// Float32 throughout; activations in bf16 become float32 for it, and the result bf16 again.
     func exactProduct(
+        _ form: ProductForm, _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, m: Int, n: Int, k: Int, alpha: Float,
+        _ accumulate: Bool, _ queue: CommandQueue
+    ) throws {
+        let (aRows, aWidth) = form == .firstTransposed ? (k, m) : (m, k)
+        let (bRows, bWidth) = form == .secondTransposed ? (n, k) : (k, n)
+        let left = try queue.exact(a, rows: aRows, width: aWidth)
+        let right = try queue.exact(b, rows: bRows, width: bWidth)
+        guard c.pointer.isRounded else {
+            return try floatProduct(form, c, left, right, m: m, n: n, k: k, alpha: alpha, accumulate, queue)
+        }
+        let result = try queue.exact(c, rows: m, width: n)
+        try floatProduct(form, result, left, right, m: m, n: n, k: k, alpha: alpha, accumulate, queue)
+        try queue.launch(
+            "convert_bfloat16", rows: m, width: n, c.pointer.numbers, c.stride, result.pointer, result.stride, m, n, n)
+    }
+
+    private func floatProduct(
         _ form: ProductForm, _ c: MatrixView, _ a: MatrixView, _ b: MatrixView, m: Int, n: Int, k: Int, alpha: Float,
         _ accumulate: Bool, _ queue: CommandQueue
     ) throws {
@@ -66,18 +83,19 @@ extension CUDABackend {
         _ form: ProductForm, _ c: MatrixView, _ a: RoundedMatrix, _ b: RoundedMatrix, m: Int, n: Int, k: Int,
         alpha: Float, _ accumulate: Bool, _ queue: CommandQueue
     ) throws {
-        let address = DeviceAddress(c.pointer).value
+        let address = c.pointer.numbers.value
         let product = Product(
             form: form, m: m, n: n, k: k, aStride: a.stride, bStride: b.stride, cStride: c.stride,
-            alignment: 1 << min(8, address.trailingZeroBitCount), accumulates: accumulate)
+            alignment: 1 << min(8, address.trailingZeroBitCount), accumulates: accumulate,
+            rounds: c.pointer.isRounded)
         if let library = queue.library,
             try library.run(
-                product, c: address, a: a.address.value, b: b.address.value, alpha: alpha,
+                product, c: address, a: a.address.value, b: b.address.value, alpha: alpha, mayTime: !queue.isRecording,
                 scratch: { try queue.scratch(bytes: $0).value })
         {
             return
         }
-        if form != .firstTransposed, n <= Self.narrowWidth {
+        if form != .firstTransposed, n <= Self.narrowWidth, !c.pointer.isRounded {
             // An adapter's rank on one side.
             return try queue.launch(
                 "gemm_narrow_\(form.suffix)", grid: ((m + 127) / 128, (n + 31) / 32, 1), block: (256, 1, 1),
@@ -86,8 +104,10 @@ extension CUDABackend {
                 n, k, alpha, accumulate)
         }
         try queue.launch(
-            "gemm_\(form.suffix)_float32", grid: ((m + 127) / 128, (n + 127) / 128, 1), block: (256, 1, 1),
-            shared: Int(cuda_gemm_shared()), c.pointer, c.stride, a.address, a.stride, b.address, b.stride, m, n, k,
+            "gemm_\(form.suffix)_\(c.pointer.isRounded ? "bfloat16" : "float32")",
+            grid: ((m + 127) / 128, (n + 127) / 128, 1), block: (256, 1, 1),
+            shared: Int(cuda_gemm_shared()), c.pointer.numbers, c.stride, a.address, a.stride, b.address, b.stride, m,
+            n, k,
             alpha, accumulate)
     }
 

@@ -3,6 +3,7 @@ public import Tensors
 
 extension CUDABackend {
     public func add(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int) {
+        guard !y.isRounded else { return sum(y, y, x, count: count) }
         enqueue(writes: (MatrixView(y, stride: count), 1, count)) {
             try $0.launch("vector_add", over: count, y, x, count)
         }
@@ -12,18 +13,26 @@ extension CUDABackend {
         _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
     ) {
         enqueue(writes: (MatrixView(y, stride: count), 1, count)) {
-            try $0.launch("vector_sum", over: count, y, a, b, count)
+            try RoundedStorage.require(y.isRounded == a.isRounded && y.isRounded == b.isRounded)
+            try $0.launch("vector_sum\(y.suffix)", over: count, y.numbers, a.numbers, b.numbers, count)
         }
     }
 
     public func addBias(_ y: MatrixView, _ bias: UnsafePointer<Float>, rows: Int, width: Int) {
         enqueue(writes: (y, rows, width)) {
-            try $0.launch("add_bias", rows: rows, width: width, y.pointer, y.stride, bias, rows, width)
+            try $0.launch(
+                "add_bias\(y.pointer.suffix)", rows: rows, width: width, y.pointer.numbers, y.stride, bias, rows, width)
         }
     }
 
     public func copyRows(_ y: MatrixView, _ x: MatrixView, rows: Int, width: Int) {
         enqueue(writes: (y, rows, width)) {
+            try RoundedStorage.require(y.pointer.isRounded == x.pointer.isRounded)
+            guard !y.pointer.isRounded else {
+                return try $0.launch(
+                    "copy_rows_bf16", rows: rows, width: width, y.pointer.numbers, y.stride, x.pointer.numbers,
+                    x.stride, rows, width, width)
+            }
             try $0.launch(
                 "copy_rows", rows: rows, width: width, y.pointer, y.stride, x.pointer, x.stride, rows, width)
         }
@@ -57,6 +66,12 @@ extension CUDABackend {
     ) {
         guard !rows.isEmpty else { return }
         enqueue(writes: (MatrixView(y, stride: width), rows.count, width)) { queue in
+            guard !x.isRounded else {
+                try RoundedStorage.require(factors == nil)
+                return try queue.launch(
+                    "gather_rows_bf16", rows: rows.count, width: width, y, x.numbers, try queue.indices(rows),
+                    rows.count, width)
+            }
             try queue.launch(
                 "gather_rows", rows: rows.count, width: width, y, x, try queue.indices(rows),
                 try factors.map { try queue.floats($0) }, rows.count, width)
@@ -67,7 +82,8 @@ extension CUDABackend {
         guard !rows.isEmpty else { return }
         enqueue { queue in
             try queue.launch(
-                "scatter_rows", rows: rows.count, width: width, y, x, try queue.indices(rows), rows.count, width)
+                "scatter_rows\(y.suffix)", rows: rows.count, width: width, y.numbers, x, try queue.indices(rows),
+                rows.count, width)
         }
     }
 
@@ -103,7 +119,7 @@ extension CUDABackend {
             try queue.launch(
                 "row_products", grid: ((rows.count + 3) / 4, 1, 1), block: (128, 1, 1), memory, a, b,
                 try queue.indices(rows), rows.count, width)
-            try products.withUnsafeMutableBytes { try queue.staging.download($0, from: memory.value) }
+            try products.withUnsafeMutableBytes { try queue.download($0, from: memory) }
         }
         return products
     }

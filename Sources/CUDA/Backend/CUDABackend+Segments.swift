@@ -31,6 +31,8 @@ extension CUDABackend {
     private func addExact(
         _ sums: SegmentSums, _ a: MatrixView, _ b: MatrixView, m: Int, n: Int, _ queue: CommandQueue
     ) throws {
+        let a = try queue.exact(a, rows: sums.rows, width: m)
+        let b = try queue.exact(b, rows: sums.rows, width: n)
         let partial = try queue.scratch(floats: sums.count * sums.splits * m * n)
         try queue.launch(
             "lora_gradient_partial", grid: ((m + 63) / 64, (n + 63) / 64, sums.count * sums.splits),

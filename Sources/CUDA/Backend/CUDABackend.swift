@@ -3,9 +3,9 @@ public import Tensors
 
 /// The operations of the transformer on an NVIDIA GPU.
 ///
-/// Activations and adapters are float32 in device memory. Products round their operands to bf16 and add up in float32, on
-/// tensor cores; with ``Configuration/Precision/float32`` everything is float32, for checks. Calls return before the GPU is
-/// done; an operation that fails is reported by ``synchronize()``, and downloads give NaN until then.
+/// Products round their operands to bf16 and add up in float32, on tensor cores. Activations of training are bf16 in device
+/// memory, all else float32; with ``Configuration/Precision/float32`` everything is float32, for checks. Calls return before
+/// the GPU is done; an operation that fails is reported by ``synchronize()``, and downloads give NaN until then.
 ///
 /// `@unchecked Sendable`: one thread at a time uses the queue, under a lock; tasks that share a backend take turns operation
 /// by operation.
@@ -23,6 +23,13 @@ public final class CUDABackend: TensorBackend, @unchecked Sendable {
         public var exactRows = 64
         /// Other products with a side shorter than this are in float32: tensor cores would mostly multiply padding.
         public var shortestTensorSide = 8
+        /// What weights may take of the GPU's memory; the rest stays with the host and is copied for every use. `nil`: four
+        /// fifths of all there is.
+        public var mostWeightBytes: Int?
+        /// Whether work of the same shape is recorded when it comes the third time, and started as one from then on.
+        public var recordsRepeatedWork = true
+        /// Whether training keeps activations in bf16, which halves their memory; for products in bf16.
+        public var roundsActivations = true
         public var cache = KernelCache.standard
 
         public init() {}
@@ -30,8 +37,9 @@ public final class CUDABackend: TensorBackend, @unchecked Sendable {
 
     public let configuration: Configuration
     let hostMemory = HostMemory()
-    private let lock = NSLock()
-    private let queue: CommandQueue
+    /// Recursive: what is recorded is called while nobody else may put anything on the stream.
+    let lock = NSRecursiveLock()
+    let queue: CommandQueue
 
     /// The first GPU of this machine, with what is installed.
     /// - Throws: ``CUDAError`` if there is no GPU, or something is missing.
@@ -72,7 +80,22 @@ public final class CUDABackend: TensorBackend, @unchecked Sendable {
     public var launches: Int { lock.withLock { queue.launches } }
 
     /// Gives memory that nobody uses back to the driver, for other programs.
-    public func releaseUnused() { lock.withLock { queue.allocator.releaseUnused() } }
+    public func releaseUnused() {
+        lock.withLock {
+            queue.device.makeCurrent()
+            queue.transfers.releaseUnused()
+            queue.allocator.releaseUnused()
+        }
+    }
+
+    /// How often there was not enough memory.
+    public var refusals: Int { lock.withLock { queue.allocator.refusals } }
+
+    /// Adapters that were part of their layer's product, forward or backward.
+    var joinedProducts: Int { lock.withLock { queue.joinedProducts } }
+
+    /// Weights that were on their way to the GPU before they were needed.
+    var foreseenWeights: Int { lock.withLock { queue.weights.foreseen } }
 
     /// The most device memory that was held at one time.
     public var peakBytes: Int { lock.withLock { queue.allocator.peakBytes } }
@@ -113,6 +136,15 @@ public final class CUDABackend: TensorBackend, @unchecked Sendable {
         queue.device.makeCurrent()
         queue.forgetConversions()
         queue.allocator.free(address.value)
+        queue.forgetWeights(at: address)
+    }
+
+    /// For a weight that was streamed.
+    func forget(_ weight: FrozenMatrix) {
+        lock.lock()
+        defer { lock.unlock() }
+        queue.device.makeCurrent()
+        queue.weights.remove(weight.data)
     }
 
     public func synchronize() throws {

@@ -81,6 +81,14 @@ final class CUDADevice: @unchecked Sendable {
     /// Makes the context this thread's. Cheap; needed before any other call, as a task may move between threads.
     func makeCurrent() { _ = driver.setCurrentContext(context) }
 
+    /// An event without times, which makes it cheap.
+    func makeEvent() throws -> UnsafeMutableRawPointer {
+        var event: UnsafeMutableRawPointer?
+        try check(driver.createEvent(&event, 2), "create an event")
+        guard let event else { throw CUDAError(.driverFailed, "The NVIDIA driver gives no event.") }
+        return event
+    }
+
     /// Bytes that the driver could still give.
     var freeMemory: Int {
         var (free, total) = (0, 0)

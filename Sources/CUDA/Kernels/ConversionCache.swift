@@ -13,6 +13,8 @@ struct ConversionCache {
         var stride: Int
         var rows: Int
         var width: Int
+        /// Further columns in every row, for who multiplies with more than the activations.
+        var room: Int
 
         var end: UnsafePointer<Float> { pointer + (max(rows, 1) - 1) * stride + width }
     }
@@ -22,17 +24,28 @@ struct ConversionCache {
 
     private var entries: [Entry] = []
 
-    func find(_ pointer: UnsafePointer<Float>, stride: Int, rows: Int, width: Int) -> RoundedMatrix? {
-        // The first rows of a larger matrix will do.
-        entries.first { $0.pointer == pointer && $0.stride == stride && $0.rows >= rows && $0.width == width }?.matrix
+    /// Also a part of a larger matrix, where that begins at a multiple of 16 bytes.
+    func find(_ pointer: UnsafePointer<Float>, stride: Int, rows: Int, width: Int, room: Int) -> RoundedMatrix? {
+        for entry in entries where entry.stride == stride && pointer >= entry.pointer && pointer < entry.end {
+            let distance = pointer - entry.pointer
+            let (row, column) = stride > 0 ? (distance / stride, distance % stride) : (0, distance)
+            let isWhole = column == 0 && width == entry.width && entry.room >= room
+            guard row + rows <= entry.rows, column + width <= entry.width,
+                isWhole || (room == 0 && column % 8 == 0)
+            else { continue }
+            let skipped = row * entry.matrix.stride + column
+            return RoundedMatrix(
+                address: entry.matrix.address.advanced(bytes: skipped * 2), stride: entry.matrix.stride)
+        }
+        return nil
     }
 
     /// - Returns: a matrix that had to make room; the caller frees it.
     mutating func add(
-        _ matrix: RoundedMatrix, _ pointer: UnsafePointer<Float>, stride: Int, rows: Int, width: Int
+        _ matrix: RoundedMatrix, _ pointer: UnsafePointer<Float>, stride: Int, rows: Int, width: Int, room: Int
     ) -> RoundedMatrix? {
         let old = entries.count >= Self.most ? entries.removeFirst().matrix : nil
-        entries.append(Entry(matrix: matrix, pointer: pointer, stride: stride, rows: rows, width: width))
+        entries.append(Entry(matrix: matrix, pointer: pointer, stride: stride, rows: rows, width: width, room: room))
         return old
     }
 

@@ -1,7 +1,16 @@
 /// A value that a kernel takes. Every parameter of the kernels is a slot of eight bytes: an address, a whole number of 64
 /// bits, or a float32 in the lower half.
+///
+/// A pointer to floats is one that the kernel takes for float32. Where it may also stand for bf16 numbers, the kernel gets
+/// their address, `numbers`, and is one that knows.
 protocol KernelArgument {
     var slot: UInt64 { get }
+    /// Whether it is a pointer to floats behind which bf16 numbers are.
+    var isRounded: Bool { get }
+}
+
+extension KernelArgument {
+    var isRounded: Bool { false }
 }
 
 extension Int: KernelArgument {
@@ -33,7 +42,6 @@ struct DeviceAddress: KernelArgument, Hashable {
     var value: UInt64
 
     init(value: UInt64) { self.value = value }
-    init(_ pointer: UnsafePointer<Float>) { value = UInt64(UInt(bitPattern: pointer)) }
     init(raw pointer: UnsafeRawPointer) { value = UInt64(UInt(bitPattern: pointer)) }
 
     var slot: UInt64 { value }
@@ -43,4 +51,5 @@ struct DeviceAddress: KernelArgument, Hashable {
 
 extension Optional: KernelArgument where Wrapped: KernelArgument {
     var slot: UInt64 { self?.slot ?? 0 }
+    var isRounded: Bool { self?.isRounded ?? false }
 }

@@ -17,7 +17,7 @@ enum ProductForm: Int, Hashable, CaseIterable {
     }
 }
 
-/// c[m,n] (+)= alpha · a · b with bf16 operands and float32 result.
+/// c[m,n] (+)= alpha · a · b with bf16 operands; sums are in float32.
 struct Product: Hashable {
     var form: ProductForm
     var m: Int
@@ -29,6 +29,8 @@ struct Product: Hashable {
     /// The largest power of two that divides the address of c, at most 256.
     var alignment: Int
     var accumulates: Bool
+    /// Whether the result is bf16, too.
+    var rounds = false
 }
 
 /// Products by cuBLASLt. For a new shape its first proposal is used; a shape that comes again gets its proposals timed, and
@@ -98,10 +100,13 @@ final class MatmulLibrary {
         _ = api.destroyOperation(plan.operation)
     }
 
-    /// - Parameter scratch: gives memory for trying proposals out.
+    /// - Parameters:
+    ///   - mayTime: whether proposals may be tried out now.
+    ///   - scratch: gives memory for that.
     /// - Returns: `false` if the library can't do it.
     func run(
-        _ product: Product, c: UInt64, a: UInt64, b: UInt64, alpha: Float, scratch: (Int) throws -> UInt64
+        _ product: Product, c: UInt64, a: UInt64, b: UInt64, alpha: Float, mayTime: Bool,
+        scratch: (Int) throws -> UInt64
     ) throws -> Bool {
         if plans.count > Self.mostPlans {
             for plan in plans.values.compactMap({ $0 }) { release(plan) }
@@ -113,7 +118,7 @@ final class MatmulLibrary {
             return false
         }
         plan.uses += 1
-        if !plan.isTimed, plan.uses > Self.usesBeforeTiming {
+        if mayTime, !plan.isTimed, plan.uses > Self.usesBeforeTiming {
             plan.isTimed = true
             if let memory = try? scratch((product.m - 1) * product.cStride * 4 + product.n * 4) {
                 plan.chosen = fastest(plan, c: c, a: a, b: b, d: memory)
@@ -163,7 +168,7 @@ final class MatmulLibrary {
         let shapes = [
             (MatmulAPI.Constant.bfloat16, first == 1 ? (k, n) : (n, k), product.bStride),
             (MatmulAPI.Constant.bfloat16, second == 1 ? (m, k) : (k, m), product.aStride),
-            (MatmulAPI.Constant.float32, (n, m), product.cStride),
+            (product.rounds ? MatmulAPI.Constant.bfloat16 : MatmulAPI.Constant.float32, (n, m), product.cStride),
         ]
         var layouts: [UnsafeMutableRawPointer] = []
         func abandon() -> Plan? {
@@ -225,6 +230,6 @@ final class MatmulLibrary {
     }
 
     private func key(_ product: Product) -> String {
-        "\(product.form.suffix) \(product.m) \(product.n) \(product.k) \(product.aStride) \(product.bStride) \(product.cStride) \(product.alignment) \(product.accumulates)"
+        "\(product.form.suffix) \(product.m) \(product.n) \(product.k) \(product.aStride) \(product.bStride) \(product.cStride) \(product.alignment) \(product.accumulates) \(product.rounds)"
     }
 }

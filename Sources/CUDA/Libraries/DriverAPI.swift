@@ -55,6 +55,8 @@ struct DriverAPI: Sendable {
     let destroyEvent: @convention(c) (Opaque?) -> Int32
     let recordEvent: @convention(c) (Opaque?, Opaque?) -> Int32
     let synchronizeEvent: @convention(c) (Opaque?) -> Int32
+    /// What is put on the stream afterwards waits until the event has happened.
+    let waitEvent: @convention(c) (Opaque?, Opaque?, UInt32) -> Int32
     /// Milliseconds between two events.
     let elapsedTime: @convention(c) (UnsafeMutablePointer<Float>, Opaque?, Opaque?) -> Int32
     let loadModule: @convention(c) (OpaqueOut, UnsafeRawPointer?) -> Int32
@@ -66,6 +68,7 @@ struct DriverAPI: Sendable {
             Opaque?, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, Opaque?, OpaqueOut?, OpaqueOut?
         ) -> Int32
     let errorName: @convention(c) (Int32, UnsafeMutablePointer<Text?>) -> Int32
+    let graphs: GraphAPI?
 
     /// - Throws: ``CUDAError`` `.libraryTooOld`.
     init(_ library: any SymbolTable) throws {
@@ -96,6 +99,7 @@ struct DriverAPI: Sendable {
         destroyEvent = try library.function("cuEventDestroy_v2")
         recordEvent = try library.function("cuEventRecord")
         synchronizeEvent = try library.function("cuEventSynchronize")
+        waitEvent = try library.function("cuStreamWaitEvent")
         elapsedTime = try library.optional("cuEventElapsedTime_v2") ?? library.function("cuEventElapsedTime")
         loadModule = try library.function("cuModuleLoadData")
         unloadModule = try library.function("cuModuleUnload")
@@ -103,6 +107,7 @@ struct DriverAPI: Sendable {
         setFunctionAttribute = try library.function("cuFuncSetAttribute")
         launchKernel = try library.function("cuLaunchKernel")
         errorName = try library.function("cuGetErrorName")
+        graphs = GraphAPI(library)
     }
 
     /// The driver's own word for an error, such as `CUDA_ERROR_LAUNCH_FAILED`.

@@ -1,3 +1,9 @@
+/// Memory of recorded work, for all that a ``GraphReplay`` has recorded: it is done one after the other.
+final class ReservedMemory {
+    fileprivate(set) var owned: Set<UInt64> = []
+    fileprivate(set) var unused: [Int: [UInt64]] = [:]
+}
+
 /// Device memory that is handed out again without asking the driver, which would stop the GPU for every request.
 ///
 /// All work runs on one stream in the order of the calls, so that a block may be given to the next operation as soon as it is
@@ -11,6 +17,8 @@ final class DeviceAllocator {
     private(set) var unusedBytes = 0
     /// The most bytes that were taken from the driver at one time.
     private(set) var peakBytes = 0
+    /// Requests for which there was not enough.
+    private(set) var refusals = 0
 
     init(device: CUDADevice) { self.device = device }
 
@@ -23,21 +31,27 @@ final class DeviceAllocator {
         return overflow ? bytes : sum / step * step
     }
 
+    /// While work is recorded, all memory that it takes is its own: it must be there whenever the work is done again.
+    var reserved: ReservedMemory?
+
     /// Memory with undefined content.
+    /// - Parameter keepsContent: of recorded work, what it writes only now: nothing that is recorded may write there.
     /// - Throws: ``CUDAError`` `.outOfMemory` with what is free.
-    func allocate(_ bytes: Int) throws -> UInt64 {
+    func allocate(_ bytes: Int, keepsContent: Bool = false) throws -> UInt64 {
         let size = Self.rounded(bytes)
+        if !keepsContent, let address = reserved?.unused[size]?.popLast() { return address }
         if let address = unused[size]?.popLast() {
             unusedBytes -= size
             return take(address, size)
         }
         var address: UInt64 = 0
         var code = device.driver.allocate(&address, size)
-        if code == DriverAPI.Failure.outOfMemory, unusedBytes > 0 {
+        if code == DriverAPI.Failure.outOfMemory, unusedBytes > 0, reserved == nil {
             releaseUnused()
             code = device.driver.allocate(&address, size)
         }
         guard code != DriverAPI.Failure.outOfMemory else {
+            refusals += 1
             let (free, total) = (device.freeMemory, device.totalMemory)
             throw CUDAError(
                 .outOfMemory,
@@ -52,15 +66,26 @@ final class DeviceAllocator {
         live[address] = size
         liveBytes += size
         peakBytes = max(peakBytes, liveBytes + unusedBytes)
+        reserved?.owned.insert(address)
         return address
     }
 
     /// Takes a block back; one that is not live is ignored.
     func free(_ address: UInt64) {
+        if let reserved, reserved.owned.contains(address), let size = live[address] {
+            return reserved.unused[size, default: []].append(address)
+        }
         guard let size = live.removeValue(forKey: address) else { return }
         liveBytes -= size
         unusedBytes += size
         unused[size, default: []].append(address)
+    }
+
+    /// Takes back what recorded work had, which must not be done again.
+    func free(_ memory: ReservedMemory) {
+        let owned = memory.owned
+        (memory.owned, memory.unused) = ([], [:])
+        for address in owned { free(address) }
     }
 
     /// What could still be allocated: of the driver, and of what is kept here.

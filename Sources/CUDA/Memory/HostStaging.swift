@@ -35,11 +35,7 @@ final class HostStaging {
             device.driver.allocateHost(&memory, count * ring.bytes), "lock \(count * ring.bytes >> 20) MiB of memory")
         guard let memory else { throw CUDAError(.driverFailed, "The NVIDIA driver gives no page-locked memory.") }
         for index in 0..<count {
-            var event: UnsafeMutableRawPointer?
-            // 2: without times, which makes it cheap.
-            try device.check(device.driver.createEvent(&event, 2), "create an event")
-            guard let event else { throw CUDAError(.driverFailed, "The NVIDIA driver gives no event.") }
-            ring.slots.append(Slot(memory: memory + index * ring.bytes, event: event))
+            ring.slots.append(Slot(memory: memory + index * ring.bytes, event: try device.makeEvent()))
         }
     }
 

@@ -39,10 +39,10 @@ DEVICE void probabilities(float (&p)[count][4], float (&ds)[count][4], int own, 
     }
 }
 
-KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_q, HEAD_SIZE), float *RESTRICT dq, i64 gradient_stride, const bf16 *RESTRICT dout,
+KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_q, HEAD_SIZE), void *RESTRICT dq, i64 gradient_stride, const bf16 *RESTRICT dout,
        const float *RESTRICT lse, const float *RESTRICT delta, const bf16 *RESTRICT q, const bf16 *RESTRICT k,
        const bf16 *RESTRICT v, const int *RESTRICT tiles, i64 heads, i64 kv_heads, i64 head_size, float scale,
-       float softcap, i64 causal, i64 window) {
+       float softcap, i64 causal, i64 window, i64 rounded) {
     DYNAMIC_SHARED(memory);
     const int size = HEAD_SIZE, row = HEAD_SIZE + 8;
     bf16 *const queries = (bf16 *)memory, *const gradients = queries + ATTENTION_TILE * row;
@@ -96,15 +96,15 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_q, HEAD_SIZE)
         multiply_by_columns<size>(sums, ds, stage, 0);
     }
     copy_wait<0>();
-    store_sums(dq + head * head_size, gradient_stride, first + own, end, 0, (int)head_size, sums, 1.0f, 1.0f);
+    store_sums(dq, rounded, head * head_size, gradient_stride, first + own, end, 0, (int)head_size, sums, 1.0f, 1.0f);
 }
 
 /// A block has 64 keys and runs through the queries that see them, of every head of the group; block_z: which part of a
 /// head's elements it sums up, since the sums of 256 don't fit the registers.
-KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_kv, HEAD_SIZE), float *RESTRICT dk, float *RESTRICT dv, i64 gradient_stride,
+KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_kv, HEAD_SIZE), void *RESTRICT dk, void *RESTRICT dv, i64 gradient_stride,
        const bf16 *RESTRICT dout, const float *RESTRICT lse, const float *RESTRICT delta, const bf16 *RESTRICT q,
        const bf16 *RESTRICT k, const bf16 *RESTRICT v, const int *RESTRICT tiles, i64 heads, i64 kv_heads,
-       i64 head_size, float scale, float softcap, i64 causal, i64 window) {
+       i64 head_size, float scale, float softcap, i64 causal, i64 window, i64 rounded) {
     DYNAMIC_SHARED(memory);
     const int size = HEAD_SIZE, row = HEAD_SIZE + 8, part = HEAD_SIZE > 128 ? HEAD_SIZE / 2 : HEAD_SIZE;
     bf16 *const keys = (bf16 *)memory, *const values = keys + ATTENTION_TILE * row;
@@ -162,7 +162,7 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_backward_kv, HEAD_SIZE
         multiply_by_columns<size>(key_sums, ds, stage, column);
     }
     copy_wait<0>();
-    float *const to_keys = dk + kv_head * head_size, *const to_values = dv + kv_head * head_size;
-    store_sums(to_keys, gradient_stride, first + own, end, column, (int)head_size, key_sums, 1.0f, 1.0f);
-    store_sums(to_values, gradient_stride, first + own, end, column, (int)head_size, value_sums, 1.0f, 1.0f);
+    const i64 offset = kv_head * head_size;
+    store_sums(dk, rounded, offset, gradient_stride, first + own, end, column, (int)head_size, key_sums, 1.0f, 1.0f);
+    store_sums(dv, rounded, offset, gradient_stride, first + own, end, column, (int)head_size, value_sums, 1.0f, 1.0f);
 }

@@ -10,11 +10,12 @@
 #define PASTE(a, b) a##_##b
 #define NAME(a, b) PASTE(a, b)
 
-/// q [rows, heads, HEAD_SIZE], k and v [rows, kv_heads, HEAD_SIZE] in bf16, aligned to 16 bytes. out and lse [rows, heads] in
-/// float32; only the first head_size elements of a head are written.
-KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_forward, HEAD_SIZE), float *RESTRICT out, i64 out_stride, float *RESTRICT lse,
+/// q [rows, heads, HEAD_SIZE], k and v [rows, kv_heads, HEAD_SIZE] in bf16, aligned to 16 bytes. out in float32 or, `rounded`,
+/// in bf16; lse [rows, heads]; only the first head_size elements of a head are written.
+KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_forward, HEAD_SIZE), void *RESTRICT out, i64 out_stride, float *RESTRICT lse,
        const bf16 *RESTRICT q, const bf16 *RESTRICT k, const bf16 *RESTRICT v, const int *RESTRICT tiles, i64 heads,
-       i64 kv_heads, i64 head_size, float scale, float softcap, i64 causal, i64 window) {
+       i64 kv_heads, i64 head_size, float scale, float softcap, i64 causal, i64 window,
+       i64 rounded) {
     DYNAMIC_SHARED(memory);
     const int size = HEAD_SIZE, row = HEAD_SIZE + 8, keys = HEAD_SIZE > 128 ? 32 : 64;
     bf16 *const queries = (bf16 *)memory, *const pieces = queries + ATTENTION_TILE * row;
@@ -81,7 +82,7 @@ KERNEL_BLOCKS(128, HEAD_SIZE > 64 ? 2 : 3, NAME(attention_forward, HEAD_SIZE), f
     copy_wait<0>();
     total[0] = row_sum(total[0]);
     total[1] = row_sum(total[1]);
-    store_sums(out + head * head_size, out_stride, first + own, end, 0, (int)head_size, sums, 1.0f / total[0],
+    store_sums(out, rounded, head * head_size, out_stride, first + own, end, 0, (int)head_size, sums, 1.0f / total[0],
                1.0f / total[1]);
     if (lane % 4 == 0) UNROLL for (int half = 0; half < 2; half++) {
         const i64 i = first + own + lane / 4 + half * 8;

@@ -1,6 +1,7 @@
 // What the attention kernels on the tensor cores share. HEAD_SIZE is the padded size of a head: 32, 64, 80, 96, 128 or 256.
 #pragma once
 #include "device.h"
+#include "vectors.h"
 
 /// Queries, and keys, that a block of four warps works on.
 constexpr int ATTENTION_TILE = 64, ATTENTION_THREADS = 128;
@@ -80,15 +81,25 @@ DEVICE void multiply_by_columns(float (&sums)[count][4], float (&left)[depth][4]
 
 /// Writes a warp's sums, times `factor` for its upper and lower rows, as rows `first` + 0 ..< 16 below `end`; columns from
 /// `size` on are padding.
-template <int count>
-DEVICE void store_sums(float *to, i64 stride, i64 first, i64 end, int column, int size, float (&sums)[count][4],
-                       float upper, float lower) {
+template <int count, typename Number>
+DEVICE void store_sums_as(Number *to, i64 stride, i64 first, i64 end, int column, int size, float (&sums)[count][4],
+                          float upper, float lower) {
     const int lane = lane_index();
     UNROLL for (int n = 0; n < count; n++) UNROLL for (int e = 0; e < 4; e++) {
         const i64 row = first + lane / 4 + e / 2 * 8;
         const int d = column + n * 8 + lane % 4 * 2 + e % 2;
-        if (row < end && d < size) to[row * stride + d] = sums[n][e] * (e < 2 ? upper : lower);
+        if (row < end && d < size) store_number(to + row * stride + d, sums[n][e] * (e < 2 ? upper : lower));
     }
+}
+
+/// The same to a matrix in float32 or, `rounded`, in bf16, from its column `offset` on.
+template <int count>
+DEVICE void store_sums(void *to, i64 rounded, i64 offset, i64 stride, i64 first, i64 end, int column, int size,
+                       float (&sums)[count][4], float upper, float lower) {
+    if (rounded)
+        store_sums_as((bf16 *)to + offset, stride, first, end, column, size, sums, upper, lower);
+    else
+        store_sums_as((float *)to + offset, stride, first, end, column, size, sums, upper, lower);
 }
 
 /// The largest of a row over the four lanes that share it, and the sum.

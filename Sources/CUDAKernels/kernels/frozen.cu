@@ -11,9 +11,9 @@ DEVICE void store(bf16 *y, float value) { *y = to_bf16(value); }
 template <typename Format, typename Number>
 DEVICE void unpack(Number *RESTRICT y, i64 y_stride, Frozen<Format> w, i64 first, i64 count, i64 columns, i64 padded,
                    float factor) {
-    const bool by_eight = columns % 8 == 0 && padded % 8 == 0 && y_stride % 8 == 0 && is_aligned(y, 16) &&
+    const bool in_eights = columns % 8 == 0 && padded % 8 == 0 && y_stride % 8 == 0 && is_aligned(y, 16) &&
                           is_aligned(w.data, 16);
-    if (by_eight) {
+    if (in_eights) {
         FOR_EACH_ROW(i, count)
         FOR_EACH_COLUMN(piece, padded / 8) {
             const i64 row = first + i, j = piece * 8;
@@ -66,8 +66,8 @@ DEVICE void multiply_rows(float *y, i64 y_stride, const float *RESTRICT x, i64 x
     const i64 row = block_x() * (block_threads() / 32) + warp_index();
     float sums[most];
     UNROLL for (int t = 0; t < most; t++) sums[t] = 0;
-    const bool by_eight = columns % 8 == 0 && x_stride % 4 == 0 && is_aligned(x, 16) && is_aligned(w.data, 16);
-    if (row < rows && by_eight) {
+    const bool in_eights = columns % 8 == 0 && x_stride % 4 == 0 && is_aligned(x, 16) && is_aligned(w.data, 16);
+    if (row < rows && in_eights) {
         // Of one row, several loads are under way at a time; eight rows have enough to do with one.
         if (most == 1) {
             UNROLL_BY_4 for (i64 c = lane_index() * 8; c < columns; c += 256)

@@ -56,3 +56,13 @@ KERNEL(256, lora_gradient_place, float *RESTRICT gradient, i64 gradient_stride, 
         *to = accumulate ? *to + alpha * sum : alpha * sum;
     }
 }
+
+/// The factor B of one layer where a frozen weight has room for it: y[i, j] = scale · b[i, j - first] for first ≤ j < first +
+/// rank, else 0; null: all 0. For j < width.
+KERNEL(256, place_factor, bf16 *RESTRICT y, i64 y_stride, const float *RESTRICT b, i64 rows, i64 rank, i64 first,
+       i64 width, float scale) {
+    FOR_EACH(index, rows * width) {
+        const i64 i = index / width, j = index % width - first;
+        y[i * y_stride + first + j] = b && j >= 0 && j < rank ? to_bf16(scale * b[i * rank + j]) : (bf16)0;
+    }
+}

@@ -21,6 +21,8 @@ final class LowRankWeights {
         /// First column in the block's kept x·Aᵀ.
         let column: Int
         let parts: [Part]
+        /// The same for a backend.
+        let factors: LowRankFactors
     }
 
     let rank: Int
@@ -57,6 +59,7 @@ final class LowRankWeights {
         let names = ModelNames(model)
         let rank = rank
         var next = stacked.pointer
+        let (scale, start) = (scale, flat.pointer)
         groups = (0..<model.layers).map { block in
             var column = 0
             return LinearLayer.Slot.allCases.map { slot in
@@ -73,8 +76,16 @@ final class LowRankWeights {
                 }
                 guard let first = parts.first else { return nil }
                 let input = first.a.shape[1]
+                let factors = LowRankFactors(
+                    a: next, input: input, width: parts.count * rank, rank: rank, scale: scale,
+                    parts: parts.map {
+                        .init(
+                            rankColumn: $0.rankColumn, outputColumn: $0.outputColumn, output: $0.output,
+                            b: start + $0.b.offset)
+                    })
                 let group = Group(
-                    stacked: next, input: input, width: parts.count * rank, column: column, parts: parts)
+                    stacked: next, input: input, width: parts.count * rank, column: column, parts: parts,
+                    factors: factors)
                 next += group.width * input
                 column += group.width
                 return group

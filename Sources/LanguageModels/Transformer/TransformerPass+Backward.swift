@@ -5,10 +5,12 @@ extension TransformerPass {
     /// frozen weight is ever formed.
     func backward(_ batch: PackedBatch, _ sink: GradientSink) throws {
         guard batch.count > 0 else { return }
-        for block in (0..<configuration.layers).reversed() {
-            // What the blocks above left in the shared memory belongs to them.
-            if purpose == .checkpointing { try forward(block, batch) }
-            backward(block, batch, sink)
+        try replaying(batch, sink) {
+            for block in (0..<configuration.layers).reversed() {
+                // What the blocks above left in the shared memory belongs to them.
+                if purpose == .checkpointing { try forward(block, batch) }
+                backward(block, batch, sink)
+            }
         }
         if sink.trainsWeights { embeddingBackward(batch, sink) }
     }
@@ -171,30 +173,29 @@ extension TransformerPass {
         _ linear: Linear, _ slot: LinearLayer.Slot?, _ block: Int, dy: MatrixView, x: MatrixView, dx: MatrixView?,
         accumulate: Bool = false, _ rows: Int, _ sink: GradientSink
     ) {
+        let group = slot.flatMap { lowRank?.group(block, $0) }
+        let dReduced = workspace.view(workspace.dReduced)
+        let joined = backend.joinsAdapters && linear.pieces.count == 1 ? group : nil
         if let dx {
             for (number, piece) in linear.pieces.enumerated() {
-                backend.multiply(
-                    dx, dy.dropping(columns: piece.column), frozen: piece.matrix, rows: rows,
-                    accumulate: accumulate || number > 0)
+                let own = dy.dropping(columns: piece.column)
+                if let joined {
+                    backend.multiply(
+                        dx, dReduced: dReduced, own, frozen: piece.matrix, joined.factors, rows: rows,
+                        accumulate: accumulate)
+                } else {
+                    backend.multiply(
+                        dx, own, frozen: piece.matrix, rows: rows, accumulate: accumulate || number > 0)
+                }
             }
         }
         sink.add(linear, dy: dy, x: x, rows: rows, backend)
-        guard let slot, let lowRank, let group = lowRank.group(block, slot) else { return }
+        guard let lowRank, let group else { return }
         let rank = lowRank.rank
         let reduced = workspace.view(workspace.reduced, block).dropping(columns: group.column)
-        let dReduced = workspace.view(workspace.dReduced)
-        if sink.trainsA || dx != nil {
-            for part in group.parts {
-                backend.multiply(
-                    dReduced.dropping(columns: part.rankColumn), dy.dropping(columns: part.outputColumn),
-                    MatrixView(lowRank.flat.pointer + part.b.offset, stride: rank), rows: rows, columns: rank,
-                    inner: part.output, alpha: lowRank.scale, accumulate: false)
-            }
-        }
-        if let dx {
-            backend.multiply(
-                dx, dReduced, MatrixView(group.stacked, stride: group.input), rows: rows, columns: group.input,
-                inner: group.width, alpha: 1, accumulate: true)
+        if joined == nil || dx == nil {
+            if sink.trainsA || dx != nil { backend.reduceGradient(dReduced, dy, group.factors, rows: rows) }
+            if let dx { backend.addLowRankGradient(dx, dReduced: dReduced, group.factors, rows: rows) }
         }
         for part in group.parts {
             if sink.trainsA {

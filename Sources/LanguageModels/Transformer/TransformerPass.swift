@@ -15,6 +15,9 @@ final class TransformerPass {
     /// The texts that the rows of the next pass continue, each with its own keys and values; see ``ContinuousBatch``.
     var sessions: [SessionRows] = []
 
+    /// What all blocks did for batches of one shape; of this workspace.
+    private var replay: (any OperationReplay)?
+
     var configuration: ModelConfiguration { model.configuration }
     var backend: any TensorBackend { model.backend }
     var hidden: Int { configuration.hiddenSize }
@@ -32,6 +35,7 @@ final class TransformerPass {
     func reserve(tokens: Int) throws {
         guard tokens > workspace.tokens else { return }
         // The old memory goes first: both at once would double the peak.
+        replay = nil
         workspace = try Workspace(
             configuration: configuration, tokens: 0, rankWidth: 0, purpose: .forward, backend: backend)
         do {
@@ -70,8 +74,31 @@ final class TransformerPass {
         try reserve(tokens: batch.count)
         guard batch.count > 0 else { return }
         embed(batch)
-        for block in 0..<configuration.layers { try forward(block, batch, cache) }
+        try replaying(batch, nil, isPossible: cache == nil && sessions.isEmpty) {
+            for block in 0..<configuration.layers { try forward(block, batch, cache) }
+        }
         if batch.branches.isEmpty { cache?.advance(batch.count) }
+    }
+
+    /// Does `body`, the work of all blocks, which for batches of equal shape is the same.
+    func replaying(
+        _ batch: PackedBatch, _ sink: GradientSink?, isPossible: Bool = true, _ body: () throws -> Void
+    ) throws {
+        // Experts ask the host; batches that are only read have many shapes.
+        guard isPossible, purpose != .forward, batch.branches.isEmpty, configuration.experts == nil,
+            sink?.trainsWeights != true
+        else { return try body() }
+        if replay == nil { replay = backend.makeReplay() }
+        guard let replay else { return try body() }
+        var key = [batch.count, batch.spans.count]
+        key += batch.spans.flatMap { [$0.start, $0.count] } + batch.positions.map(Int.init)
+        if let sink {
+            key += [sink.trainsA ? 1 : 0, sink.trainsB ? 1 : 0, sink.groups.count]
+            key += sink.groups.flatMap {
+                [$0.rows.lowerBound, $0.rows.upperBound, Int(bitPattern: $0.gradient)]
+            }
+        }
+        try replay.run(key, body)
     }
 
     private func embed(_ batch: PackedBatch) {
@@ -253,21 +280,20 @@ final class TransformerPass {
         _ linear: Linear, _ slot: LinearLayer.Slot?, _ block: Int, _ y: MatrixView, _ x: MatrixView, rows: Int,
         accumulate: Bool
     ) {
+        let group = slot.flatMap { lowRank?.group(block, $0) }
+        let reduced = workspace.view(workspace.reduced, block).dropping(columns: group?.column ?? 0)
+        let joined = backend.joinsAdapters && linear.pieces.count == 1 ? group : nil
         for piece in linear.pieces {
-            backend.multiplyTransposed(
-                y.dropping(columns: piece.column), x, frozen: piece.matrix, rows: rows, accumulate: accumulate)
+            let own = y.dropping(columns: piece.column)
+            if let joined {
+                backend.multiplyTransposed(
+                    own, reduced: reduced, x, frozen: piece.matrix, joined.factors, rows: rows, accumulate: accumulate)
+            } else {
+                backend.multiplyTransposed(own, x, frozen: piece.matrix, rows: rows, accumulate: accumulate)
+            }
         }
         if let bias = linear.bias { backend.addBias(y, bias.values.pointer, rows: rows, width: linear.output) }
-        guard let slot, let lowRank, let group = lowRank.group(block, slot) else { return }
-        let reduced = workspace.view(workspace.reduced, block).dropping(columns: group.column)
-        backend.multiplyTransposed(
-            reduced, x, MatrixView(group.stacked, stride: group.input), rows: rows, columns: group.width,
-            inner: group.input, alpha: 1, accumulate: false)
-        for part in group.parts {
-            backend.multiplyTransposed(
-                y.dropping(columns: part.outputColumn), reduced.dropping(columns: part.rankColumn),
-                MatrixView(lowRank.flat.pointer + part.b.offset, stride: lowRank.rank), rows: rows,
-                columns: part.output, inner: lowRank.rank, alpha: lowRank.scale, accumulate: true)
-        }
+        guard let group, joined == nil else { return }
+        backend.addLowRank(y, reduced: reduced, x, group.factors, rows: rows)
     }
 }

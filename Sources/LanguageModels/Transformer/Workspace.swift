@@ -11,6 +11,8 @@ final class Workspace {
         fileprivate var columns = 0
         /// Distance between two blocks; 0 where all share the memory.
         fileprivate var blockStride = 0
+        /// Whether they are activations, which the backend may keep in fewer bits.
+        fileprivate var isActivation = false
     }
 
     /// What a pass does with its values.
@@ -26,6 +28,8 @@ final class Workspace {
     /// Rows of logits that exist at one time: the head of a large vocabulary is computed in pieces.
     let headRows: Int
     private let memory: TensorBuffer
+    private let backend: any TensorBackend
+    private let roundsActivations: Bool
 
     // Kept for every block.
     private(set) var residual = Region()
@@ -71,6 +75,11 @@ final class Workspace {
         backend: any TensorBackend
     ) throws {
         self.tokens = tokens
+        self.backend = backend
+        // Training of adapters only: elsewhere a pass is short, asks for single numbers, or computes gradients of weights.
+        let rounds =
+            backend.roundsActivations && purpose != .forward && rankWidth > 0 && configuration.experts == nil
+        roundsActivations = rounds
         let backward = purpose != .forward
         let blocks = configuration.layers
         let hidden = configuration.hiddenSize
@@ -80,39 +89,45 @@ final class Workspace {
             1, min(tokens, max(16, min(backend.headRows, backend.headRows * 65536 / max(configuration.outputSize, 1)))))
         var position = 0
         // Parts of 16 floats keep everything aligned to 64 bytes.
-        func region(_ columns: Int, rows: Int, blocks: Int = 1) -> Region {
-            let stride = (rows * columns + 15) / 16 * 16
+        func region(_ columns: Int, rows: Int, blocks: Int = 1, activation: Bool = false) -> Region {
+            let floats = activation && rounds ? (rows * columns + 1) / 2 : rows * columns
+            let stride = (floats + 15) / 16 * 16
             defer { position += stride * blocks }
-            return Region(offset: position, columns: columns, blockStride: blocks > 1 ? stride : 0)
+            return Region(
+                offset: position, columns: columns, blockStride: blocks > 1 ? stride : 0, isActivation: activation)
         }
-        func kept(_ columns: Int, _ needed: Bool = true) -> Region {
-            region(needed ? columns : 0, rows: tokens, blocks: purpose == .backward ? blocks : 1)
+        func kept(_ columns: Int, _ needed: Bool = true, activation: Bool = true) -> Region {
+            region(
+                needed ? columns : 0, rows: tokens, blocks: purpose == .backward ? blocks : 1, activation: activation)
         }
-        func shared(_ columns: Int, _ needed: Bool = true) -> Region { region(needed ? columns : 0, rows: tokens) }
+        func shared(_ columns: Int, _ needed: Bool = true, activation: Bool = true) -> Region {
+            region(needed ? columns : 0, rows: tokens, activation: activation)
+        }
         let both = configuration.normPlacement == .both
         let after = configuration.normPlacement == .after
 
-        residual = region(hidden, rows: tokens, blocks: backward ? blocks + 1 : 1)
+        residual = region(hidden, rows: tokens, blocks: backward ? blocks + 1 : 1, activation: true)
         middleResidual = kept(hidden, !configuration.isParallel)
         attentionProjected = kept(hidden, both)
         mlpProjected = kept(hidden, both || after)
         raw = kept(configuration.queryWidth + configuration.keyValueWidth, configuration.queryKeyNorm != nil)
         fused = kept(configuration.fusedWidth)
         attention = kept(configuration.queryWidth)
-        logSumExp = kept(configuration.heads)
+        logSumExp = kept(configuration.heads, activation: false)
         up = kept(configuration.upWidth * upRows)
         expertOutput = kept(hidden * expertRows)
-        reduced = kept(rankWidth)
-        statistics = kept(2 * NormPlace.count)
+        reduced = kept(rankWidth, activation: false)
+        statistics = kept(2 * NormPlace.count, activation: false)
         headStatistics = kept(
-            2 * (configuration.heads + configuration.keyValueHeads), configuration.queryKeyNorm != nil)
+            2 * (configuration.heads + configuration.keyValueHeads), configuration.queryKeyNorm != nil,
+            activation: false)
 
         normed = shared(hidden)
         branch = shared(hidden, both)
         activated = shared(configuration.intermediateSize * upRows)
-        router = shared(configuration.experts?.count ?? 0)
+        router = shared(configuration.experts?.count ?? 0, activation: false)
         expertInput = shared(hidden * expertRows)
-        losses = shared(1)
+        losses = shared(1, activation: false)
         headInput = region(hidden, rows: headRows)
         headDense = region(hidden, rows: headRows)
         headActivated = region(hidden, rows: headRows)
@@ -130,7 +145,7 @@ final class Workspace {
         dFused = shared(configuration.fusedWidth, backward)
         dAttention = shared(configuration.queryWidth, backward)
         dActivated = shared(configuration.intermediateSize * upRows, backward)
-        dReduced = shared(rankWidth, backward)
+        dReduced = shared(rankWidth, backward, activation: false)
         dExpertOutput = shared(hidden * expertRows, backward)
         dExpertInput = shared(hidden * expertRows, backward)
         memory = try TensorBuffer(count: max(position, headEnd), backend: backend)
@@ -139,12 +154,14 @@ final class Workspace {
     var bytes: Int { memory.count * MemoryLayout<Float>.size }
 
     func view(_ region: Region, _ block: Int = 0) -> MatrixView {
-        MatrixView(memory.pointer + region.offset + block * region.blockStride, stride: region.columns)
+        view(region, block, columns: region.columns)
     }
 
     /// The same memory as rows of `columns` floats.
     func view(_ region: Region, _ block: Int = 0, columns: Int) -> MatrixView {
-        MatrixView(memory.pointer + region.offset + block * region.blockStride, stride: columns)
+        let start = memory.pointer + region.offset + block * region.blockStride
+        let isRounded = region.isActivation && roundsActivations
+        return MatrixView(isRounded ? backend.activations(at: start) : start, stride: columns)
     }
 
     /// Mean and inverse deviation, two floats a row, of one of the norms of a block.

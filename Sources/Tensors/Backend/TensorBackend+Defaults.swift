@@ -2,6 +2,12 @@
 extension TensorBackend {
     public func synchronize() throws {}
 
+    public var roundsActivations: Bool { false }
+
+    public func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> { pointer }
+
+    public func makeReplay() -> (any OperationReplay)? { nil }
+
     public var availableBytes: Int? { nil }
 
     public func place(_ weight: FrozenMatrix) throws -> FrozenMatrix { weight }
@@ -9,6 +15,25 @@ extension TensorBackend {
     public var stacksWeights: Bool { false }
 
     public func stack(_ weights: [FrozenMatrix]) throws -> FrozenMatrix? { nil }
+
+    public var joinsAdapters: Bool { false }
+
+    public func multiplyTransposed(
+        _ y: MatrixView, reduced: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
+        rows m: Int, accumulate: Bool
+    ) {
+        multiplyTransposed(y, x, frozen: w, rows: m, accumulate: accumulate)
+        addLowRank(y, reduced: reduced, x, factors, rows: m)
+    }
+
+    public func multiply(
+        _ dx: MatrixView, dReduced: MatrixView, _ dy: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
+        rows m: Int, accumulate: Bool
+    ) {
+        multiply(dx, dy, frozen: w, rows: m, accumulate: accumulate)
+        reduceGradient(dReduced, dy, factors, rows: m)
+        addLowRankGradient(dx, dReduced: dReduced, factors, rows: m)
+    }
 
     public var headRows: Int { 256 }
 

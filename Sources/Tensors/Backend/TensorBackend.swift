@@ -1,6 +1,6 @@
 /// The operations that the transformer needs, on one device.
 ///
-/// Pointers are addresses in the device's memory: only the backend may follow them. Activations are float32 and row-major. An
+/// Pointers are addresses in the device's memory: only the backend may follow them. Activations are row-major and, but for ``activations(at:)``, float32. An
 /// operation may run later than it is called, but in the order of the calls; ``download(_:from:)`` waits. Shapes are
 /// checked by the caller: a backend may assume that they are right. Outputs never overlap inputs unless an operation says so.
 public protocol TensorBackend: Sendable {
@@ -10,6 +10,15 @@ public protocol TensorBackend: Sendable {
     /// - Throws: ``TensorsError`` `.outOfMemory`.
     func allocate(_ count: Int) throws -> UnsafeMutablePointer<Float>
     func deallocate(_ pointer: UnsafeMutablePointer<Float>)
+    /// Whether training keeps its activations in 16 bits each, two in the memory of a float.
+    var roundsActivations: Bool { get }
+    /// The same memory as activations in as many bits as the backend keeps them: what it gives counts and is offset in numbers.
+    ///
+    /// Operations of a block read and write such matrices, all activations of one operation of one kind, and round when they
+    /// write. Always float32 are logits, losses, statistics, `logSumExp`, x·Aᵀ and its gradient, weights and their gradients,
+    /// and what the head computes with: ``gatherRows(_:_:rows:width:)`` and ``scatterRows(_:_:rows:width:)`` stand between. An
+    /// operation that can't do what it was given fails as operations do: ``synchronize()`` throws.
+    func activations(at pointer: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>
     func upload(_ values: UnsafeBufferPointer<Float>, to pointer: UnsafeMutablePointer<Float>)
     func download(_ values: UnsafeMutableBufferPointer<Float>, from pointer: UnsafePointer<Float>)
     /// The values as the host may read and change them, only inside of `body`: the memory itself where the host can reach it,
@@ -24,6 +33,8 @@ public protocol TensorBackend: Sendable {
     /// - Throws: what an operation failed with since the last call: operations themselves can't throw, and do nothing once one
     ///   has failed.
     func synchronize() throws
+    /// For operations that come again and again; `nil` where doing them again costs no less than calling them.
+    func makeReplay() -> (any OperationReplay)?
     /// Bytes that could still be allocated, as far as the device tells.
     var availableBytes: Int? { get }
 
@@ -45,6 +56,17 @@ public protocol TensorBackend: Sendable {
     func multiply(_ dx: MatrixView, _ dy: MatrixView, frozen w: FrozenMatrix, rows m: Int, accumulate: Bool)
     /// y[i] = factor · w[rows[i]], dense rows of w.columns floats: an embedding.
     func gatherRows(_ y: UnsafeMutablePointer<Float>, frozen w: FrozenMatrix, rows: [Int32], factor: Float)
+
+    /// Whether the two below do more than one product after the other.
+    var joinsAdapters: Bool { get }
+    /// reduced[m, width] = x · Aᵀ,  y[m, w.rows] (+)= x · wᵀ + scale · reduced · Bᵀ: a linear layer with its adapter.
+    func multiplyTransposed(
+        _ y: MatrixView, reduced: MatrixView, _ x: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
+        rows m: Int, accumulate: Bool)
+    /// dReduced[m, width] = scale · dy · B,  dx[m, w.columns] (+)= dy · w + dReduced · A: its gradient.
+    func multiply(
+        _ dx: MatrixView, dReduced: MatrixView, _ dy: MatrixView, frozen w: FrozenMatrix, _ factors: LowRankFactors,
+        rows m: Int, accumulate: Bool)
 
     // MARK: Products in float32: adapters and the gradients of weights
 

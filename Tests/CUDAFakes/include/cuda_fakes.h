@@ -10,6 +10,16 @@
 extern "C" {
 #endif
 
+/// When a stream's work is done. Streams are only ordered by events, and each of these is an order that hardware may have.
+enum {
+    /// When it is put there.
+    CUDA_FAKE_AT_ONCE = 0,
+    /// When somebody waits for it, the host or another stream.
+    CUDA_FAKE_LATE = 1,
+    /// That of all streams but the first at once, as soon as what it waits for is done; that of the first late.
+    CUDA_FAKE_COPIES_EARLY = 2,
+};
+
 /// What the stand-ins pretend. Every thread has its own, so that tests may run at the same time.
 typedef struct {
     int32_t initialize_result;
@@ -31,12 +41,18 @@ typedef struct {
     int32_t matmul_proposes_nothing;
     /// cuBLASLt fails when it multiplies.
     int32_t matmul_fails;
+    /// No stream can be captured.
+    int32_t capture_fails;
+    /// One of the schedules above.
+    int32_t schedule;
 
     // What was asked of them.
     int64_t used_memory;
     int64_t launches;
     int64_t compilations;
     int64_t multiplications;
+    int64_t captures;
+    int64_t graph_launches;
 } cuda_fake_state;
 
 /// This thread's.
