@@ -37,12 +37,14 @@ public enum DurableFile {
         try synchronizeFolder(url.deletingLastPathComponent())
     }
 
-    /// A rename would replace a device such as `/dev/null` by a file, for everybody on the machine.
+    /// A rename would replace a device such as `/dev/null` by a file, for everybody on the machine; so it would the link
+    /// `/dev/stdout`, even where that leads to a file.
     static func requireReplaceable(_ url: URL) throws {
         var status = stat()
         guard stat(url.path, &status) == 0 else { return }
         let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG || kind == S_IFDIR else {
+        let folder = url.deletingLastPathComponent().resolvingSymlinksInPath().path
+        guard kind == S_IFREG || kind == S_IFDIR, folder != "/dev", !folder.hasPrefix("/proc/") else {
             throw CoreError(.fileUnwritable, "\(url.path) is a device and no file. Name a file.")
         }
     }

@@ -91,6 +91,30 @@ struct FilterLineTests {
         #expect(JSONLineScanner.known(in: Data(#"{"id":"a","known":[{"value":"x","label":"SHOE"}]}"#.utf8)) == nil)
     }
 
+    @Test(
+        "a text whose known identifiers can't be read wholly is quarantined, and what can be read is looked for",
+        arguments: [
+            (#"[{"value":"Zorgiebel","label":"SHOE"}]"#, true), (#"[{"value":"Zorgiebel"}]"#, true),
+            (#"[{"value":7,"label":"MRN"},{"value":"Zorgiebel","label":"NAME"}]"#, true), (#"["Zorgiebel"]"#, true),
+            (#"[null,{"value":"Zorgiebel","label":null}]"#, true), ("null", false), (#""Zorgiebel""#, false),
+        ])
+    func partlyKnown(known: String, isFound: Bool) throws {
+        var filter = DeidentifyFilter(try Fixtures.deidentifier())
+        filter.addKnown(line: Data(#"{"id":"a","known":\#(known)}"#.utf8), number: 1)
+        filter.addKnown(line: Data(#"{"id":"b","known":[]}"#.utf8), number: 2)
+        #expect(filter.summary.errorCount == 1)
+        func output(_ id: String) throws -> (status: String?, text: String?) {
+            let line = Data(#"{"id":"\#(id)","text":"flow at zorgiebel is stable"}"#.utf8)
+            let data = try #require(filter.process(line: line, number: 1))
+            let members = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+            return (members["status"] as? String, members["text"] as? String)
+        }
+        let quarantined = try output("a")
+        #expect(quarantined.status == "quarantine")
+        #expect(quarantined.text?.contains("zorgiebel") == !isFound)
+        #expect(try output("b").status == "clean")
+    }
+
     @Test("a file of another kind fills no list without end")
     func errorLimit() throws {
         var filter = DeidentifyFilter(try Fixtures.deidentifier())

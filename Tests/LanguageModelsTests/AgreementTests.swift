@@ -1,3 +1,4 @@
+import ConsiliumTesting
 import Foundation
 import LanguageModels
 import Testing
@@ -11,6 +12,23 @@ struct AgreementTests {
         let vectors = try ModelVectors(name)
         let logits = try vectors.model.logits(ids: vectors.tokens.ids[0])
         #expect(relativeDifference(logits, try vectors.tensor("expected.safetensors", "logits.base")) < 1e-4)
+    }
+
+    @Test("a head of its own counts, also where config.json calls it tied; an equal one is tied")
+    func ownHead() throws {
+        let vectors = try ModelVectors("plain")
+        let folder = try TemporaryFolder()
+        let description = try String(contentsOf: vectors.folder.appendingPathComponent("config.json"), encoding: .utf8)
+        try folder.write(
+            "config.json", description.replacing(#""tie_word_embeddings": false"#, with: #""tie_word_embeddings": true"#))
+        try FileManager.default.copyItem(
+            at: vectors.folder.appendingPathComponent("model.safetensors"), to: folder.path("model.safetensors"))
+        let model = try LanguageModel.load(from: folder.url)
+        #expect(!model.configuration.tiedHead)
+        let logits = try model.logits(ids: vectors.tokens.ids[0])
+        #expect(relativeDifference(logits, try vectors.tensor("expected.safetensors", "logits.base")) < 1e-4)
+        // This one has a copy of its embedding as its head.
+        #expect(try ModelVectors("llama-old").model.configuration.tiedHead)
     }
 
     @Test("logits with an adapter", arguments: ModelVectors.names)

@@ -43,6 +43,9 @@ struct ConfigurationTests {
                 "fp4"
             ),
             (#","quantization_config":{}"#, "without a name"),
+            (#","partial_rotary_factor":0.5"#, "partial_rotary_factor"),
+            (#","rope_parameters":{"rope_theta":9,"partial_rotary_factor":0.4}"#, "partial_rotary_factor"),
+            (#","is_causal":false"#, "not causal"),
         ])
     func notBuilt(extra: String, name: String) throws {
         let error = #expect(throws: LanguageModelsError(.notBuiltYet, "")) { try read(extra) }

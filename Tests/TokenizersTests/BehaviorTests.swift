@@ -75,6 +75,35 @@ struct BehaviorTests {
         #expect(try tokenizer.encode("end", parseSpecial: true) == [256])
     }
 
+    @Test("an added token is found by its own rules only, never by the model's pieces")
+    func addedOutside() throws {
+        // The expected ids are those of tokenizers 0.23.3.
+        let file = """
+            {"added_tokens":[{"id":3,"content":"é","single_word":true,"lstrip":false,"rstrip":false,"normalized":false,
+            "special":false},{"id":4,"content":"  ","single_word":true,"lstrip":false,"rstrip":false,"normalized":false,
+            "special":false}],"normalizer":null,"pre_tokenizer":null,"post_processor":null,"decoder":null,"model":
+            {"type":"BPE","unk_token":"?","fuse_unk":false,"byte_fallback":false,"vocab":{"?":0,"a":1," ":2},"merges":[]}}
+            """
+        let tokenizer = try TokenizerJSONFile.read(
+            Data(file.utf8), file: "tokenizer.json", configuration: TokenizerConfiguration())
+        #expect(try tokenizer.encode("é") == [3])
+        #expect(try tokenizer.encode("aé é") == [1, 0, 2, 3])
+        // Two blanks behind the word, where the name may not stand, count as read; the next two are a token.
+        #expect(try tokenizer.encode("a    ") == [1, 2, 2, 4])
+    }
+
+    @Test(
+        "normalization composes syllables that are half composed, and orders marks that one decomposition leaves",
+        arguments: [
+            (Normalizer.composed, "\u{ac00}\u{11a8}", "\u{ac01}"), (.composed, "\u{cca}\u{cd5}", "\u{ccb}"),
+            (.compatibilityComposed, "\u{1112}\u{ffc5}", "\u{d5ac}"),
+            (.decomposed, "\u{10d24}\u{f73}", "\u{f71}\u{f72}\u{10d24}"),
+            (.compatibilityDecomposed, "\u{10d24}\u{f73}", "\u{f71}\u{f72}\u{10d24}"),
+        ])
+    func normalForms(form: Normalizer, text: String, expected: String) {
+        #expect(form.apply(to: Array(text.utf8)) == Array(expected.utf8))
+    }
+
     @Test("a text of one long piece takes time in proportion, not its square")
     func longPiece() throws {
         let tokenizer = try ReferenceVectors.tokenizer("llama2")

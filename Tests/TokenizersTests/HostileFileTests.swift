@@ -72,6 +72,7 @@ struct HostileFileTests {
             (json(decoder: #"{"type":"CTC"}"#), "CTC"),
             (json(processor: #"{"type":"Odd"}"#), "Odd"),
             (json(model: #""type":"Unigram""#), "Unigram"),
+            (json(vocab: #"[["<unk>",0],["a",-1.5]]"#, model: #""type":"Unigram""#), "Unigram"),
             (json(model: #""type":"BPE","dropout":0.1"#), "dropout"),
             (json(model: #""type":"BPE","end_of_word_suffix":"</w>""#), "end_of_word_suffix"),
             (json(extra: #","truncation":{"max_length":5}"#), "truncation"),

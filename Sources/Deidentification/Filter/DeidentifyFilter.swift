@@ -5,7 +5,8 @@ public import Foundation
 ///
 /// Input `{"id","text"}` and optionally `"patient"`; known identifiers `{"id","known":[{"value","label"}]}`; output
 /// `{"id","spans":[{"start","end","label","score"}],"text","status"}`, with `"reasons"` if the status is not clean.
-/// A malformed line gives no output line: it is named, and the rest goes on.
+/// A malformed line gives no output line: it is named, and the rest goes on. Where a line of known identifiers can't be read
+/// wholly, what can be read is looked for, and the texts of its id are quarantined.
 ///
 /// ```swift
 /// filter.addKnown(line: known, number: 1)
@@ -54,8 +55,42 @@ public struct DeidentifyFilter: Sendable {
         var known: [KnownIdentifier]
     }
 
+    /// As much of a line as can be read.
+    private struct PartlyKnown: Decodable {
+        struct Entry: Decodable {
+            var identifier: KnownIdentifier?
+
+            private enum CodingKeys: String, CodingKey { case value, label }
+
+            init(from decoder: any Decoder) throws {
+                if let text = try? decoder.singleValueContainer().decode(String.self) {
+                    identifier = KnownIdentifier(value: text, label: .other)
+                    return
+                }
+                guard let members = try? decoder.container(keyedBy: CodingKeys.self) else { return }
+                let number = (try? members.decode(Int.self, forKey: .value)).map { "\($0)" }
+                guard let value = (try? members.decode(String.self, forKey: .value)) ?? number else { return }
+                let label = try? members.decode(IdentifierLabel.self, forKey: .label)
+                identifier = KnownIdentifier(value: value, label: label ?? .other)
+            }
+        }
+
+        var id: String
+        var known: [KnownIdentifier]
+
+        private enum CodingKeys: String, CodingKey { case id, known }
+
+        init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            id = try members.decode(String.self, forKey: .id)
+            known = ((try? members.decode([Entry].self, forKey: .known)) ?? []).compactMap(\.identifier)
+        }
+    }
+
     private let deidentifier: Deidentifier
     private var known: [String: [KnownIdentifier]] = [:]
+    /// The ids of lines of known identifiers that could not be read wholly.
+    private var partlyKnown: Set<String> = []
     /// So far.
     public private(set) var summary = Summary()
 
@@ -73,6 +108,9 @@ public struct DeidentifyFilter: Sendable {
             known[entry.id, default: []] += entry.known
         } catch {
             summary.add(Self.malformed("known identifiers", number, error))
+            guard let entry = try? CanonicalJSON.decode(PartlyKnown.self, from: line) else { return }
+            known[entry.id, default: []] += entry.known
+            partlyKnown.insert(entry.id)
         }
     }
 
@@ -83,7 +121,12 @@ public struct DeidentifyFilter: Sendable {
             let input = try Self.input(line)
             let result = try deidentifier.deidentify(
                 text: input.text, known: known[input.id] ?? [], patient: input.patient)
-            return .line(FilterOutputLine(id: input.id, result: result).data, result.status)
+            var output = FilterOutputLine(id: input.id, result: result)
+            if partlyKnown.contains(input.id) {
+                output.status = .quarantine
+                output.reasons.append("A line of its known identifiers could not be read.")
+            }
+            return .line(output.data, output.status)
         } catch {
             return .malformed(Self.malformed("input", number, error))
         }

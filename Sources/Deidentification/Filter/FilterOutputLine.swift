@@ -3,8 +3,17 @@ internal import Foundation
 
 /// One output line of the filter, in the canonical JSON that ``CanonicalJSON`` writes too, but without its detours.
 struct FilterOutputLine {
-    var id: String
-    var result: DeidentificationResult
+    let id: String
+    var status: DeidentificationStatus
+    var reasons: [String]
+    private let result: DeidentificationResult
+
+    init(id: String, result: DeidentificationResult) {
+        self.id = id
+        self.result = result
+        status = result.status
+        reasons = result.reasons
+    }
 
     /// With its line feed.
     var data: Data {
@@ -12,9 +21,9 @@ struct FilterOutputLine {
         bytes.reserveCapacity(result.text.utf8.count + result.spans.count * 56 + 128)
         bytes += "{\"id\":".utf8
         Self.append(id, to: &bytes)
-        if !result.reasons.isEmpty {
+        if !reasons.isEmpty {
             bytes += ",\"reasons\":[".utf8
-            for (index, reason) in result.reasons.enumerated() {
+            for (index, reason) in reasons.enumerated() {
                 if index > 0 { bytes.append(0x2c) }
                 Self.append(reason, to: &bytes)
             }
@@ -27,7 +36,7 @@ struct FilterOutputLine {
             bytes += Self.number(span.score).utf8
             bytes += ",\"start\":\(span.start)}".utf8
         }
-        bytes += "],\"status\":\"\(result.status.rawValue)\",\"text\":".utf8
+        bytes += "],\"status\":\"\(status.rawValue)\",\"text\":".utf8
         Self.append(result.text, to: &bytes)
         bytes += [0x7d, 0x0a]
         return Data(bytes)

@@ -85,6 +85,29 @@ final class CheckpointSource: WeightSource {
 
     // MARK: The whole
 
+    /// The model as the files hold it: a head that differs from the embedding is a head of its own, also where config.json
+    /// says that the two are one. transformers 5 decides the same.
+    func settled(_ configuration: ModelConfiguration) throws -> ModelConfiguration {
+        guard configuration.tiedHead, configuration.head.classes == nil else { return configuration }
+        let names = ModelNames(configuration)
+        let embedding = "\(names.embedding).weight"
+        let head = "\(names.head).weight"
+        guard checkpoint.contains(resolved(embedding)), checkpoint.contains(head) else { return configuration }
+        var settled = configuration
+        settled.tiedHead = try areEqual(resolved(embedding), head)
+        return settled
+    }
+
+    private func areEqual(_ first: String, _ second: String) throws -> Bool {
+        let files = (try checkpoint.file(of: first), try checkpoint.file(of: second))
+        let entries = (try files.0.entry(first), try files.1.entry(second))
+        guard entries.0.type == entries.1.type, entries.0.shape == entries.1.shape else { return false }
+        let bytes = (try files.0.bytes(first), try files.1.bytes(second))
+        guard let left = bytes.0.baseAddress, let right = bytes.1.baseAddress else { return true }
+        defer { files.1.release(second) }
+        return memcmp(left, right, bytes.0.count) == 0
+    }
+
     /// Refuses weights that the model would silently leave out, such as biases that config.json does not announce.
     /// - Parameter isRedundant: tells the tensors that may be left out.
     func requireNothingElse(_ isRedundant: (String) -> Bool) throws {

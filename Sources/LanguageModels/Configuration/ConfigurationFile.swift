@@ -31,6 +31,7 @@ struct ConfigurationFile: Decodable {
     var scaleAttnByInverseLayerIdx: Bool?
     var addCrossAttention: Bool?
     var isDecoder: Bool?
+    var isCausal: Bool?
     var positionEmbeddingType: String?
     var queryPreAttnScalar: Double?
     var attnLogitSoftcapping: Double?
@@ -90,6 +91,7 @@ struct ConfigurationFile: Decodable {
         case scaleAttnByInverseLayerIdx = "scale_attn_by_inverse_layer_idx"
         case addCrossAttention = "add_cross_attention"
         case isDecoder = "is_decoder"
+        case isCausal = "is_causal"
         case positionEmbeddingType = "position_embedding_type"
         case queryPreAttnScalar = "query_pre_attn_scalar"
         case attnLogitSoftcapping = "attn_logit_softcapping"
@@ -148,6 +150,7 @@ struct ConfigurationFile: Decodable {
         scaleAttnByInverseLayerIdx = try read(.scaleAttnByInverseLayerIdx)
         addCrossAttention = try read(.addCrossAttention)
         isDecoder = try read(.isDecoder)
+        isCausal = try read(.isCausal)
         positionEmbeddingType = try read(.positionEmbeddingType)
         queryPreAttnScalar = try read(.queryPreAttnScalar)
         attnLogitSoftcapping = try read(.attnLogitSoftcapping)

@@ -31,6 +31,7 @@ extension ModelConfiguration {
         {
             throw Self.notBuilt("The architecture “\(Self.shown(architecture))”")
         }
+        guard family == .bert || file.isCausal != false else { throw Self.notBuilt("Attention that is not causal") }
         switch family {
         case .llama, .mistral, .mixtral, .qwen2, .qwen3: try self.init(llamaLike: file, family)
         case .gemma, .gemma2: try self.init(gemma: file, family)
@@ -153,6 +154,14 @@ extension ModelConfiguration {
         }
         // Bounded before it is checked: a file may say anything.
         return Int(Double(max(0, min(headSize, 1 << 16))) * factor)
+    }
+
+    /// The size of families that rotate whole heads. What their code makes of a part depends on its release.
+    static func wholeHead(_ file: ConfigurationFile, headSize: Int) throws -> Int {
+        guard try rotarySize(file, headSize: headSize) == headSize else {
+            throw notBuilt("Rotation of a part of each head (partial_rotary_factor) for this model type")
+        }
+        return headSize
     }
 
     private static func checkQuantization(_ file: ConfigurationFile) throws {

@@ -17,7 +17,7 @@ extension ModelConfiguration {
             maximumPositions: file.maxPositionEmbeddings ?? 2048,
             norm: Norm(.rootMeanSquare, epsilon: file.rmsNormEps ?? (family == .mixtral ? 1e-5 : 1e-6)),
             activation: try Self.activation(file.hiddenAct ?? "silu"),
-            positions: .rotary(rotary, size: try Self.rotarySize(file, headSize: headSize)),
+            positions: .rotary(rotary, size: try Self.wholeHead(file, headSize: headSize)),
             tiedHead: file.tieWordEmbeddings ?? false)
         switch family {
         case .llama:
@@ -65,7 +65,7 @@ extension ModelConfiguration {
             maximumPositions: file.maxPositionEmbeddings ?? 8192,
             norm: Norm(.rootMeanSquare, epsilon: file.rmsNormEps ?? 1e-6, addsOne: true),
             activation: try Self.activation(activation),
-            positions: .rotary(rotary, size: try Self.rotarySize(file, headSize: headSize)),
+            positions: .rotary(rotary, size: try Self.wholeHead(file, headSize: headSize)),
             queryKeyValueBias: file.attentionBias ?? false, outputBias: file.attentionBias ?? false,
             tiedHead: file.tieWordEmbeddings ?? true)
         embeddingScale = Float(hidden).squareRoot()

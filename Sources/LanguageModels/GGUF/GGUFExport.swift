@@ -28,7 +28,9 @@ public struct GGUFExport {
     /// - Throws: ``LanguageModelsError`` `.notBuiltYet` for what llama.cpp does not compute, `.adapterMismatch`.
     public init(model folder: URL, adapter: URL?) throws {
         self.folder = folder
-        let model = try ModelConfiguration.load(from: folder)
+        let described = try ModelConfiguration.load(from: folder)
+        let source = try CheckpointSource(folder: folder) { ModelNames.aliases($0, described.family) }
+        let model = try source.settled(described)
         self.model = model
         architecture = try GGUFArchitecture(model)
         self.adapter = try adapter.map { try LoRAAdapter.load(from: $0, for: model) }

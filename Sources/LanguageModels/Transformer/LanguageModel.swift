@@ -28,9 +28,9 @@ public struct LanguageModel: Sendable {
         from folder: URL, storage: BaseStorage = .automatic, trainable: Bool = false,
         backend: any TensorBackend = CPUBackend()
     ) throws -> LanguageModel {
-        let configuration = try ModelConfiguration.load(from: folder)
-        let source = try CheckpointSource(
-            folder: folder, aliases: { ModelNames.aliases($0, configuration.family) })
+        let described = try ModelConfiguration.load(from: folder)
+        let source = try CheckpointSource(folder: folder, aliases: { ModelNames.aliases($0, described.family) })
+        let configuration = try source.settled(described)
         let model = try LanguageModel(
             configuration, source: source, storage: trainable ? .float32 : try source.resolve(storage),
             trainable: trainable, backend: backend)

@@ -49,6 +49,6 @@ enum LlamaBinaryFile {
             .bytePair(
                 BytePairEncoder(
                     unit: .scalars(fallback: fallback), vocabulary: parts.names, merges: merges, unknown: 0,
-                    fusesUnknown: false, prefersWholePieces: false, special: parts.special)))
+                    fusesUnknown: false, prefersWholePieces: false, special: parts.unreachable)))
     }
 }

@@ -122,6 +122,6 @@ struct SentencePieceFile {
                 BytePairEncoder(
                     unit: .scalars(fallback: parts.byteTokens()), vocabulary: parts.names, merges: merges,
                     unknown: known(40),
-                    fusesUnknown: true, prefersWholePieces: false, special: parts.special)))
+                    fusesUnknown: true, prefersWholePieces: false, special: parts.unreachable)))
     }
 }

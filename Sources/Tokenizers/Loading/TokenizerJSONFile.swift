@@ -31,13 +31,15 @@ struct TokenizerJSONFile {
         }
         try readNormalizer(root["normalizer"] ?? .null)
         try readPreTokenizer(root["pre_tokenizer"] ?? .null)
+        let type = model["type"]?.string ?? (model["merges"] == nil ? "" : "BPE")
+        guard ["BPE", "WordPiece", ""].contains(type) else { throw parts.unsupported("a model of type “\(type)”") }
         let rules = try DecoderRules(root["decoder"] ?? .null, parts)
         if rules.isByteLevel { isByteLevel = true }
         try readVocabulary(model, rules)
         try readAddedTokens()
         try readPostProcessor(root["post_processor"] ?? .null)
         configuration.apply(to: &parts)
-        switch model["type"]?.string ?? (model["merges"] == nil ? "" : "BPE") {
+        switch type {
         case "BPE":
             parts.decoder = .concatenation(dropsLeadingBlank: rules.dropsLeadingBlank)
             return parts.finish(.bytePair(try bytePairModel(model)))
@@ -47,7 +49,7 @@ struct TokenizerJSONFile {
             // The same as for a vocabulary without this file.
             (parts.bos, parts.eos) = (parts.bos ?? parts.classification, parts.eos ?? parts.separator)
             return parts.finish(.wordPiece(try wordPieceModel(model, prefix)))
-        case let other: throw parts.unsupported("a model of type “\(other)”")
+        default: throw parts.malformed("its model has no type")
         }
     }
 
@@ -98,7 +100,7 @@ struct TokenizerJSONFile {
             unit: unit, vocabulary: isByteLevel ? parts.contents : parts.names, merges: try merges(model),
             unknown: unknown,
             fusesUnknown: model["fuse_unk"]?.bool ?? false, prefersWholePieces: model["ignore_merges"]?.bool ?? false,
-            special: parts.special)
+            special: parts.unreachable)
     }
 
     private func merges(_ model: JSONValue) throws -> MergeTable {
@@ -125,7 +127,7 @@ struct TokenizerJSONFile {
         else { throw parts.malformed("“max_input_chars_per_word” is out of range") }
         return WordPieceEncoder(
             vocabulary: parts.names, unknown: unknown, continuationPrefix: Array(prefix.utf8), longestWord: longest,
-            special: parts.special)
+            special: parts.unreachable)
     }
 
     private mutating func readPostProcessor(_ value: JSONValue) throws {

@@ -27,6 +27,10 @@ struct TokenizerParts {
     }
 
     var special: Set<Int32> { Set(added.lazy.filter(\.isSpecial).map(\.id)) }
+    /// Added tokens that the model's own vocabulary lacks.
+    private var outside: Set<Int32> = []
+    /// What the model must not put together from pieces of text: added tokens are found before, by their own rules.
+    var unreachable: Set<Int32> { special.union(outside) }
 
     func malformed(_ what: String) -> TokenizersError {
         TokenizersError(.malformedFile, "\(file) is damaged: \(what). Fetch the model's files again.")
@@ -59,6 +63,7 @@ struct TokenizerParts {
             }
         } else {
             try insert(entry.content, content: entry.content, id: Int(entry.id))
+            outside.insert(entry.id)
         }
         if let old = added.firstIndex(where: { $0.id == entry.id }) { added[old] = entry } else { added.append(entry) }
     }

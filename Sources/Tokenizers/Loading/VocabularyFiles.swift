@@ -20,7 +20,7 @@ enum VocabularyFiles {
         let bytes = ByteAlphabet.scalars.map { parts.names.id(of: String($0)) ?? -1 }
         let model = BytePairEncoder(
             unit: .bytes(bytes), vocabulary: parts.contents, merges: try readMerges(merges, parts.names), unknown: nil,
-            fusesUnknown: false, prefersWholePieces: false, special: parts.special)
+            fusesUnknown: false, prefersWholePieces: false, special: parts.unreachable)
         return parts.finish(.bytePair(model))
     }
 
@@ -47,7 +47,7 @@ enum VocabularyFiles {
         parts.unknown = unknown
         guard
             let model = WordEndingEncoder(
-                vocabulary: parts.names, merges: try readPairs(data), unknown: unknown, special: parts.special)
+                vocabulary: parts.names, merges: try readPairs(data), unknown: unknown, special: parts.unreachable)
         else { throw parts.malformed("its merges have too many symbols") }
         return parts.finish(.wordEnding(model))
     }
@@ -156,6 +156,6 @@ enum VocabularyFiles {
             .wordPiece(
                 WordPieceEncoder(
                     vocabulary: parts.names, unknown: unknown, continuationPrefix: Array("##".utf8), longestWord: 100,
-                    special: parts.special)))
+                    special: parts.unreachable)))
     }
 }

@@ -66,7 +66,13 @@ struct AddedTokens: Sendable {
                 index += 1
                 continue
             }
-            var (from, to) = (index, index + entry.content.count)
+            let end = index + entry.content.count
+            // Where its neighbors forbid it, the whole text of a name counts as read: so the reference does.
+            guard !entry.isWholeWord || Self.isAlone(bytes, index..<end) else {
+                index = end
+                continue
+            }
+            var (from, to) = (index, end)
             if entry.takesSpaceBefore {
                 while from > start, let before = Self.scalar(bytes, endingAt: from),
                     before.value.properties.isWhitespace
@@ -94,13 +100,16 @@ struct AddedTokens: Sendable {
             guard !entry.isSpecial || (parseSpecial && end <= ownEnd), end <= bytes.count,
                 bytes[index..<end].elementsEqual(entry.content)
             else { continue }
-            if entry.isWholeWord {
-                if let before = Self.scalar(bytes, endingAt: index), Self.isWordPart(before.value) { continue }
-                if let after = Self.scalar(bytes, at: end), Self.isWordPart(after.value) { continue }
-            }
             return entry
         }
         return nil
+    }
+
+    /// Whether no part of a word stands beside the bytes.
+    private static func isAlone(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        if let before = scalar(bytes, endingAt: range.lowerBound), isWordPart(before.value) { return false }
+        if let after = scalar(bytes, at: range.upperBound), isWordPart(after.value) { return false }
+        return true
     }
 
     private static func scalar(_ bytes: [UInt8], at index: Int) -> (value: Unicode.Scalar, end: Int)? {

@@ -57,10 +57,14 @@ enum Normalizer: Sendable, Equatable {
 
     private func onText(_ text: String) -> String {
         switch self {
-        case .composed: return text.precomposedStringWithCanonicalMapping
-        case .decomposed: return text.decomposedStringWithCanonicalMapping
-        case .compatibilityComposed: return text.precomposedStringWithCompatibilityMapping
-        case .compatibilityDecomposed: return text.decomposedStringWithCompatibilityMapping
+        // Foundation leaves some sequences that are composed already as they are (a Hangul syllable and its final), and some
+        // marks of one decomposition out of order: a second pass finds them.
+        case .composed: return text.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping
+        case .decomposed: return text.decomposedStringWithCanonicalMapping.decomposedStringWithCanonicalMapping
+        case .compatibilityComposed:
+            return text.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
+        case .compatibilityDecomposed:
+            return text.decomposedStringWithCompatibilityMapping.decomposedStringWithCanonicalMapping
         case .lowercase: return Self.lowercase(text)
         case .stripAccents: return Self.filter(text) { !Self.isNonspacingMark($0) }
         case .stripSpaces(let left, let right):
