@@ -47,7 +47,8 @@ struct BenefitTests {
         #expect(report.choiceHelps == (expected != .base))
         let joining = try #require(report.joining)
         #expect(joining.verdict == (abs(common - local) < 0.05 ? .undecided : common < local ? .better : .worse))
-        #expect(try #require(report.joiningPersonalised).difference.value < 0 == (personalised < local))
+        let tuned = try #require(report.joiningPersonalised)
+        #expect((tuned.difference.value < 0) == (personalised < local))
     }
 
     @Test("another adapter is chosen by what is sure, not by the best figure")
@@ -72,7 +73,8 @@ struct BenefitTests {
         "the first sentence says what to use and whether federation helped",
         arguments: [
             (-0.3, -0.2, -0.1, "joining helped this clinic"), (-0.3, -0.302, -0.301, "not measurably more"),
-            (-0.3, nil, nil, "better than the base model"), (-0.2, -0.4, -0.1, "with the local steps"),
+            (-0.3, nil, nil, "better than the base model"), (-0.2, -0.4, -0.1, "and joining helped"),
+            (-0.1, -0.4, -0.2, "without them, joining did not help"),
             (-0.1, -0.2, -0.5, "and not this one"), (0.0, nil, nil, "not shown to help"),
             (0.2, 0.3, 0.4, "federation did not help this clinic"),
         ] as [(Double, Double?, Double?, String)])
@@ -80,6 +82,25 @@ struct BenefitTests {
         let report = try Self.report(common: common, personalised: personalised, local: local)
         #expect(try #require(report.explanation.first).contains(words))
         #expect(BenefitPage(report: report, title: "x").html.contains(words))
+    }
+
+    @Test("too few patients for a verdict are called too few, and the best figure is named")
+    func fewPatients() throws {
+        func sheet(_ nats: Double) -> ScoreSheet {
+            ScoreSheet(
+                PerplexityResult(
+                    scores: (0..<5).map {
+                        .init(unit: "\($0)", nats: nats + Double($0), tokens: 10, utf8Bytes: 40)
+                    }))
+        }
+        let report = try BenefitReport(
+            metric: "bits_per_byte", sheets: [.base: sheet(30), .common: sheet(20), .local: sheet(10)],
+            statistics: .init(minimumDocuments: 1))
+        #expect(report.choice == .common && !report.choiceHelps)
+        let text = report.explanation.joined(separator: "\n")
+        #expect(report.explanation[0].contains("until more patients are held out: 5 are too few"))
+        #expect(text.contains("has no verdict") && !text.contains("may be chance"))
+        #expect(text.contains("The best figure among the adapters has training alone"))
     }
 
     @Test("what was not measured is said, and how to measure it")

@@ -67,7 +67,7 @@ public struct BenefitPage: Sendable {
             <section class="choice"><h2>\(reasons.first ?? "")</h2>
             <ul>\(reasons.dropFirst().map { "<li>\($0)</li>" }.joined())</ul></section>
             <h2>All numbers</h2>
-            <p>\(name.htmlEscaped) on \(Self.extent(report.items, report.units)) that no model was trained on. \(direction)</p>
+            <p>\((name.prefix(1).uppercased() + name.dropFirst()).htmlEscaped) on \(Self.extent(report.items, report.units)) that no model was trained on. \(direction)</p>
             <div class="wide" tabindex="0">\(values.svg(id: "values"))</div>
             <div class="wide" tabindex="0">\(table)</div>
             <h2>Against the base model</h2>
@@ -106,8 +106,9 @@ public struct BenefitPage: Sendable {
             [(.common, report.joining), (.personalised, report.joiningPersonalised)])
         return """
             <h2>Against training alone</h2>
-            <p>What joining brought beyond what this clinic could have done without the others; in a job with the same number \
-            of steps and the same noise. \(direction)</p>
+            <p>What joining brought beyond what this clinic could have done without the others. In a job, the adapter trained \
+            alone had the same number of steps and the same noise; local steps have no noise, which is part of what they bring. \
+            \(direction)</p>
             <div class="wide" tabindex="0">\(picture.svg(id: "joining"))</div>
             """
     }

@@ -15,11 +15,13 @@ extension BenefitReport {
             lines.append("The choice: \(sentence(chosen, choice, .base))")
         }
         if let certainty {
+            let best = bestAdapter.flatMap { $0 == choice || choice == .base ? nil : $0 }
+            let ahead = best.map { "The best figure among the adapters has \($0.name). " } ?? ""
             lines.append(
-                "The choice was better than the best of the other adapters in \(Self.percent(certainty)) of the draws of patients."
+                "\(ahead)The choice was better than the best of the other adapters in \(Self.percent(certainty)) of the draws of patients."
             )
         }
-        if choice != .base, !choiceHelps {
+        if choice != .base, !choiceHelps, !isTooFew {
             lines.append(
                 "The choice is not better than the base model beyond what chance explains: more held-out patients, or the base model alone, are reasonable too."
             )
@@ -37,8 +39,22 @@ extension BenefitReport {
         return lines
     }
 
+    /// Whether there are too few patients, or items, for any verdict.
+    private var isTooFew: Bool { units < MetricComparison.fewestUnits }
+
+    private var bestAdapter: Candidate? {
+        let measured = rows.compactMap { row in
+            row.candidate == .base ? nil : row.estimate.map { (row.candidate, isHigherBetter ? $0.value : -$0.value) }
+        }
+        return measured.max { $0.1 < $1.1 }?.0
+    }
+
     /// What to use, and whether federation helped.
     private var headline: String {
+        guard !isTooFew else {
+            return
+                "Use the common adapter until more patients are held out: \(units) are too few to tell what helps this clinic (at least \(MetricComparison.fewestUnits))."
+        }
         switch choice {
         case .base:
             return
@@ -53,7 +69,13 @@ extension BenefitReport {
                 return "Use the common adapter: it helps, but not measurably more than training alone would."
             case .worse, nil: return "Use the common adapter: it is better than the base model."
             }
-        case .personalised: return "Use the common adapter with the local steps that stayed here."
+        case .personalised:
+            let use = "Use the common adapter with the local steps that stayed here"
+            switch joining?.verdict {
+            case .better: return "\(use): they help, and joining helped without them too."
+            case .worse: return "\(use): without them, joining did not help this clinic."
+            case .undecided, nil: return "\(use)."
+            }
         case .local: return "Use the adapter of your own: federation does not help every clinic, and not this one."
         }
     }
@@ -61,6 +83,10 @@ extension BenefitReport {
     /// “the common adapter is better than the base model by 0.120 bits per byte (95 %: 0.080 to 0.160).”
     private func sentence(_ comparison: MetricComparison, _ one: Candidate, _ other: Candidate) -> String {
         let unit = metric.replacing("_", with: " ")
+        guard !isTooFew else {
+            return
+                "the difference between \(one.name) and \(other.name), \(Self.signed(comparison.difference.value)) \(unit), has no verdict: there are too few patients."
+        }
         let bounds = [abs(comparison.difference.lower), abs(comparison.difference.upper)].sorted()
         switch comparison.verdict {
         case .better, .worse:

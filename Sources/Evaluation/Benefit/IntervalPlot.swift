@@ -19,7 +19,7 @@ struct IntervalPlot {
     var isDifference = false
 
     private static let width = 720.0
-    private static let left = 240.0
+    private static let left = 250.0
     private static let right = 90.0
     private static let rowHeight = 34.0
 
@@ -70,7 +70,8 @@ struct IntervalPlot {
         let decimals = max(0, Int(-floor(log10(step))))
         return stride(from: (low / step).rounded(.up) * step, through: high, by: step).map {
             // Never “-0.0”.
-            (abs($0) < step / 2 ? 0 : $0, String(format: "%.\(decimals)f", abs($0) < step / 2 ? 0 : $0))
+            let value = abs($0) < step / 2 ? 0 : $0
+            return (value, (value < 0 ? "−" : "") + String(format: "%.\(decimals)f", abs(value)))
         }
     }
 
