@@ -35,7 +35,7 @@ def check(what, holds):
 
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-    context = browser.new_context(viewport={"width": 1280, "height": 1024})
+    context = browser.new_context(viewport={"width": 1024, "height": 768})
     page = context.new_page()
     complaints, foreign = [], []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -75,10 +75,22 @@ with sync_playwright() as playwright:
     page.fill("#edited", "Nodule of 2.3 cm in the right upper lobe.")
     page.click("button[value=edit]")
     expect(page.locator("#feedback-status")).to_contain_text("Thank")
-    page.fill("#reason", "It invents a finding.")
-    page.click("button[value=flag]")
-    page.wait_for_timeout(500)
-    check("a flag is taken", "Thank" in page.inner_text("#feedback-status"))
+    judged = []
+    page.on("request", lambda request: judged.append(request.post_data) if request.url.endswith("/page/feedback") else None)
+    page.focus("#reason")
+    page.keyboard.insert_text("It invents")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("a finding.")
+    page.wait_for_timeout(300)
+    check("Enter in the reason judges nothing", judged == [])
+    # By keyboard: past the two other buttons.
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#feedback-status")).to_contain_text("Thank")
+    check("a flag is taken", len(judged) == 1 and "decision=flag" in judged[0])
+    page.focus("#answer")
+    check("the answer can be scrolled by keyboard", page.evaluate("document.activeElement.id") == "answer")
 
     page.fill("#report", "")
     page.fill("#question", "How large is the nodule?")

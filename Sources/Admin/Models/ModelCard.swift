@@ -129,13 +129,12 @@ extension ModelExport {
     ) async throws -> Exported {
         let exported = try await export(id, round: nil, to: folder, progress: progress)
         let (document, manifest) = try await session.job(id)
-        let overview = try await session.overview()
-        let merged = overview.jobs.first { $0.id == id }?.evaluation ?? []
+        let status = try await session.overview().jobs.first { $0.id == id }
         let card = ModelCard(
             manifest: manifest, jobHash: document.payloadHash, exported: exported,
             evaluation: EvaluationRecord(folder: folder),
-            withdrawals: try await session.overview().jobs.first { $0.id == id }?.withdrawals ?? [],
-            clinics: MergedEvaluation.latest(merged.filter { $0.round <= exported.round }))
+            withdrawals: status?.withdrawals ?? [],
+            clinics: MergedEvaluation.latest((status?.evaluation ?? []).filter { $0.round <= exported.round }))
         let data = try ReleasedDataCard(manifest: manifest, exported: exported, clinics: clinics)
         for (name, text) in [("README.md", card.markdown), (Self.dataCardName, data.markdown)] {
             try DurableFile.write(Data(text.utf8), to: folder.appendingPathComponent(name), permissions: 0o644)

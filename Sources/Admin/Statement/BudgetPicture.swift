@@ -1,3 +1,4 @@
+internal import ConsiliumCore
 internal import Foundation
 internal import Ledger
 
@@ -38,9 +39,9 @@ struct BudgetPicture {
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.text(Self.width)) \(Self.text(height))" \
             width="\(Self.text(Self.width))" height="\(Self.text(height))" role="img" \
             font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" font-size="12" fill="#333">
-            <title>\(MarkupText.escaped(title))</title>
+            <title>\(title.htmlEscaped)</title>
             <rect width="100%" height="100%" fill="#ffffff"/>
-            <text x="\(Self.text(Self.left))" y="20" font-size="14" font-weight="600" fill="#111">\(MarkupText.escaped(title))</text>
+            <text x="\(Self.text(Self.left))" y="20" font-size="14" font-weight="600" fill="#111">\(title.htmlEscaped)</text>
             """
         ]
         for value in stride(from: 0.0, through: most, by: yStep) {
@@ -63,9 +64,9 @@ struct BudgetPicture {
         parts.append(
             """
             <text x="\(Self.text((Self.left + Self.width - Self.right) / 2))" y="\(Self.text(Self.top + Self.plot + 38))" \
-            text-anchor="middle">\(MarkupText.escaped(xTitle))</text>
+            text-anchor="middle">\(xTitle.htmlEscaped)</text>
             <text transform="translate(16 \(Self.text(Self.top + Self.plot / 2))) rotate(-90)" \
-            text-anchor="middle">\(MarkupText.escaped(yTitle))</text>
+            text-anchor="middle">\(yTitle.htmlEscaped)</text>
             """)
         if let cap {
             parts.append(
@@ -99,7 +100,7 @@ struct BudgetPicture {
             \(dot ?? "")
             <line x1="\(Self.text(legendX))" x2="\(Self.text(legendX + 22))" y1="\(Self.text(legendY - 4))" \
             y2="\(Self.text(legendY - 4))" \(style)/>
-            <text x="\(Self.text(legendX + 28))" y="\(Self.text(legendY))">\(MarkupText.escaped(Self.short(line.name)))</text>
+            <text x="\(Self.text(legendX + 28))" y="\(Self.text(legendY))">\(Self.short(line.name).htmlEscaped)</text>
             """
     }
 

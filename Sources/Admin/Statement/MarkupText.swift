@@ -1,12 +1,7 @@
 internal import Foundation
 
-/// Text for HTML and SVG.
+/// Figures and rows for HTML and SVG.
 enum MarkupText {
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
-
     /// Three digits after the point for an epsilon, as few as needed for a cap.
     static func epsilon(_ value: Double) -> String { value.isFinite ? String(format: "%.3f", value) : "infinite" }
 

@@ -44,7 +44,7 @@ public struct PrivacyStatement: Sendable {
             <style>\(Self.style)</style></head><body><main>
             <header><h1>Privacy statement</h1>
             <p class="verdict \(report.isClean ? "good" : "bad")">\(verdict)</p></header>
-            <p class="lead">\(MarkupText.escaped(lead))</p>
+            <p class="lead">\(lead.htmlEscaped)</p>
             <h2>Budget</h2>
             \(budgetTable)
             \(svg())
@@ -79,13 +79,13 @@ public struct PrivacyStatement: Sendable {
             numbersFrom: 3)
         let rows = report.ledgers.map { ledger -> String in
             guard let budget = ledger.budget else {
-                return MarkupText.row([MarkupText.escaped(ledger.file), "could not be read", "", "", "", "", "", ""])
+                return MarkupText.row([ledger.file.htmlEscaped, "could not be read", "", "", "", "", "", ""])
             }
             let unit =
                 "a \(budget.unit.rawValue), \(budget.relation.rawValue == "add_remove" ? "present or absent" : "replaced")"
             return MarkupText.row(
                 [
-                    MarkupText.escaped(budget.clinic), MarkupText.escaped(budget.scope), unit,
+                    budget.clinic.htmlEscaped, budget.scope.htmlEscaped, unit,
                     MarkupText.epsilon(ledger.accounts.first?.epsilon ?? budget.spent),
                     MarkupText.epsilon(budget.reserved), MarkupText.number(budget.cap.epsilon),
                     MarkupText.epsilon(budget.left),
@@ -102,7 +102,7 @@ public struct PrivacyStatement: Sendable {
             ledger.accounts.filter { $0.job != nil }.map { account in
                 MarkupText.row(
                     [
-                        MarkupText.escaped(ledger.clinic), MarkupText.escaped(account.job ?? ""), "\(account.rounds)",
+                        ledger.clinic.htmlEscaped, (account.job ?? "").htmlEscaped, "\(account.rounds)",
                         "\(account.open)", MarkupText.epsilon(account.rdp),
                         account.pld.map { MarkupText.epsilon($0.epsilon) } ?? "–", MarkupText.epsilon(account.epsilon),
                     ], numbersFrom: 2)
@@ -127,7 +127,7 @@ public struct PrivacyStatement: Sendable {
             ledger.audits.map { found in
                 MarkupText.row(
                     [
-                        MarkupText.escaped(ledger.clinic), MarkupText.escaped(found.job),
+                        ledger.clinic.htmlEscaped, found.job.htmlEscaped,
                         "\(found.plan.audit.canaries)", MarkupText.epsilon(found.claimed),
                         found.outcome.map { MarkupText.epsilon($0.lowerBound) } ?? "–",
                         MarkupText.epsilon(found.ceiling),
@@ -154,7 +154,7 @@ public struct PrivacyStatement: Sendable {
             let key =
                 entry.keySource == .roster
                 ? "the key on the consortium's roster" : "the key that the ledger itself names"
-            return "<li><b>\(MarkupText.escaped(ledger.clinic.isEmpty ? ledger.file : ledger.clinic))</b>: chain "
+            return "<li><b>\((ledger.clinic.isEmpty ? ledger.file : ledger.clinic).htmlEscaped)</b>: chain "
                 + "\(ledger.isChainIntact ? "unbroken" : "<b>broken</b>"), signatures "
                 + "\(ledger.isSigned ? "right" : "<b>wrong</b>") (by \(key)), budget "
                 + "\(ledger.isWithinBudget ? "kept" : "<b>violated</b>")"
@@ -162,10 +162,10 @@ public struct PrivacyStatement: Sendable {
                 + "</li>"
         }
         items += report.witnesses.map { witness in
-            "<li>The coordinator's records (\(MarkupText.escaped(witness.file))): \(witness.updates) updates and "
+            "<li>The coordinator's records (\(witness.file.htmlEscaped)): \(witness.updates) updates and "
                 + "\(witness.results) signed results, held against the ledgers in both directions.</li>"
         }
-        items += report.witnesses.flatMap(\.withdrawals).map { "<li>\(MarkupText.escaped($0.text)).</li>" }
+        items += report.witnesses.flatMap(\.withdrawals).map { "<li>\(($0.text).htmlEscaped).</li>" }
         if report.witnesses.isEmpty {
             items.append(
                 "<li>No records of the coordinator were given: an older copy of a whole clinic's disk would not be noticed.</li>"
@@ -180,8 +180,8 @@ public struct PrivacyStatement: Sendable {
             + report.witnesses.map { ($0.file, $0.violations) }
         let lines = found.flatMap { name, violations in
             violations.prefix(12).map { violation in
-                "<li><b>\(MarkupText.escaped(name))</b>\(violation.sequence.map { ", row \($0)" } ?? ""): "
-                    + "\(MarkupText.escaped(violation.message)) <code>\(violation.code.rawValue)</code></li>"
+                "<li><b>\(name.htmlEscaped)</b>\(violation.sequence.map { ", row \($0)" } ?? ""): "
+                    + "\(violation.message.htmlEscaped) <code>\(violation.code.rawValue)</code></li>"
             }
         }
         return lines.isEmpty ? "" : "<h2>Violations</h2><ul class=\"bad\">\(lines.joined(separator: "\n"))</ul>"

@@ -18,7 +18,7 @@ struct CoordinatorContext: RequestContext {
     }
 
     /// How much is taken from the socket at once.
-    private static let readBytes = 32 << 10
+    private static let readBytes = 16 << 10
 
     /// Takes what this connection sends in small pieces. By itself NIO reads four times 64 KiB before it looks whether anybody
     /// takes it, and up to ten such pieces wait for a busy disk: megabytes for each clinic that uploads at the same time.

@@ -7,8 +7,10 @@ extension BenefitPage.Section {
         let lines = rows.map { row in
             let cells = [
                 BenefitReport.figure(row.base.value), BenefitReport.figure(row.common.value),
-                row.comparison.map { Self.signed($0.difference.value) } ?? "–",
-                row.comparison.map { "\(Self.signed($0.difference.lower)) to \(Self.signed($0.difference.upper))" }
+                row.comparison.map { BenefitReport.signed($0.difference.value) } ?? "–",
+                row.comparison.map {
+                    "\(BenefitReport.signed($0.difference.lower)) to \(BenefitReport.signed($0.difference.upper))"
+                }
                     ?? "–",
                 row.comparison?.verdict.rawValue ?? "–",
             ]
@@ -23,6 +25,4 @@ extension BenefitPage.Section {
             <tbody>\(lines.joined())</tbody></table></div>
             """
     }
-
-    private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + BenefitReport.figure(value) }
 }

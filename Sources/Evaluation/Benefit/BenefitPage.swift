@@ -54,13 +54,9 @@ public struct BenefitPage: Sendable {
             lines: report.rows.map {
                 .init(name: $0.candidate.title, estimate: $0.estimate, isChosen: $0.candidate == report.choice)
             })
-        let differences = IntervalPlot(
-            title: "difference in \(name) to the base model with its 95 % interval",
-            lines: report.rows.filter { $0.candidate != .base }.map {
-                .init(
-                    name: $0.candidate.title, estimate: $0.againstBase?.difference,
-                    isChosen: $0.candidate == report.choice)
-            }, mark: 0)
+        let differences = plot(
+            "difference in \(name) to the base model with its 95 % interval",
+            report.rows.filter { $0.candidate != .base }.map { ($0.candidate, $0.againstBase) })
         let reasons = report.explanation.map(\.htmlEscaped)
         return """
             <!DOCTYPE html>
@@ -77,6 +73,7 @@ public struct BenefitPage: Sendable {
             <h2>Against the base model</h2>
             <p>Both models on the same patients, so that what makes some of them hard for either cancels out. A bar that crosses the line may be chance. \(direction)</p>
             <div class="wide" tabindex="0">\(differences.svg(id: "differences"))</div>
+            \(joining(direction))
             \(sections.map(\.html).joined(separator: "\n"))
             <h2>How to read this</h2>
             <p>The intervals are 95 % bootstrap intervals: the patients are drawn again and again, with replacement, \
@@ -93,15 +90,35 @@ public struct BenefitPage: Sendable {
             """
     }
 
+    private func plot(_ title: String, _ lines: [(BenefitReport.Candidate, MetricComparison?)]) -> IntervalPlot {
+        IntervalPlot(
+            title: title,
+            lines: lines.map { .init(name: $0.title, estimate: $1?.difference, isChosen: $0 == report.choice) },
+            mark: 0,
+            isDifference: true)
+    }
+
+    /// What joining brought beyond what this clinic could have done alone; empty where that was not measured.
+    private func joining(_ direction: String) -> String {
+        guard report.joining != nil else { return "" }
+        let picture = plot(
+            "difference in \(report.metric.replacing("_", with: " ")) to training alone with its 95 % interval",
+            [(.common, report.joining), (.personalised, report.joiningPersonalised)])
+        return """
+            <h2>Against training alone</h2>
+            <p>What joining brought beyond what this clinic could have done without the others; in a job with the same number \
+            of steps and the same noise. \(direction)</p>
+            <div class="wide" tabindex="0">\(picture.svg(id: "joining"))</div>
+            """
+    }
+
     private var table: String {
         let rows = report.rows.map { row -> String in
             let name = "<th scope=\"row\">\(row.candidate.title)</th>"
             guard let estimate = row.estimate else {
                 return "<tr>\(name)<td class=\"missing\" colspan=\"5\">not measured</td></tr>"
             }
-            let change = row.againstBase.map {
-                "\($0.difference.value > 0 ? "+" : "")\(BenefitReport.figure($0.difference.value))"
-            }
+            let change = row.againstBase.map { BenefitReport.signed($0.difference.value) }
             let cells = [
                 BenefitReport.figure(estimate.value),
                 "\(BenefitReport.figure(estimate.lower)) to \(BenefitReport.figure(estimate.upper))",

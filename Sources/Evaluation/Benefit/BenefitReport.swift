@@ -5,7 +5,7 @@
 public struct BenefitReport: Sendable, Equatable, Codable {
     /// What a clinic can work with.
     public enum Candidate: String, Sendable, Codable, CaseIterable {
-        /// The model that all began with; the yardstick, never a choice among the three.
+        /// The model that all began with: the yardstick, and the choice only where the best of the three does worse.
         case base
         /// The adapter that the consortium trained.
         case common
@@ -42,9 +42,12 @@ public struct BenefitReport: Sendable, Equatable, Codable {
     public var rows: [Row]
     /// The common adapter against the clinic's own: what joining brought; `nil` where one of them was not measured.
     public var joining: MetricComparison?
+    /// The common adapter with local steps against the clinic's own: what joining brought a clinic that goes on from there;
+    /// `nil` where one of them was not measured.
+    public var joiningPersonalised: MetricComparison?
     /// What this clinic should use.
     public var choice: Candidate
-    /// How certain it is that the choice beats the best of the other two, from 0.5 (a coin) to 1; `nil` if no other was
+    /// How certain it is that the choice beats the best of the other adapters, from 0.5 (a coin) to 1; `nil` if no other was
     /// measured.
     public var certainty: Double?
 
@@ -81,12 +84,18 @@ public struct BenefitReport: Sendable, Equatable, Codable {
         items = summary.items
         units = summary.units
         self.rows = rows
-        joining = try sheets[.common].flatMap { common in try sheets[.local].flatMap { try compare(common, $0) } }
+        func againstLocal(_ candidate: Candidate) throws -> MetricComparison? {
+            guard let sheet = sheets[candidate], let local = sheets[.local] else { return nil }
+            return try compare(sheet, local)
+        }
+        joining = try againstLocal(.common)
+        joiningPersonalised = try againstLocal(.personalised)
         (choice, certainty) = try Self.choose(rows, sheets, isHigherBetter: figure.isHigherBetter, compare: compare)
     }
 
     /// The common adapter, unless another one is better beyond what the choice of patients explains: it was made under the
-    /// consortium's privacy budget and is checked by all, so chance alone is no reason to leave it.
+    /// consortium's privacy budget and is checked by all, so chance alone is no reason to leave it. The base model, if the
+    /// best of the three is worse than that beyond chance.
     private static func choose(
         _ rows: [Row], _ sheets: [Candidate: ScoreSheet], isHigherBetter: Bool,
         compare: (ScoreSheet, ScoreSheet) throws -> MetricComparison?
@@ -98,12 +107,12 @@ public struct BenefitReport: Sendable, Equatable, Codable {
         func best(_ candidates: [Candidate]) -> Candidate? {
             candidates.filter { value($0) != nil }.max { (value($0) ?? 0) < (value($1) ?? 0) }
         }
-        var choice = Candidate.common
-        if let other = best([.personalised, .local]), let challenger = sheets[other], let common = sheets[.common],
-            try compare(challenger, common)?.verdict == .better
-        {
-            choice = other
+        let better = try [Candidate.personalised, .local].filter { other in
+            guard let challenger = sheets[other], let common = sheets[.common] else { return false }
+            return try compare(challenger, common)?.verdict == .better
         }
+        var choice = best(better) ?? .common
+        if rows.first(where: { $0.candidate == choice })?.againstBase?.verdict == .worse { choice = .base }
         guard let rival = best(Candidate.allCases.filter { $0 != choice }), let chosen = sheets[choice],
             let second = sheets[rival]
         else { return (choice, nil) }

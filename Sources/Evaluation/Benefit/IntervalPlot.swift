@@ -15,6 +15,8 @@ struct IntervalPlot {
     var lines: [Line]
     /// A vertical line, such as 0 for differences.
     var mark: Double?
+    /// Whether figures have a sign.
+    var isDifference = false
 
     private static let width = 720.0
     private static let left = 240.0
@@ -48,7 +50,7 @@ struct IntervalPlot {
             parts.append("<text x=\"0\" y=\"\(number(y + 5))\">\(line.name.htmlEscaped)</text>")
             if let estimate = line.estimate {
                 parts.append(
-                    "<line class=\"bar\" x1=\"\(x(estimate.lower))\" y1=\"\(number(y))\" x2=\"\(x(estimate.upper))\" y2=\"\(number(y))\"/><circle cx=\"\(x(estimate.value))\" cy=\"\(number(y))\" r=\"5.5\"/><text class=\"value\" x=\"\(number(Self.width))\" y=\"\(number(y + 5))\">\(BenefitReport.figure(estimate.value))</text>"
+                    "<line class=\"bar\" x1=\"\(x(estimate.lower))\" y1=\"\(number(y))\" x2=\"\(x(estimate.upper))\" y2=\"\(number(y))\"/><circle cx=\"\(x(estimate.value))\" cy=\"\(number(y))\" r=\"5.5\"/><text class=\"value\" x=\"\(number(Self.width))\" y=\"\(number(y + 5))\">\(isDifference ? BenefitReport.signed(estimate.value) : BenefitReport.figure(estimate.value))</text>"
                 )
             } else {
                 parts.append(

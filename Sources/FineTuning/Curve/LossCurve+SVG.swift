@@ -1,3 +1,4 @@
+internal import ConsiliumCore
 internal import Foundation
 
 extension LossCurve {
@@ -78,8 +79,8 @@ extension LossCurve {
         <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" \
         viewBox="0 0 \(number(width)) \(number(height))" role="img" font-family="system-ui, Helvetica, Arial, sans-serif" \
         font-size="12">
-        <title>\(escaped(title))</title>
-        <desc>\(escaped(description))</desc>
+        <title>\(title.htmlEscaped)</title>
+        <desc>\(description.htmlEscaped)</desc>
         <style>
         .back { fill: #ffffff } text { fill: #1f2328 } .grid { stroke: #d8dee4 } .axis { stroke: #59636e }
         path { fill: none; stroke-linejoin: round } circle { fill: none } .loss { stroke: #0969da; stroke-width: 2 }
@@ -94,7 +95,7 @@ extension LossCurve {
         <rect class="back" width="\(number(width))" height="\(number(height))"/>
         <clipPath id="plot"><rect x="\(number(left))" y="\(number(top))" width="\(number(right - left))" \
         height="\(number(bottom - top))"/></clipPath>
-        <text x="\(number(left))" y="26" font-size="16" font-weight="600">\(escaped(title))</text>
+        <text x="\(number(left))" y="26" font-size="16" font-weight="600">\(title.htmlEscaped)</text>
         """
     }
 
@@ -174,7 +175,7 @@ extension LossCurve {
     private static func text(_ text: String, x: Double, y: Double, anchor: String, turn: Int? = nil) -> String {
         let transform = turn.map { " transform=\"rotate(\($0) \(number(x)) \(number(y)))\"" } ?? ""
         return
-            "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\"\(transform)>\(escaped(text))</text>"
+            "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\"\(transform)>\(text.htmlEscaped)</text>"
     }
 
     /// A coordinate with at most one decimal.
@@ -185,9 +186,4 @@ extension LossCurve {
 
     /// A value for people: four digits.
     private static func label(_ value: Double) -> String { String(format: "%.4g", value == 0 ? 0 : value) }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;")
-    }
 }

@@ -48,17 +48,8 @@ public struct JobResult: Codable, Sendable {
             lines.append(Self.line("common adapter + local steps", personalised))
         }
         if let local = report.local { lines.append(Self.line("local only (same steps, same noise)", local)) }
-        switch report.best {
-        case "federated": lines.append("The common adapter reads your reports best.")
-        case "local":
-            lines.append(
-                "An adapter of your own reads your reports best: federation does not help every clinic. It stays here.")
-        case "personalised":
-            lines.append("The common adapter with local steps reads your reports best. The steps stay here.")
-        default: lines.append("The base model reads your reports best: this job did not help your clinic.")
-        }
-        // The best figure may be the best by chance; the choice says so.
-        if let benefit = report.benefit { lines += benefit.explanation }
+        // The best figure may be the best by chance; the comparison in pairs says so.
+        lines += report.benefit?.explanation ?? [bestFigure]
         for evaluation in report.evaluations ?? [] { lines += Self.lines(of: evaluation) }
         lines.append(
             String(
@@ -68,6 +59,17 @@ public struct JobResult: Codable, Sendable {
         lines.append(
             "Sent: \(Self.size(bytesSent)); see “consilium-node egress list”. Adapter: \(report.adapterFolder)")
         return lines.joined(separator: "\n")
+    }
+
+    private var bestFigure: String {
+        switch report.best {
+        case "federated": "The common adapter reads your reports best."
+        case "local":
+            "An adapter of your own reads your reports best: federation does not help every clinic. It stays here."
+        case "personalised":
+            "The common adapter with local steps reads your reports best. The steps stay here."
+        default: "The base model reads your reports best: this job did not help your clinic."
+        }
     }
 
     /// The result as a page with pictures.

@@ -52,6 +52,28 @@ struct FeedbackExportTests {
         #expect(try lines(.records).map { $0["decision"] as? String } == ["accept", "edit", "flag"])
     }
 
+    @Test("whoever changes their mind about an answer means the last judgement")
+    func changedMinds() async throws {
+        let box = try FeedbackBox(folder: folder.path("state"))
+        for (answer, decision) in [
+            ("a", FeedbackRecord.Decision.accept), ("b", .flag), ("a", .flag), ("b", .edit), (nil, .accept),
+            (nil, .accept),
+        ] {
+            var record = FeedbackRecord(
+                date: Date(timeIntervalSince1970: 5), answer: answer, task: "summary", prompt: "p", decision: decision,
+                base: "b")
+            record.chosen = decision == .flag ? nil : answer ?? "old"
+            record.rejected = decision == .accept ? nil : "said"
+            try await box.add(record)
+        }
+        #expect(
+            try FeedbackExport.counts(in: folder.path("state"))
+                == .init(accepted: 2, edited: 1, flagged: 1, byTask: ["summary": 4]))
+        #expect(try lines(.training).map { $0["response"] as? String } == ["b", "old", "old"])
+        #expect(try lines(.preference).map { $0["chosen"] as? String } == ["b"])
+        #expect(try lines(.records).count == 6)
+    }
+
     @Test("reading changes nothing while a server writes, and what is missing is said")
     func careful() async throws {
         #expect(throws: NodeError(.badInput, "")) { try FeedbackExport.counts(in: folder.path("state")) }

@@ -7,6 +7,8 @@ public struct FeedbackRecord: Codable, Sendable, Equatable {
     }
 
     public var date: Date
+    /// Which answer was judged: whoever judges one again means the last judgement. `nil` in records of older versions.
+    public var answer: String?
     public var task: String
     /// What the model was asked, the report included.
     public var prompt: String

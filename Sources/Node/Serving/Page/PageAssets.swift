@@ -34,7 +34,7 @@ enum PageAssets {
         button.warn { color: #8a1500; background: #fff; border-color: #8a1500; }
         button[disabled] { opacity: 0.5; cursor: default; }
         .pair { display: inline-block; width: 48%; margin: 0 1% 0 0; vertical-align: top; }
-        a:focus, button:focus, input:focus, select:focus, textarea:focus { outline: 3px solid #c25700; outline-offset: 1px; }
+        a:focus, button:focus, .answer:focus, input:focus, select:focus, textarea:focus { outline: 3px solid #c25700; outline-offset: 1px; }
         .skip { position: absolute; left: -999rem; }
         .skip:focus { left: 1rem; top: 0; background: #fff; padding: 0.3rem; }
         .alert { border: 2px solid #8a1500; background: #fff4ef; padding: 0.4rem 0.7rem; margin: 0.7rem 0; }
@@ -120,7 +120,14 @@ enum PageAssets {
               while ((end = text.indexOf("\\n", read)) >= 0) {
                 var event = JSON.parse(text.slice(read, end));
                 read = end + 1;
-                if (event.text) { shown += event.text; box.textContent = shown; status.textContent = "The model is writing."; }
+                if (event.text) {
+                  // Follows the text, unless the reader went back in it.
+                  var follows = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+                  shown += event.text;
+                  box.textContent = shown;
+                  if (follows) { box.scrollTop = box.scrollHeight; }
+                  status.textContent = "The model is writing.";
+                }
                 if (event.waiting) { status.textContent = "Others are being answered; yours is waiting."; }
                 if (event.error) { over = true; ended(event.error); }
                 if (event.done) { over = true; finish(event.done); }

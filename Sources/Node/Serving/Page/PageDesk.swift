@@ -118,7 +118,7 @@ actor PageDesk {
             throw NodeError(.badInput, "The feedback is too long. Shorten it.")
         }
         var record = FeedbackRecord(
-            date: now(), task: answer.task.rawValue, prompt: answer.prompt, decision: decision,
+            date: now(), answer: id, task: answer.task.rawValue, prompt: answer.prompt, decision: decision,
             reason: reason?.isEmpty == false ? reason : nil, base: assistant.baseName, adapter: assistant.adapterName)
         switch decision {
         case .accept: record.chosen = answer.text

@@ -131,13 +131,15 @@ enum PageHTML {
             """
     }
 
+    /// No field of one line stands in the feedback's form: Enter in one would press its first button, and whoever wrote
+    /// what is wrong would have accepted it.
     private static func answer(_ state: State) -> String {
         let answer = state.answer
         return """
             <section aria-labelledby="answer-title">
             <h2 id="answer-title">Answer</h2>
             <p id="status" role="status" aria-live="polite">\(escape(state.message ?? (answer == nil ? "Nothing was asked yet." : "")))</p>
-            <div id="answer" class="answer" tabindex="-1">\(escape(answer?.text ?? ""))</div>
+            <div id="answer" class="answer" tabindex="0" role="region" aria-labelledby="answer-title">\(escape(answer?.text ?? ""))</div>
             <div id="support">\(answer.map { support($0.support) } ?? "")</div>
             <form id="feedback" method="post" action="/page/feedback"\(answer == nil ? " hidden" : "")>
             <h3>Your judgement</h3>
@@ -147,10 +149,10 @@ enum PageHTML {
             <textarea id="edited" name="edited" rows="6">
             \(escape(answer?.text ?? ""))</textarea>
             <label for="reason">Reason (needed to flag)</label>
-            <input id="reason" name="reason" type="text" maxlength="500">
-            <p><button name="decision" value="accept" type="submit" accesskey="a">Accept as it is</button>
-            <button name="decision" value="edit" type="submit" accesskey="e">Save my correction</button>
-            <button name="decision" value="flag" type="submit" accesskey="f" class="warn">Flag as wrong</button></p>
+            <textarea id="reason" name="reason" rows="2" maxlength="500"></textarea>
+            <p><button name="decision" value="accept" type="submit" accesskey="a">Accept as it is (Alt+A)</button>
+            <button name="decision" value="edit" type="submit" accesskey="e">Save my correction (Alt+E)</button>
+            <button name="decision" value="flag" type="submit" accesskey="f" class="warn">Flag as wrong (Alt+F)</button></p>
             <p id="feedback-status" role="status" aria-live="polite"></p>
             </form>
             </section>

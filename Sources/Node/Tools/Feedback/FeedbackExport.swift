@@ -5,7 +5,8 @@ public import Foundation
 ///
 /// No egress kind exists for it, and no job reads it: whoever exports it holds text of reports and answers for it.
 public enum FeedbackExport {
-    /// How many judgements there are, and of which kind; says nothing of what is in them.
+    /// How many answers were judged, and how; says nothing of what is in them. An answer that was judged several times
+    /// counts as it was last.
     public struct Counts: Codable, Sendable, Equatable {
         public var accepted = 0
         public var edited = 0
@@ -19,7 +20,7 @@ public enum FeedbackExport {
         case preference
         /// `{"prompt","response"}`, as `train` takes them: answers that were accepted or corrected.
         case training
-        /// Every judgement as it was given.
+        /// Every judgement as it was given, also those that a later one of the same answer replaced.
         case records
     }
 
@@ -43,7 +44,7 @@ public enum FeedbackExport {
     /// - Throws: ``NodeError`` as ``FeedbackBox``.
     public static func counts(in folder: URL) throws -> Counts {
         var counts = Counts()
-        for record in try FeedbackBox.records(in: folder) {
+        for record in standing(try FeedbackBox.records(in: folder)) {
             switch record.decision {
             case .accept: counts.accepted += 1
             case .edit: counts.edited += 1
@@ -54,10 +55,19 @@ public enum FeedbackExport {
         return counts
     }
 
+    /// Of each answer the last judgement: an answer that was accepted and then flagged is not accepted.
+    private static func standing(_ records: [FeedbackRecord]) -> [FeedbackRecord] {
+        var last: [String: Int] = [:]
+        for (index, record) in records.enumerated() { if let answer = record.answer { last[answer] = index } }
+        return records.enumerated().filter { index, record in record.answer.map { last[$0] == index } ?? true }
+            .map(\.element)
+    }
+
     /// Writes JSON Lines for this user alone.
     /// - Throws: ``NodeError`` as ``FeedbackBox``, `.badInput` if no judgement gives a line of this form; errors of the disk.
     public static func write(_ form: Form, from folder: URL, to url: URL) throws -> Outcome {
-        let lines = try FeedbackBox.records(in: folder).compactMap { record -> Data? in
+        let records = try FeedbackBox.records(in: folder)
+        let lines = try (form == .records ? records : standing(records)).compactMap { record -> Data? in
             switch form {
             case .records: return try CanonicalJSON.encode(record)
             case .preference:
