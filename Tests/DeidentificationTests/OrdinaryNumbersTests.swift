@@ -18,7 +18,7 @@ struct OrdinaryNumbersTests {
             ("1/2", "eats 1/2 banana at noon"), ("3/4", "boost 3/4 can left"),
             ("7/10", "pain is a 4/10, down from 7/10"),
             ("8/10", "itch maybe 8/10 today"), ("2/14", "missed 2/14 doses"), ("3/12", "PT auth 3/12 visits"),
-            ("4/5", "grip 4/5 throughout"),
+            ("4/5", "grip 4/5 throughout"), ("24/7", "may call 24/7. Dad"), ("14/28", "Fx 14/28, 50.4 Gy"),
         ])
     func ratios(_ part: String, _ sentence: String) throws { #expect(try Self.isOne(part, sentence)) }
 
@@ -27,7 +27,8 @@ struct OrdinaryNumbersTests {
         arguments: [
             ("3/4", "seen 3/4 for cough"), ("10-14", "seen 10-14 for cough"), ("1/2", "on 1/2 she called"),
             ("7/10", "back on 7/10 if worse"), ("3/4/24", "seen 3/4/24 for cough"), ("7/10", "no pain.\n7/10 called"),
-            ("cough", "seen 3/4 for cough"), ("1/2", "Otto Reuss, 90 1/2, retired"), ("8/1", "UAB visit 8/1, coord"),
+            ("cough", "seen 3/4 for cough"), ("1/2", "Otto Reuss, 90 1/2, retired"), ("24/12", "born 24/12 in Leeds"),
+            ("8/1", "UAB visit 8/1, coord"),
             ("4/12", "pain better; 4/12 MRI"),
         ])
     func dates(_ part: String, _ sentence: String) throws { #expect(try !Self.isOne(part, sentence)) }

@@ -15,7 +15,14 @@ enum Ratios {
             return behind.map { durations.contains($0.hash) } ?? false
         }
         guard mark.isMark("/"), let part = text.number(first), let whole = text.number(second) else { return false }
+        // No month: `24/7`, `20/20`, `17/24`. A day may stand first, so one of the two has to be a month.
+        if part > 12, whole > 12 || part == 24 && whole == 7 { return true }
         if let behind, counted.contains(behind.hash) { return true }
+        if tokens.lowerBound > 0, all[tokens.lowerBound].breaks == 0,
+            counting.contains(all[tokens.lowerBound - 1].hash)
+        {
+            return true
+        }
         if isFraction(part, whole), isFractionHere(tokens, text) { return true }
         return whole == 10 && part <= 10 && isFelt(tokens.lowerBound, text)
     }
@@ -65,6 +72,7 @@ enum Ratios {
         visits sessions shifts doses pills demands cortices cores canisters canister apps steps used filled teeth bottles
         episodes nights meals checks stages strokes blocks criteria correct digits fingers toes strength throughout bilaterally cores nodes pts points words objects items
         """)
+    private static let counting = RuleScanner.words("missed misses missing chance chances odds qty tube tubes photic")
     private static let halved = RuleScanner.words(
         """
         tab tabs tablet pill patch block mile cup can bottle banana slot palm page write denture dentures flight step dose bag
