@@ -12,8 +12,11 @@ protocol LanguagePack: Sendable {
     func candidates(in text: ScalarText) -> [Candidate]
     /// Other places of what was found anywhere in the text, by whichever stage.
     func repetitions(of found: [Candidate], in text: ScalarText) -> [Candidate]
-    /// Whether these tokens are the name of a sign, a test or a device that everybody in medicine knows.
-    func isEponym(_ tokens: Range<Int>, in text: ScalarText) -> Bool
+    /// Whether what the tagger took for an identifier is surely none: the name of a sign, a test or a device that everybody
+    /// in medicine knows, a score, a part.
+    func isOrdinary(_ tokens: Range<Int>, as label: IdentifierLabel, in text: ScalarText) -> Bool
+    /// A candidate with what belongs to it on both sides.
+    func completed(_ candidate: Candidate, in text: ScalarText) -> Candidate
 }
 
 struct EnglishPack: LanguagePack {
@@ -29,11 +32,22 @@ struct EnglishPack: LanguagePack {
         DocumentConsistency.candidates(found, in: text)
     }
 
-    func isEponym(_ tokens: Range<Int>, in text: ScalarText) -> Bool { EponymPairs.contain(tokens, in: text) }
+    func isOrdinary(_ tokens: Range<Int>, as label: IdentifierLabel, in text: ScalarText) -> Bool {
+        switch label {
+        case .name, .location: EponymPairs.contain(tokens, in: text)
+        case .date: Ratios.isOne(tokens, in: text)
+        default: false
+        }
+    }
+
+    func completed(_ candidate: Candidate, in text: ScalarText) -> Candidate {
+        IdentifierGroups.completed(candidate, in: text)
+    }
 }
 
 extension LanguagePack {
-    func isEponym(_ tokens: Range<Int>, in text: ScalarText) -> Bool { false }
+    func isOrdinary(_ tokens: Range<Int>, as label: IdentifierLabel, in text: ScalarText) -> Bool { false }
+    func completed(_ candidate: Candidate, in text: ScalarText) -> Candidate { candidate }
 }
 
 extension NoteLanguage {

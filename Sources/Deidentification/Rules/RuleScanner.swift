@@ -20,7 +20,7 @@ struct RuleScanner {
     }
 
     /// The version of the rules and of the word lists, as receipts state it. Raise it whenever a rule changes.
-    static let version = "2026.5"
+    static let version = "2026.6"
 
     mutating func scan() -> [Candidate] {
         scanNetwork()

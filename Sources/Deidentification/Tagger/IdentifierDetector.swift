@@ -41,12 +41,13 @@ struct IdentifierDetector {
             let found = proposed + certain
             return Detection(spans: SpanResolver.resolve(found + repeated(found, text), in: text))
         }
-        let opinion = tagger.read(text, candidates: proposed)
-        var found = proposed.filter { stands($0, opinion, text) }
+        // Who is known tells about the words beside: a sure name is as good as a rule's.
+        let opinion = tagger.read(text, candidates: proposed + certain)
+        var found = proposed.compactMap { standing($0, opinion, text) }
         found += opinion.candidates(in: text, thresholds: thresholds).filter { candidate in
-            candidate.label != .name && candidate.label != .location
-                || !pack.isEponym(text.tokenRange(candidate.start, candidate.end), in: text)
+            !pack.isOrdinary(text.tokenRange(candidate.start, candidate.end), as: candidate.label, in: text)
         }
+        found = found.map { pack.completed($0, in: text) }
         found += certain
         found += repeated(found, text).filter { stands($0, opinion, text) }
         let spans = SpanResolver.resolve(found, in: text)
@@ -66,6 +67,18 @@ struct IdentifierDetector {
             candidate.stage = .consistency
             return candidate
         }
+    }
+
+    /// What of a rule's proposal is left beside the tagger's opinion.
+    private func standing(_ candidate: Candidate, _ opinion: TaggedText, _ text: ScalarText) -> Candidate? {
+        guard stands(candidate, opinion, text) else { return nil }
+        if candidate.label == .date, candidate.score < thresholds.strongRule,
+            Self.pack(language).isOrdinary(text.tokenRange(candidate.start, candidate.end), as: .date, in: text)
+        {
+            return nil
+        }
+        guard candidate.label == .name || candidate.label == .location else { return candidate }
+        return opinion.trimmed(candidate, in: text)
     }
 
     /// A strong rule stands whatever the tagger says. A weak one falls where the tagger is sure that nothing identifies.

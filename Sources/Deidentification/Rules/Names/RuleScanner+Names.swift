@@ -108,7 +108,8 @@ extension RuleScanner {
             hasComma = true
             last -= 1
         }
-        if !hasComma, token.shape != .upper { return }
+        // A text cut out of a longer one may begin with the comma.
+        guard last >= 0, hasComma || token.shape == .upper else { return }
         if caseless[last], token.shape == .lower {
             lowerCredential(from: last)
             return
