@@ -1,3 +1,4 @@
+internal import Foundation
 import Testing
 
 @testable import Deidentification
