@@ -112,4 +112,10 @@ struct RequestDecodingTests {
             }
         }
     }
+
+    @Test("a client that hangs up is no failure of the server")
+    func hangUp() {
+        let fault = FaultMiddleware.translate(CancellationError())
+        #expect((400..<500).contains(fault.status) && fault.retryAfter == nil)
+    }
 }

@@ -50,7 +50,7 @@ struct PageRoutes: Sendable {
     private func registerSessions(in router: Router<ServingContext>) {
         router.post("/sign-in") { request, context in
             try checkSender(request)
-            let fields = FormFields(Data(buffer: try await request.body.collect(upTo: 4096)))
+            let fields = FormFields(try await request.body.whole(upTo: 4096))
             do {
                 let name = try gatekeeper.signIn(fields["token"], from: context.address)
                 return Self.redirect(
@@ -123,7 +123,7 @@ struct PageRoutes: Sendable {
     private func fields(_ request: Request, _ context: ServingContext) async throws -> FormFields {
         try checkSender(request)
         try gatekeeper.checkSession(cookie: request.headers[.cookie], from: context.address)
-        return FormFields(Data(buffer: try await request.body.collect(upTo: bodyLimit)))
+        return FormFields(try await request.body.whole(upTo: bodyLimit))
     }
 
     private func question(_ fields: FormFields) throws -> PageDesk.Question {

@@ -44,6 +44,9 @@ struct FaultMiddleware: RouterMiddleware {
             OpenAIFault(404, "There is no such path here.", code: "unknown_path")
         case let error as HTTPError where error.status.code < 500:
             OpenAIFault(Int(error.status.code), "The request can't be understood.")
+        // Nobody reads the reply any more; the code is nginx's, and says in the log that it was the client.
+        case is CancellationError:
+            OpenAIFault(499, "The client hung up before the answer was complete.", code: "client_closed")
         default: OpenAIFault(error)
         }
     }

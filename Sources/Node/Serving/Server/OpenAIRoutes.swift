@@ -44,8 +44,7 @@ struct OpenAIRoutes: Sendable {
         _ request: Request, _ work: @Sendable @escaping (Data) async throws -> OpenAIService.Reply
     ) async throws -> Response {
         try await request.body.consumeWithCancellationOnInboundClose { body in
-            let buffer = try await body.collect(upTo: bodyLimit)
-            switch try await work(Data(buffer: buffer)) {
+            switch try await work(body.whole(upTo: bodyLimit)) {
             case .whole(let data):
                 var response = Response.json(data)
                 response.headers[.connection] = "close"
