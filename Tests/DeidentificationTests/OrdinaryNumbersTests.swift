@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 import Testing
 
 @testable import Deidentification
@@ -17,7 +17,7 @@ struct OrdinaryNumbersTests {
         arguments: [
             ("10-14", "sutures out 10-14 d"), ("8–12", "may take 8–12 wks"), ("1/2", "waited 3 1/2 hrs in triage"),
             ("1/2", "eats 1/2 banana at noon"), ("3/4", "boost 3/4 can left"),
-            ("7/10", "pain is a 4/10, down from 7/10"),
+            ("7/10", "pain is worse, maybe 7/10"),
             ("8/10", "itch maybe 8/10 today"), ("2/14", "missed 2/14 doses"), ("3/12", "PT auth 3/12 visits"),
             ("4/5", "grip 4/5 throughout"), ("24/7", "may call 24/7. Dad"), ("14/28", "Fx 14/28, 50.4 Gy"),
         ])
