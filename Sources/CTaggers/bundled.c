@@ -3,7 +3,7 @@
 #include "taggers.h"
 
 // The training script changes these marks with the models, so that no build keeps an old one.
-#define ENGLISH_MARK "2678b374b5c5226a"
+#define ENGLISH_MARK "dcc5d119f45b20cc"
 #define SPANISH_MARK "a4b1cd06df3d9088"
 
 // An empty file is no model. `if_empty` keeps the arrays valid.

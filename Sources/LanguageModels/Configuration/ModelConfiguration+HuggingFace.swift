@@ -145,23 +145,28 @@ extension ModelConfiguration {
 
     /// int(headSize · partial_rotary_factor), as the checkpoints' own code rounds it.
     static func rotarySize(_ file: ConfigurationFile, headSize: Int, defaultFactor: Double = 1) throws -> Int {
-        let factor =
-            file.ropeParameters?.partialRotaryFactor ?? file.ropeScaling?.partialRotaryFactor
-            ?? file.partialRotaryFactor ?? defaultFactor
-        guard factor > 0, factor <= 1 else {
-            throw LanguageModelsError(
-                .malformedConfiguration, "partial_rotary_factor in the model's config.json is not in (0, 1].")
-        }
+        let factor = try rotaryFactor(file) ?? defaultFactor
         // Bounded before it is checked: a file may say anything.
         return Int(Double(max(0, min(headSize, 1 << 16))) * factor)
     }
 
     /// The size of families that rotate whole heads. What their code makes of a part depends on its release.
     static func wholeHead(_ file: ConfigurationFile, headSize: Int) throws -> Int {
-        guard try rotarySize(file, headSize: headSize) == headSize else {
+        guard try rotaryFactor(file) ?? 1 == 1 else {
             throw notBuilt("Rotation of a part of each head (partial_rotary_factor) for this model type")
         }
         return headSize
+    }
+
+    private static func rotaryFactor(_ file: ConfigurationFile) throws -> Double? {
+        let factor =
+            file.ropeParameters?.partialRotaryFactor ?? file.ropeScaling?.partialRotaryFactor
+            ?? file.partialRotaryFactor
+        guard factor.map({ $0 > 0 && $0 <= 1 }) ?? true else {
+            throw LanguageModelsError(
+                .malformedConfiguration, "partial_rotary_factor in the model's config.json is not in (0, 1].")
+        }
+        return factor
     }
 
     private static func checkQuantization(_ file: ConfigurationFile) throws {
