@@ -105,7 +105,8 @@ struct FilterLineTests {
         #expect(filter.summary.errorCount == 1)
         func output(_ id: String) throws -> (status: String?, text: String?) {
             let line = Data(#"{"id":"\#(id)","text":"flow at zorgiebel is stable"}"#.utf8)
-            let data = try #require(filter.process(line: line, number: 1))
+            let output = filter.process(line: line, number: 1)
+            let data = try #require(output)
             let members = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             return (members["status"] as? String, members["text"] as? String)
         }
