@@ -158,7 +158,8 @@ extension ModelConfiguration {
 
     /// The size of families that rotate whole heads. What their code makes of a part depends on its release.
     static func wholeHead(_ file: ConfigurationFile, headSize: Int) throws -> Int {
-        guard try rotarySize(file, headSize: headSize) == headSize else {
+        // Of a large head, so that every factor below 1 shows; the size that the file says is judged later.
+        guard try rotarySize(file, headSize: 1 << 16) == 1 << 16 else {
             throw notBuilt("Rotation of a part of each head (partial_rotary_factor) for this model type")
         }
         return headSize
