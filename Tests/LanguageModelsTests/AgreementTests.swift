@@ -19,8 +19,8 @@ struct AgreementTests {
         let vectors = try ModelVectors("plain")
         let folder = try TemporaryFolder()
         let description = try String(contentsOf: vectors.folder.appendingPathComponent("config.json"), encoding: .utf8)
-        try folder.write(
-            "config.json", description.replacing(#""tie_word_embeddings": false"#, with: #""tie_word_embeddings": true"#))
+        let tied = description.replacing(#""tie_word_embeddings": false"#, with: #""tie_word_embeddings": true"#)
+        try folder.write("config.json", tied)
         try FileManager.default.copyItem(
             at: vectors.folder.appendingPathComponent("model.safetensors"), to: folder.path("model.safetensors"))
         let model = try LanguageModel.load(from: folder.url)

@@ -62,7 +62,14 @@ public struct DeidentificationFilterService {
         var filter = DeidentifyFilter(deidentifier)
         if let known { try LineReader(known).forEach { filter.addKnown(line: $0, number: $1) } }
         guard let output else {
-            try stream(input, through: &filter, to: .standardOutput, progress: progress)
+            do {
+                try stream(input, through: &filter, to: .standardOutput, progress: progress)
+            } catch let error as CocoaError {
+                throw CoreError(
+                    .fileUnwritable,
+                    "Can't write to standard output: its reader has gone, or its disk is full. Run the same command again.",
+                    cause: error)
+            }
             return outcome(of: filter.summary)
         }
         let part = output.appendingPathExtension("part")

@@ -112,10 +112,13 @@ struct OutputTests {
         #expect(outcome.errorText.contains("error: The result can't be written"))
     }
 
-    @Test("a reader that goes away ends a command with an I/O error, not with a signal")
-    func closedPipe() throws {
+    @Test(
+        "a reader that goes away ends a command with an I/O error, not with a signal",
+        arguments: [["doctor"], ["deidentify", "--input", "in.jsonl", "--output", "-"]])
+    func closedPipe(words: [String]) throws {
+        try folder.write("in.jsonl", #"{"id":"a","text":"The heart is of normal size."}"#)
         let outcome = try Program.node.run(
-            ["doctor"], in: folder.url,
+            words, in: folder.url,
             shell: ["/bin/sh", "-c", "{ sleep 0.2; \"$@\"; echo $? >code; } | true", "sh"])
         #expect(outcome.code == 0)
         #expect(try String(contentsOf: folder.path("code"), encoding: .utf8) == "74\n")
