@@ -1,11 +1,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "platform.h"
 #include "taggers.h"
 
 // The rows of a token's features that have weights, and how many. Their memory is asked for at once: a row is seldom in
 // the cache, and the sums can wait for it while the next token's rows are looked up.
-static int32_t active_rows(const tagger_cell *cells, const int8_t *weights, int32_t stride, const uint32_t *buckets,
+INLINE int32_t active_rows(const tagger_cell *cells, const int8_t *weights, int32_t stride, const uint32_t *buckets,
                            int32_t features, const int8_t **rows) {
     int32_t count = 0;
     for (int32_t feature = 0; feature < features; feature++) {
@@ -13,18 +14,16 @@ static int32_t active_rows(const tagger_cell *cells, const int8_t *weights, int3
         const tagger_cell *cell = cells + (bucket >> 6);
         uint64_t bit = 1ull << (bucket & 63);
         size_t row = cell->rank + (size_t)__builtin_popcountll(cell->bits & (bit - 1));
-        const int8_t *values = weights + row * (size_t)stride;
         // Without a jump: whether a feature has weights can't be foretold.
-        rows[count] = values;
+        rows[count] = weights + row * (size_t)stride;
         count += (cell->bits & bit) != 0;
-        __builtin_prefetch(values);
     }
+    for (int32_t row = 0; row < count; row++) __builtin_prefetch(rows[row]);
     return count;
 }
 
 // Inlined with a constant stride, so that the sums stay in registers.
-static inline __attribute__((always_inline)) void add_rows(const int8_t *const *rows, int32_t count, int32_t stride,
-                                                           float scale, float *out) {
+INLINE void add_rows(const int8_t *const *rows, int32_t count, int32_t stride, float scale, float *out) {
     int16_t sums[64] = {0};
     for (int32_t row = 0; row < count; row++) {
         const int8_t *values = rows[row];
@@ -33,6 +32,7 @@ static inline __attribute__((always_inline)) void add_rows(const int8_t *const *
     for (int32_t label = 0; label < stride; label++) out[label] = scale * (float)sums[label];
 }
 
+KERNEL
 void tagger_scores_int8(const tagger_cell *cells, const int8_t *weights, int32_t stride, float scale,
                         const uint32_t *buckets, const int32_t *offsets, int32_t tokens, float *scores) {
     const int8_t *rows[2][256];
@@ -72,7 +72,7 @@ void tagger_scores_float(const float *weights, int32_t stride, const int32_t *ro
 }
 
 // exp for x <= 0, relative error below 1e-6: 2^n times a polynomial of the fraction. Vectorizes, unlike the library's.
-static inline float exponential(float x) {
+INLINE float exponential(float x) {
     float scaled = x * 1.44269504f;
     if (scaled < -126.0f) scaled = -126.0f;
     // Truncation rounds toward 0, so the fraction is in (-1, 0].
@@ -90,6 +90,7 @@ static inline float exponential(float x) {
 // Below this, a label contributes nothing that shows in a probability.
 static const float negligible = 1e-10f;
 
+KERNEL
 double tagger_marginals(const float *scores, const float *transitions, const float *transposed, const float *start,
                         int32_t labels, int32_t stride, int32_t tokens, const uint64_t *allowed, float *marginals,
                         float *pairs, float *work) {

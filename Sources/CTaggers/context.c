@@ -1,14 +1,7 @@
 #include <string.h>
 
+#include "platform.h"
 #include "taggers.h"
-
-// Compiled twice on x86-64, for AVX2+FMA and for the baseline; the loader takes the better one.
-#if defined(__x86_64__) && defined(__linux__)
-#define KERNEL __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define KERNEL
-#endif
-#define INLINE static inline __attribute__((always_inline))
 
 typedef float v8 __attribute__((vector_size(32)));
 typedef float v8_memory __attribute__((vector_size(32), aligned(4), may_alias));
@@ -71,18 +64,30 @@ void tagger_context_layer(const float *weights, const float *bias, int32_t chann
     memset(out + end, 0, (size_t)(-tokens & 3) * (size_t)channels * sizeof(float));
 }
 
+// Inlined with a constant stride, so that the sums stay in registers.
+INLINE void add_scores(const float *weights, const float *bias, int32_t channels, int32_t stride, int32_t tokens,
+                       const float *states, float own, float share, float *scores) {
+    for (int32_t token = 0; token < tokens; token++) {
+        const float *state = states + (size_t)token * (size_t)channels;
+        v8 sums[8];
+        for (int32_t part = 0; part < stride / 8; part++) sums[part] = LOAD8(bias + 8 * part);
+        for (int32_t channel = 0; channel < channels; channel++) {
+            const float *row = weights + (size_t)channel * (size_t)stride;
+            for (int32_t part = 0; part < stride / 8; part++) sums[part] += state[channel] * LOAD8(row + 8 * part);
+        }
+        float *out = scores + (size_t)token * (size_t)stride;
+        for (int32_t part = 0; part < stride / 8; part++)
+            STORE8(out + 8 * part, own * LOAD8(out + 8 * part) + share * sums[part]);
+    }
+}
+
 KERNEL
 void tagger_context_scores(const float *weights, const float *bias, int32_t channels, int32_t stride, int32_t tokens,
                            const float *states, float own, float share, float *scores) {
-    for (int32_t token = 0; token < tokens; token++) {
-        const float *state = states + (size_t)token * (size_t)channels;
-        float sums[64];
-        memcpy(sums, bias, (size_t)stride * sizeof(float));
-        for (int32_t channel = 0; channel < channels; channel++) {
-            const float *row = weights + (size_t)channel * (size_t)stride;
-            for (int32_t label = 0; label < stride; label++) sums[label] += state[channel] * row[label];
-        }
-        float *out = scores + (size_t)token * (size_t)stride;
-        for (int32_t label = 0; label < stride; label++) out[label] = own * out[label] + share * sums[label];
+    switch (stride) {
+        case 24: add_scores(weights, bias, channels, 24, tokens, states, own, share, scores); break;
+        case 32: add_scores(weights, bias, channels, 32, tokens, states, own, share, scores); break;
+        case 40: add_scores(weights, bias, channels, 40, tokens, states, own, share, scores); break;
+        default: add_scores(weights, bias, channels, stride, tokens, states, own, share, scores);
     }
 }

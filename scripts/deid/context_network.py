@@ -221,7 +221,7 @@ def main():
     parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=4000, help="of a step")
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--lean", type=float, default=3.0, help="how much less outside scores (natural logarithm)")
+    parser.add_argument("--lean", type=float, default=2.5, help="how much less outside scores (natural logarithm)")
     parser.add_argument("--feature-dropout", type=float, default=0.15)
     parser.add_argument("--word-dropout", type=float, default=0.4)
     parser.add_argument("--dropout", type=float, default=0.15)

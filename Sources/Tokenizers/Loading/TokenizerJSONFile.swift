@@ -25,10 +25,7 @@ struct TokenizerJSONFile {
 
     private mutating func build() throws -> Tokenizer {
         guard let model = root["model"], model.members != nil else { throw parts.malformed("it has no “model”") }
-        for limit in ["truncation", "padding"] {
-            // Both would change the ids behind the caller's back; the caller decides on lengths.
-            if let value = root[limit], !value.isNull { throw parts.unsupported("“\(limit)” inside the tokenizer") }
-        }
+        // “truncation” and “padding” are passed over, as transformers does: the caller decides on lengths.
         try readNormalizer(root["normalizer"] ?? .null)
         try readPreTokenizer(root["pre_tokenizer"] ?? .null)
         let type = model["type"]?.string ?? (model["merges"] == nil ? "" : "BPE")
