@@ -39,12 +39,12 @@ struct PatientIdentifierTests {
         let node = try NodeFixture()
         try node.folder.write(
             "in/a.csv",
-            "mrn,report\n1001,Seen with Dr. Zorgiebel and Mrs. Long.\n1001,then zorgiebel agreed to a long walk\n1002,then zorgiebel rested\n"
+            "mrn,report\n1001,Seen with Dr. Zorblax and Mrs. Long.\n1001,then zorblax agreed to a long walk\n1002,then zorblax rested\n"
         )
         _ = try IntakeService(node.services()).importReports([node.folder.path("in")])
         let texts = try texts(node)
         #expect(texts.contains("then [NAME] agreed to a long walk"))
-        #expect(texts.contains("then zorgiebel rested"))
+        #expect(texts.contains("then zorblax rested"))
     }
 
     @Test("any number of threads gives the same texts and counts")
