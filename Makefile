@@ -22,7 +22,7 @@ demo: build
 
 test: dependencies
 	$(SWIFT) build --build-tests $(STRICT)
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build
+	@SWIFT="$(SWIFT)" scripts/test.sh
 
 # All that `make test` leaves out of the fault tests because it takes long: 300 generated schedules, eight clinics with twenty
 # disturbed rounds, a clinic behind a bad link. Docs/reliability.md has a result.
