@@ -36,12 +36,13 @@ struct EnglishPack: LanguagePack {
         switch label {
         case .name, .location: EponymPairs.contain(tokens, in: text)
         case .date: Ratios.isOne(tokens, in: text)
-        default: false
+        case .email, .url, .ipAddress, .ageOver89, .socialSecurityNumber: false
+        default: PublicCodes.isOne(tokens, in: text)
         }
     }
 
     func completed(_ candidate: Candidate, in text: ScalarText) -> Candidate {
-        IdentifierGroups.completed(candidate, in: text)
+        FindEdges.mended(IdentifierGroups.completed(candidate, in: text), in: text)
     }
 }
 

@@ -23,12 +23,22 @@ enum Ratios {
         {
             return true
         }
+        if ScaleResults.isOne(part, of: whole, at: tokens.lowerBound, in: text) { return true }
+        if whole == 7, (1...6).contains(part), isBehindWeeks(tokens.lowerBound, text) { return true }
         if isFraction(part, whole), isFractionHere(tokens, text) { return true }
-        return whole == 10 && part <= 10 && isFelt(tokens.lowerBound, text)
+        return whole == 10 && part <= 10 && (isFelt(tokens.lowerBound, text) || isChange(tokens, text))
     }
 
     private static func isFraction(_ part: Int, _ whole: Int) -> Bool {
         (part == 1 || part == whole - 1) && (2...4).contains(whole)
+    }
+
+    /// `27 3/7`: weeks and days of a pregnancy.
+    private static func isBehindWeeks(_ start: Int, _ text: ScalarText) -> Bool {
+        guard start > 0, text.tokens[start].spaced, text.tokens[start].breaks == 0 else { return false }
+        let before = text.tokens[start - 1]
+        guard before.kind == .number, before.spaced, let weeks = text.number(before) else { return false }
+        return (4...44).contains(weeks)
     }
 
     /// `3 1/2 hrs`, `1/2 of it`
@@ -42,6 +52,17 @@ enum Ratios {
         return word(tokens.upperBound, text).map { halved.contains($0.hash) || durations.contains($0.hash) } ?? false
     }
 
+    /// `7/10 -> 3/10`, `8 → 2/10`
+    private static func isChange(_ tokens: Range<Int>, _ text: ScalarText) -> Bool {
+        func isArrow(_ index: Int) -> Bool {
+            guard index >= 0, index < text.tokens.count, text.tokens[index].breaks == 0 else { return false }
+            return text.tokens[index].isMark(">") || text.tokens[index].isMark("\u{2192}")
+                || text.tokens[index].isMark("-") && index + 1 < text.tokens.count && text.tokens[index + 1].isMark(">")
+        }
+        return tokens.lowerBound > 0 && text.tokens[tokens.lowerBound].breaks == 0 && isArrow(tokens.lowerBound - 1)
+            || isArrow(tokens.upperBound)
+    }
+
     /// The word for something that is felt stands shortly before it.
     private static func isFelt(_ start: Int, _ text: ScalarText) -> Bool {
         let all = text.tokens
@@ -51,7 +72,10 @@ enum Ratios {
             index -= 1
             guard index >= 0 else { return false }
             if all[index].isMark(";") || all[index].isMark(".") && step > 1 { return false }
-            if all[index].kind == .word, felt.contains(all[index].hash) { return true }
+            guard all[index].kind == .word else { continue }
+            if felt.contains(all[index].hash) { return true }
+            // `pain since 7/10`
+            if dating.contains(all[index].hash) { return false }
         }
         return false
     }
@@ -72,15 +96,18 @@ enum Ratios {
         visits sessions shifts doses pills demands cortices cores canisters canister apps steps used filled teeth bottles
         episodes nights meals checks stages strokes blocks criteria correct digits fingers toes strength throughout bilaterally cores nodes pts points words objects items
         """)
-    private static let counting = RuleScanner.words("missed misses missing chance chances odds qty tube tubes photic")
+    private static let counting = RuleScanner.words(
+        "missed misses missing chance chances odds qty tube tubes photic bag fx cycle")
     private static let halved = RuleScanner.words(
         """
         tab tabs tablet pill patch block mile cup can bottle banana slot palm page write denture dentures flight step dose bag
-        sandwich plate pack bsa full way body less
+        sandwich plate pack bsa full way body less waffle cookie pizza apple muffin
         """)
+    private static let dating = RuleScanner.words(
+        "since on from until till til starting started began after before by seen dated last due")
     private static let felt = RuleScanner.words(
         """
         pain ache aches itch cravings craving fatigue mood anxiety severity discomfort nausea stress dyspnea readiness worst best
-        rates rated rating phantom headache tightness throbbing burning
+        rates rated rating phantom headache tightness throbbing burning thermometer ha cp
         """)
 }
