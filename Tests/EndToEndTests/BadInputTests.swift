@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Input that is wrong: a sentence, the right exit code, and nothing lost.
-    @Suite("Bad input", .timeLimit(.minutes(6)))
+    @Suite("Bad input", .timeLimit(.minutes(60)))
     struct BadInput {
         // MARK: Models and jobs
 

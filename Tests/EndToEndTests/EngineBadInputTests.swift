@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Checkpoints, adapters, data and options that can't be used: an exit code, a sentence, and no output.
-    @Suite("Bad input to the training engine", .timeLimit(.minutes(3)))
+    @Suite("Bad input to the training engine", .timeLimit(.minutes(60)))
     struct EngineBadInput {
         struct Case: Sendable, CustomTestStringConvertible {
             var testDescription: String

@@ -6,7 +6,7 @@ import Testing
 
 extension EndToEnd {
     /// What transformers and PEFT compute, through the command line.
-    @Suite("The training engine", .timeLimit(.minutes(3)))
+    @Suite("The training engine", .timeLimit(.minutes(60)))
     struct Engine {
         let fixture: EngineFixture
 

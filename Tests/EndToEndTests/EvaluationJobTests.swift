@@ -56,7 +56,7 @@ extension EndToEnd {
 
         @Test(
             "public questions, own texts and written answers are measured where they may be; only counts and means leave, and the coordinator merges them",
-            .timeLimit(.minutes(6)))
+            .timeLimit(.minutes(60)))
         func wholeChain() async throws {
             let consortium = try await Template.copy()
             let quiz = try consortium.folder.write("jobs/quiz.jsonl", Self.quiz)

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Whatever dies, the run ends with the adapter of the undisturbed run, bit for bit.
-    @Suite("A federation with faults", .timeLimit(.minutes(6)))
+    @Suite("A federation with faults", .timeLimit(.minutes(60)))
     struct Faults {
         let job = Reference.job
 

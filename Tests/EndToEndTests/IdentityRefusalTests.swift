@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Who is not let in, and what they are told.
-    @Suite("Identity refused", .timeLimit(.minutes(6)))
+    @Suite("Identity refused", .timeLimit(.minutes(60)))
     struct IdentityRefusals {
         @Test("a used token, an unknown one and one of another clinic are refused")
         func tokens() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEnd {
     /// Between real processes, over a relay that breaks.
-    @Suite("Lost links and returns", .timeLimit(.minutes(10)))
+    @Suite("Lost links and returns", .timeLimit(.minutes(60)))
     struct LinkFaults {
         let job = Reference.job
 

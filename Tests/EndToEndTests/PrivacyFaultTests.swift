@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Nothing is ever trained without a reservation that is on the disk.
-    @Suite("A budget and faults", .timeLimit(.minutes(6)))
+    @Suite("A budget and faults", .timeLimit(.minutes(60)))
     struct PrivacyFaults {
         static let clinics = ["alpha", "bravo", "charlie"]
         let job = JobText(

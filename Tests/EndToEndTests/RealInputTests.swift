@@ -6,7 +6,7 @@ extension EndToEnd {
     /// The customer's generator: real public report texts with synthetic identifiers, in every format.
     @Suite("Real input", .enabled(if: RealClinics.isPresent, Comment(rawValue: RealClinics.reason)))
     struct RealInput {
-        @Test("every record is imported once, and a federation on them helps every clinic", .timeLimit(.minutes(6)))
+        @Test("every record is imported once, and a federation on them helps every clinic", .timeLimit(.minutes(60)))
         func federation() async throws {
             let consortium = try Consortium(in: TemporaryFolder())
             let clinics = try RealClinics.write(to: consortium.folder.path("reports"), limit: 80)
@@ -129,7 +129,7 @@ extension EndToEnd {
             "with all reports, the goals for learning are met with and without a budget",
             .enabled(
                 if: ProcessInfo.processInfo.environment["CONSILIUM_LONG_TESTS"] == "1",
-                "takes minutes: set CONSILIUM_LONG_TESTS=1, or run scripts/quality.sh"), .timeLimit(.minutes(15)))
+                "takes minutes: set CONSILIUM_LONG_TESTS=1, or run scripts/quality.sh"), .timeLimit(.minutes(60)))
         func goals() async throws {
             let folder = try TemporaryFolder()
             let log = folder.path("quality.log")

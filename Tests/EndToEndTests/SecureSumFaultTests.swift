@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// The sum under masks is a conversation; it may be cut after every word.
-    @Suite("Masked rounds with faults", .timeLimit(.minutes(10)))
+    @Suite("Masked rounds with faults", .timeLimit(.minutes(60)))
     struct SecureSumFaults {
         let job = Reference.job
 

@@ -7,7 +7,7 @@ extension EndToEnd {
     /// `Docs/two-sites.md`, taken at its word.
     @Suite("The two-site guide")
     struct TwoSites {
-        @Test("its commands, typed on four machines, end with one adapter in both hospitals", .timeLimit(.minutes(5)))
+        @Test("its commands, typed on four machines, end with one adapter in both hospitals", .timeLimit(.minutes(60)))
         func guide() async throws {
             let commands = try GuideCommand.all(in: "Docs/two-sites.md")
             try #require(commands.count <= 8)

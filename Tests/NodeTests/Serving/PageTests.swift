@@ -67,7 +67,7 @@ struct PageTests {
         for (name, value) in expected { #expect(fields[name] == value) }
     }
 
-    @Test("an answer can be accepted, corrected and flagged, and is sealed", .timeLimit(.minutes(5)))
+    @Test("an answer can be accepted, corrected and flagged, and is sealed", .timeLimit(.minutes(60)))
     func feedback() async throws {
         let fixture = try ServingFixture()
         let scheduler = try fixture.scheduler()

@@ -2,7 +2,7 @@ import Testing
 
 /// TLS finds what a network does to a message. These arrive damaged all the same, as from a proxy that opens TLS or a broken
 /// machine: hashes must find it before anything is added or trained.
-@Suite("Damaged transfers", .timeLimit(.minutes(10)))
+@Suite("Damaged transfers", .timeLimit(.minutes(60)))
 struct CorruptionTests {
     @Test("a damaged chunk never reaches the sum: it is asked for again", arguments: [true, false])
     func chunk(isMasked: Bool) async throws {

@@ -2,7 +2,7 @@ import ConsiliumCore
 import Foundation
 import Testing
 
-@Suite("A clinic that is gone for good", .timeLimit(.minutes(30)))
+@Suite("A clinic that is gone for good", .timeLimit(.minutes(60)))
 struct DeadClinicTests {
     static let shape = Blueprint.Shape(clinics: 4, rounds: 3, minimumClinics: 3)
     static let states = FaultMatrixTests.isWhole ? all : [all[0], all[3], all[5]]

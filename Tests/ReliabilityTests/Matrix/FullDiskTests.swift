@@ -1,7 +1,7 @@
 import ConsiliumTesting
 import Testing
 
-@Suite("Full disks", .timeLimit(.minutes(30)))
+@Suite("Full disks", .timeLimit(.minutes(60)))
 struct FullDiskTests {
     static let states =
         FaultMatrixTests.isWhole

@@ -10,7 +10,7 @@ enum PublicCodes {
     private static func isRegistered(_ tokens: Range<Int>, _ text: ScalarText) -> Bool {
         let all = text.tokens
         var start = tokens.lowerBound
-        while start > 0, tokens.lowerBound - start < 4, !all[start].spaced { start -= 1 }
+        while start > 0, tokens.lowerBound - start < 4, !all[start].spaced, isInside(all[start - 1]) { start -= 1 }
         guard all[start].kind == .word, start + 1 < all.count, !all[start + 1].spaced else { return false }
         let hash = all[start].hash
         // Nothing else is glued to the code.
@@ -20,6 +20,10 @@ enum PublicCodes {
             return all[start + 1].isMark("_") && start + 2 < all.count && all[start + 2].kind == .number
         }
         return places.contains(hash) && all[start + 1].kind == .number
+    }
+
+    private static func isInside(_ token: Token) -> Bool {
+        token.kind != .mark || token.isMark("_") || token.isMark(".") || token.isMark(":")
     }
 
     /// `2951-2^SODIUM^LN`, as HL7 writes what was measured.
