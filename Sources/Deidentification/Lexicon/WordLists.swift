@@ -9,6 +9,7 @@ enum WordLists {
         (functionWords, .function), (commonWords, .common), (clinicalProse, .common),
         (clinicalProseRest, .common), (ambiguousWords, .common), (medicalWords, .medical), (medicalTerms, .medical),
         (medicalBrands, .medical), (medicalDevices, .medical), (medicalTests, .medical), (medicalEponyms, .medical),
+        (medicalOrganisms, .medical),
         (eponymNouns, .eponymNoun),
         (titles, .title), (credentials, .credential), (particles, .particle), (months, .month), (weekdays, .weekday),
         (states, .state), (stateCodes, .stateCode), (countries, .country), (cities, .city), (towns, .city),
