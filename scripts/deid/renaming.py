@@ -1,18 +1,29 @@
-"""Hand-written notes with other people and numbers in them: the wording is what a note teaches, not its names."""
+"""Hand-written notes with other people, places and numbers in them: the wording is what a note teaches, not its names."""
 import random
 import re
 import string
 
-from notegen.words import given, surnames
+from notegen import names, places
+from notegen.words import geography, given
 
-GIVEN = given.MALE + given.FEMALE
-SURNAMES = surnames.ENGLISH + [name for names in surnames.OTHERS.values() for name in names] + surnames.COMPOSED
-WORD_NAMES = surnames.WORDS
 PARTICLES = set("de la del da do dos van von der den bin al el y e jr sr ii iii iv st mc".split())
 # Kinds whose digits and letters mean nothing; those of dates and ages do.
 NUMBERS = {"PHONE", "FAX", "SSN", "MRN", "HEALTH_PLAN", "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "BIOMETRIC",
            "OTHER_ID", "IP"}
 WORD = re.compile(r"[^\W\d_]+")
+# What kind of place it is stays: a street, a clinic, a ward.
+KINDS_OF_PLACES = set(
+    re.findall(r"[^\W\d_]+", " ".join(
+        [*geography.STREET_TYPES, *geography.STREET_WORDS, *geography.HOSPITAL_TYPES, *geography.NURSING_TYPES,
+         *geography.FACILITY_WORDS, *geography.SHORT_KINDS, *geography.TOWN_WORDS, *geography.TOWN_PREFIXES,
+         *geography.STATES.values()]).lower())
+    + """
+    unit apt room bed floor wing ward tower suite box lot space building campus corner lobby office pharmacy lab dock gate
+    hwy rte route road county parish state university college school elementary middle high academy church temple mosque
+    home house inn motel hotel shelter lodge ranch farm camp park plant mill mine store market mall station airport harbor
+    the and near behind above across from past off out side outside upstairs downstairs over under between with
+    emergency icu micu sicu nicu picu snf ltac pacu ems clinic north south east west
+    """.split())
 
 
 def cased(name, like):
@@ -23,6 +34,16 @@ def cased(name, like):
     return name
 
 
+GIVEN = {name.lower() for name in given.MALE + given.FEMALE}
+SPECIALTIES = ("ology", "iatrics", "iatry", "medicine", "surgery", "therapy", "care", "health", "dental", "associates")
+
+
+def one_word(name):
+    """The word that names."""
+    words = WORD.findall(name)
+    return max([word for word in words if word.lower() not in KINDS_OF_PLACES] or words, key=len)
+
+
 class Renaming:
     """One choice of names and digits for one note: the same word becomes the same name."""
 
@@ -30,6 +51,8 @@ class Renaming:
         self.random = random.Random(seed)
         self.words = {}
         self.values = {}
+        # Real places teach too.
+        self.moves = self.random.random() < 0.5
 
     def name(self, word):
         if word.lower() in PARTICLES:
@@ -40,9 +63,24 @@ class Renaming:
             return "".join(self.random.choice("ABCDEFGHJKLMNPRSTVW") for _ in word)
         key = word.lower()
         if key not in self.words:
+            is_given = self.random.random() < (0.9 if key in GIVEN else 0.15)
+            self.words[key] = one_word(
+                names.given_name(self.random, self.random.choice("MF")) if is_given else names.surname(self.random))
+        return cased(self.words[key], word)
+
+    def place(self, word):
+        key = word.lower()
+        if key in KINDS_OF_PLACES or key in PARTICLES or key.endswith(SPECIALTIES):
+            return word
+        if len(word) < 3 or word.islower() and len(word) < 5:
+            return word
+        if len(word) <= 4 and word.isupper():
+            return "".join(self.random.choice(string.ascii_uppercase) for _ in word)
+        if key not in self.words:
             draw = self.random.random()
-            names = WORD_NAMES if draw < 0.06 else GIVEN if draw < 0.5 else SURNAMES
-            self.words[key] = self.random.choice(names).split()[0]
+            self.words[key] = one_word(
+                places.city(self.random) if draw < 0.6 else names.surname(self.random) if draw < 0.8
+                else self.random.choice(geography.STREET_NAMES))
         return cased(self.words[key], word)
 
     def value(self, text):
@@ -54,12 +92,15 @@ class Renaming:
     def span(self, label, text):
         if label == "NAME":
             return WORD.sub(lambda match: self.name(match.group()), text)
+        if label == "LOCATION" and self.moves:
+            return self.value(WORD.sub(lambda match: self.place(match.group()), text))
         return self.value(text) if label in NUMBERS else text
 
 
 def renamed(note, seed):
     """The note with other names and numbers in its spans; offsets follow."""
-    renaming = Renaming(seed)
+    # Not the same names in the same order in each note.
+    renaming = Renaming(f"{note['id']}/{seed}/{note['text'][:80]}")
     marks = sorted([(s["start"], s["end"], s["label"], "spans") for s in note["spans"]]
                    + [(s["start"], s["end"], None, "neutral") for s in note["neutral"]])
     pieces, position, length = [], 0, 0
