@@ -74,8 +74,8 @@ class Renaming:
             return word
         if len(word) < 3 or word.islower() and len(word) < 5:
             return word
-        if len(word) <= 4 and word.isupper():
-            return "".join(self.random.choice(string.ascii_uppercase) for _ in word)
+        if key not in self.words and len(word) <= 4 and word.isupper():
+            self.words[key] = "".join(self.random.choice(string.ascii_uppercase) for _ in word)
         if key not in self.words:
             draw = self.random.random()
             self.words[key] = one_word(
