@@ -7,6 +7,7 @@ import Testing
 @testable import Node
 @testable import Reports
 
+/// The name is one that nothing but the record, or a title, could take for a name.
 @Suite("A patient's records help each other")
 struct PatientIdentifierTests {
     private func texts(_ node: NodeFixture) throws -> [String] {
@@ -19,16 +20,16 @@ struct PatientIdentifierTests {
     func laterRecord() throws {
         let node = try NodeFixture()
         try node.folder.write(
-            "one/a.csv", "mrn,report\n1001,then zorblax rested\n1001,nothing of note\n1002,then zorblax rested\n")
+            "one/a.csv", "mrn,report\n1001,took zorblaxine 5 mg\n1001,nothing of note\n1002,took zorblaxine 5 mg\n")
         let first = try IntakeService(node.services()).importReports([node.folder.path("one")])
-        #expect(try texts(node).filter { $0.contains("zorblax") }.count == 2)
-        try node.folder.write("two/b.csv", "mrn,patient name,report\n1001,Zorblax^Anna,all is well\n")
+        #expect(try texts(node).filter { $0.contains("zorblaxine") }.count == 2)
+        try node.folder.write("two/b.csv", "mrn,patient name,report\n1001,Zorblaxine^Anna,all is well\n")
         let second = try IntakeService(node.services()).importReports([node.folder.path("two")])
         #expect(first.deidentified.searchedAgain == 0)
         #expect(second.deidentified.searchedAgain == 1)
         #expect(second.deidentified.clean == 2)
         #expect(
-            try texts(node).sorted() == ["all is well", "nothing of note", "then [NAME] rested", "then zorblax rested"])
+            try texts(node).sorted() == ["all is well", "nothing of note", "took [NAME] 5 mg", "took zorblaxine 5 mg"])
         // Nothing is left to search.
         let third = try IntakeService(node.services()).importReports([node.folder.path("two")])
         #expect(third.deidentified == IntakeOutcome.Deidentified())
@@ -39,12 +40,12 @@ struct PatientIdentifierTests {
         let node = try NodeFixture()
         try node.folder.write(
             "in/a.csv",
-            "mrn,report\n1001,Seen with Dr. Zorblax and Mrs. Long.\n1001,then zorblax agreed to a long walk\n1002,then zorblax rested\n"
+            "mrn,report\n1001,Seen with Dr. Zorblaxine and Mrs. Long.\n1001,took zorblaxine 5 mg and a long walk\n1002,took zorblaxine 5 mg\n"
         )
         _ = try IntakeService(node.services()).importReports([node.folder.path("in")])
         let texts = try texts(node)
-        #expect(texts.contains("then [NAME] agreed to a long walk"))
-        #expect(texts.contains("then zorblax rested"))
+        #expect(texts.contains("took [NAME] 5 mg and a long walk"))
+        #expect(texts.contains("took zorblaxine 5 mg"))
     }
 
     @Test("any number of threads gives the same texts and counts")
