@@ -55,7 +55,7 @@ struct OrdinaryNumbersTests {
             ("NCT0441", "case NCT0441 open"), ("2951-2", "acct 2951-2, paid"), ("32340301", "chart:32340301"),
             ("441-0098", "NM 441-0098"), ("NCT04412998 R20884", "NCT04412998 R20884"),
         ])
-    func othersCodes(_ part: String, _ sentence: String) throws { #expect(try !Self.isPublic(part, sentence)) }
+    func ownNumbers(_ part: String, _ sentence: String) throws { #expect(try !Self.isPublic(part, sentence)) }
 
     private static func isPublic(_ part: String, _ sentence: String) throws -> Bool {
         let text = ScalarText(sentence)
