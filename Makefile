@@ -30,8 +30,8 @@ SCHEDULES ?= 300
 
 reliability: dependencies
 	$(SWIFT) build --build-tests $(STRICT)
-	CONSILIUM_RELIABILITY=1 CONSILIUM_FAULT_SCHEDULES=$(SCHEDULES) SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build \
-		--no-parallel --filter ReliabilityTests --filter LinkFaults --filter SecureSumFaults --filter Scenario
+	CONSILIUM_RELIABILITY=1 CONSILIUM_FAULT_SCHEDULES=$(SCHEDULES) SWIFT="$(SWIFT)" scripts/test.sh --no-parallel \
+		--filter ReliabilityTests --filter LinkFaults --filter SecureSumFaults --filter Scenario
 	scripts/reliability/slow_link.py --binaries "$$($(SWIFT) build --show-bin-path)"
 
 # Memory errors, undefined behavior and data races, in the parts of the package that compute with pointers or read what

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests that are built, and ends with what failed: two thousand lines of passed tests would hide it, and a CI server
+# Runs the tests that are built (arguments are those of `swift test`), and ends with what failed: two thousand lines of passed tests would hide it, and a CI server
 # that keeps only the end of a log would not show it at all.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -16,6 +16,6 @@ if [ "$status" -ne 0 ]; then
     echo "== what failed"
     # An issue is one line with a cross, followed by lines that explain it. A test that takes the whole run down leaves no such
     # line: then the last lines above are all there is.
-    grep -E '^✘ Test .*(recorded an issue|failed after)|^↳|^Fatal error|^error:|rror: Exited with' "$log" | cut -c1-600 | tail -n 120
+    grep -E '^✘ Test .*(recorded an issue|failed after)|^↳|Fatal error:|^error:' "$log" | cut -c1-600 | tail -n 120
 fi
 exit "$status"

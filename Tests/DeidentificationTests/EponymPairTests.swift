@@ -1,4 +1,3 @@
-internal import Foundation
 import Testing
 
 @testable import Deidentification
@@ -6,10 +5,8 @@ import Testing
 @Suite("Eponyms of two names")
 struct EponymPairTests {
     private static func contains(_ part: String, in sentence: String) throws -> Bool {
-        let text = ScalarText(sentence)
-        let range = try #require(sentence.range(of: part))
-        let start = sentence.unicodeScalars.distance(from: sentence.startIndex, to: range.lowerBound)
-        return EponymPairs.contain(text.tokenRange(start, start + part.unicodeScalars.count), in: text)
+        let (text, scalars) = try Fixtures.locate(part, in: sentence)
+        return EponymPairs.contain(text.tokenRange(scalars.lowerBound, scalars.upperBound), in: text)
     }
 
     @Test(

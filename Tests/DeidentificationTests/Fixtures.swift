@@ -15,6 +15,23 @@ enum Fixtures {
         try Deidentifier(policy: policy, siteKey: key, taggers: TaggerSet.none, now: { date })
     }
 
+    /// A text, and where a part of it stands: its scalars.
+    static func locate(_ part: String, in sentence: String) throws -> (text: ScalarText, scalars: Range<Int>) {
+        let range = try #require(sentence.range(of: part))
+        let start = sentence.unicodeScalars.distance(from: sentence.startIndex, to: range.lowerBound)
+        return (ScalarText(sentence), start..<start + part.unicodeScalars.count)
+    }
+
+    /// A text, and what the tagger found in it.
+    static func find(_ part: String, in sentence: String, _ label: IdentifierLabel) throws -> (
+        text: ScalarText, candidate: Candidate
+    ) {
+        let (text, scalars) = try locate(part, in: sentence)
+        let candidate = Candidate(
+            start: scalars.lowerBound, end: scalars.upperBound, label: label, score: 0.9, stage: .tagger)
+        return (text, candidate)
+    }
+
     /// The found values with their labels, as `LABEL=value`.
     static func found(_ text: String, known: [KnownIdentifier] = []) throws -> [String] {
         let scalars = Array(text.unicodeScalars)

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Deidentification
@@ -6,10 +5,8 @@ import Testing
 @Suite("Parts, scores and spans of time")
 struct OrdinaryNumbersTests {
     private static func isOne(_ part: String, _ sentence: String) throws -> Bool {
-        let text = ScalarText(sentence)
-        let range = try #require(sentence.range(of: part))
-        let start = sentence.unicodeScalars.distance(from: sentence.startIndex, to: range.lowerBound)
-        return Ratios.isOne(text.tokenRange(start, start + part.unicodeScalars.count), in: text)
+        let (text, scalars) = try Fixtures.locate(part, in: sentence)
+        return Ratios.isOne(text.tokenRange(scalars.lowerBound, scalars.upperBound), in: text)
     }
 
     @Test(
@@ -58,10 +55,8 @@ struct OrdinaryNumbersTests {
     func ownNumbers(_ part: String, _ sentence: String) throws { #expect(try !Self.isPublic(part, sentence)) }
 
     private static func isPublic(_ part: String, _ sentence: String) throws -> Bool {
-        let text = ScalarText(sentence)
-        let range = try #require(sentence.range(of: part))
-        let start = sentence.unicodeScalars.distance(from: sentence.startIndex, to: range.lowerBound)
-        return PublicCodes.isOne(text.tokenRange(start, start + part.unicodeScalars.count), in: text)
+        let (text, scalars) = try Fixtures.locate(part, in: sentence)
+        return PublicCodes.isOne(text.tokenRange(scalars.lowerBound, scalars.upperBound), in: text)
     }
 
     @Test(
@@ -74,21 +69,13 @@ struct OrdinaryNumbersTests {
             ("s", "Pat's", "s", .name),
         ])
     func edges(_ part: String, _ sentence: String, _ left: String, _ label: IdentifierLabel) throws {
-        let text = ScalarText(sentence)
-        let range = try #require(sentence.range(of: part))
-        let start = sentence.unicodeScalars.distance(from: sentence.startIndex, to: range.lowerBound)
-        let candidate = Candidate(
-            start: start, end: start + part.unicodeScalars.count, label: label, score: 0.9, stage: .tagger)
+        let (text, candidate) = try Fixtures.find(part, in: sentence, label)
         let mended = FindEdges.mended(candidate, in: text)
         #expect(text.string(mended.start, mended.end) == left)
     }
 
     private static func completed(_ part: String, _ sentence: String, _ label: IdentifierLabel) throws -> String {
-        let text = ScalarText(sentence)
-        let range = try #require(sentence.range(of: part))
-        let start = sentence.unicodeScalars.distance(from: sentence.startIndex, to: range.lowerBound)
-        let candidate = Candidate(
-            start: start, end: start + part.unicodeScalars.count, label: label, score: 0.9, stage: .tagger)
+        let (text, candidate) = try Fixtures.find(part, in: sentence, label)
         let whole = IdentifierGroups.completed(candidate, in: text)
         #expect(whole.label == label && whole.score == candidate.score && whole.stage == candidate.stage)
         return text.string(whole.start, whole.end)

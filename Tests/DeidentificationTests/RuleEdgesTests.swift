@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Deidentification
@@ -7,11 +6,8 @@ import Testing
 struct RuleEdgesTests {
     /// What is left of `part`, with one probability for each of its tokens; 0 for all others.
     private static func trimmed(_ part: String, in sentence: String, _ probabilities: [Float]) throws -> String? {
-        let text = ScalarText(sentence)
-        let range = try #require(sentence.range(of: part))
-        let start = sentence.unicodeScalars.distance(from: sentence.startIndex, to: range.lowerBound)
-        let end = start + part.unicodeScalars.count
-        let tokens = text.tokenRange(start, end)
+        let (text, scalars) = try Fixtures.locate(part, in: sentence)
+        let tokens = text.tokenRange(scalars.lowerBound, scalars.upperBound)
         #expect(tokens.count == probabilities.count)
         let labels = ChainLabels(kinds: [.location], marksBegins: false)
         var marginals = [Float](repeating: 0, count: text.tokens.count * labels.stride)
@@ -21,7 +17,7 @@ struct RuleEdgesTests {
             marginals[index * labels.stride + labels.inside(0)] = value
         }
         let opinion = TaggedText(marginals: marginals, labels: labels, count: text.tokens.count)
-        let candidate = Candidate(start: start, end: end, label: .location, score: 0.99)
+        let candidate = Candidate(start: scalars.lowerBound, end: scalars.upperBound, label: .location, score: 0.99)
         return opinion.trimmed(candidate, in: text).map { text.string($0.start, $0.end) }
     }
 

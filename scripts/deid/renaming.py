@@ -13,7 +13,7 @@ NUMBERS = {"PHONE", "FAX", "SSN", "MRN", "HEALTH_PLAN", "ACCOUNT", "LICENSE", "V
 WORD = re.compile(r"[^\W\d_]+")
 # What kind of place it is stays: a street, a clinic, a ward.
 KINDS_OF_PLACES = set(
-    re.findall(r"[^\W\d_]+", " ".join(
+    WORD.findall(" ".join(
         [*geography.STREET_TYPES, *geography.STREET_WORDS, *geography.HOSPITAL_TYPES, *geography.NURSING_TYPES,
          *geography.FACILITY_WORDS, *geography.SHORT_KINDS, *geography.TOWN_WORDS, *geography.TOWN_PREFIXES,
          *geography.STATES.values()]).lower())
@@ -24,6 +24,8 @@ KINDS_OF_PLACES = set(
     the and near behind above across from past off out side outside upstairs downstairs over under between with
     emergency icu micu sicu nicu picu snf ltac pacu ems clinic north south east west
     """.split())
+SPECIALTIES = ("ology", "iatrics", "iatry", "medicine", "surgery", "therapy", "care", "health", "dental", "associates")
+GIVEN = {name.lower() for name in given.MALE + given.FEMALE}
 
 
 def cased(name, like):
@@ -32,10 +34,6 @@ def cased(name, like):
     if like.islower():
         return name.lower()
     return name
-
-
-GIVEN = {name.lower() for name in given.MALE + given.FEMALE}
-SPECIALTIES = ("ology", "iatrics", "iatry", "medicine", "surgery", "therapy", "care", "health", "dental", "associates")
 
 
 def one_word(name):
@@ -98,7 +96,7 @@ class Renaming:
 
 
 def renamed(note, seed):
-    """The note with other names and numbers in its spans; offsets follow."""
+    """The note with other names, places and numbers in its spans; offsets follow."""
     # Not the same names in the same order in each note.
     renaming = Renaming(f"{note['id']}/{seed}/{note['text'][:80]}")
     marks = sorted([(s["start"], s["end"], s["label"], "spans") for s in note["spans"]]

@@ -13,9 +13,9 @@ protocol LanguagePack: Sendable {
     /// Other places of what was found anywhere in the text, by whichever stage.
     func repetitions(of found: [Candidate], in text: ScalarText) -> [Candidate]
     /// Whether what the tagger took for an identifier is surely none: the name of a sign, a test or a device that everybody
-    /// in medicine knows, a score, a part.
+    /// in medicine knows, a score, a part, a code that is public.
     func isOrdinary(_ tokens: Range<Int>, as label: IdentifierLabel, in text: ScalarText) -> Bool
-    /// A candidate with what belongs to it on both sides.
+    /// A candidate with what belongs to it on both sides, and without what doesn't.
     func completed(_ candidate: Candidate, in text: ScalarText) -> Candidate
 }
 

@@ -23,8 +23,7 @@ enum FindEdges {
 
     private static func isPossessive(_ index: Int, _ text: ScalarText) -> Bool {
         let (token, before) = (text.tokens[index], text.tokens[index - 1])
-        return token.kind == .word && token.hash == possessive && !token.spaced
-            && (before.isMark("'") || before.isMark("\u{2019}"))
+        return token.kind == .word && token.hash == possessive && !token.spaced && before.isMark("'")
     }
 
     private static func isDecimals(_ index: Int, _ text: ScalarText) -> Bool {

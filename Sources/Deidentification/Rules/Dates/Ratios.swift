@@ -11,18 +11,14 @@ enum Ratios {
             !second.spaced
         else { return false }
         let behind = word(tokens.upperBound, text)
-        if mark.isMark("-") || mark.isMark("\u{2013}") {
+        if mark.isMark("-") {
             return behind.map { durations.contains($0.hash) } ?? false
         }
         guard mark.isMark("/"), let part = text.number(first), let whole = text.number(second) else { return false }
         // No month: `24/7`, `20/20`, `17/24`. A day may stand first, so one of the two has to be a month.
         if part > 12, whole > 12 || part == 24 && whole == 7 { return true }
         if let behind, counted.contains(behind.hash) { return true }
-        if tokens.lowerBound > 0, all[tokens.lowerBound].breaks == 0,
-            counting.contains(all[tokens.lowerBound - 1].hash)
-        {
-            return true
-        }
+        if let before = before(tokens.lowerBound, text), counting.contains(before.hash) { return true }
         if ScaleResults.isOne(part, of: whole, at: tokens.lowerBound, in: text) { return true }
         if whole == 7, (1...6).contains(part), isBehindWeeks(tokens.lowerBound, text) { return true }
         if isFraction(part, whole), isFractionHere(tokens, text) { return true }
@@ -35,32 +31,28 @@ enum Ratios {
 
     /// `27 3/7`: weeks and days of a pregnancy.
     private static func isBehindWeeks(_ start: Int, _ text: ScalarText) -> Bool {
-        guard start > 0, text.tokens[start].spaced, text.tokens[start].breaks == 0 else { return false }
-        let before = text.tokens[start - 1]
-        guard before.kind == .number, before.spaced, let weeks = text.number(before) else { return false }
+        guard let before = before(start, text), text.tokens[start].spaced, before.spaced,
+            let weeks = text.number(before)
+        else { return false }
         return (4...44).contains(weeks)
     }
 
     /// `3 1/2 hrs`, `1/2 of it`
     private static func isFractionHere(_ tokens: Range<Int>, _ text: ScalarText) -> Bool {
-        let all = text.tokens
-        if tokens.lowerBound > 0, all[tokens.lowerBound].breaks == 0 {
-            let before = all[tokens.lowerBound - 1]
-            let isGlued = tokens.lowerBound > 1 && !before.spaced && all[tokens.lowerBound - 2].kind == .mark
-            if before.kind == .number, let units = text.number(before), units <= 24, !isGlued { return true }
+        if let before = before(tokens.lowerBound, text), let units = text.number(before), units <= 24 {
+            let isGlued = tokens.lowerBound > 1 && !before.spaced && text.tokens[tokens.lowerBound - 2].kind == .mark
+            if !isGlued { return true }
         }
         return word(tokens.upperBound, text).map { halved.contains($0.hash) || durations.contains($0.hash) } ?? false
     }
 
     /// `7/10 -> 3/10`, `8 → 2/10`
     private static func isChange(_ tokens: Range<Int>, _ text: ScalarText) -> Bool {
-        func isArrow(_ index: Int) -> Bool {
-            guard index >= 0, index < text.tokens.count, text.tokens[index].breaks == 0 else { return false }
-            return text.tokens[index].isMark(">") || text.tokens[index].isMark("\u{2192}")
-                || text.tokens[index].isMark("-") && index + 1 < text.tokens.count && text.tokens[index + 1].isMark(">")
-        }
-        return tokens.lowerBound > 0 && text.tokens[tokens.lowerBound].breaks == 0 && isArrow(tokens.lowerBound - 1)
-            || isArrow(tokens.upperBound)
+        func isTip(_ token: Token) -> Bool { token.isMark(">") || token.isMark("\u{2192}") }
+        if let before = before(tokens.lowerBound, text), before.breaks == 0, isTip(before) { return true }
+        let behind = text.tokens[tokens.upperBound...].prefix(2)
+        guard let first = behind.first, first.breaks == 0 else { return false }
+        return isTip(first) || first.isMark("-") && behind.dropFirst().first?.isMark(">") == true
     }
 
     /// The word for something that is felt stands shortly before it.
@@ -78,6 +70,11 @@ enum Ratios {
             if dating.contains(all[index].hash) { return false }
         }
         return false
+    }
+
+    /// What stands before an index in the same line.
+    private static func before(_ index: Int, _ text: ScalarText) -> Token? {
+        index > 0 && text.tokens[index].breaks == 0 ? text.tokens[index - 1] : nil
     }
 
     /// The word at an index, if it stands in the same line.

@@ -22,7 +22,7 @@ enum ScaleResults {
         return false
     }
 
-    private static let linkingMarks = Set(":=-\u{2013}(~".unicodeScalars.map { UInt64($0.value) })
+    private static let linkingMarks = Set(":=-(~".unicodeScalars.map { UInt64($0.value) })
     private static let linking = RuleScanner.words(
         "was is now of at score scored total today remains still about approx")
 

@@ -14,7 +14,7 @@ enum PublicCodes {
         guard all[start].kind == .word, start + 1 < all.count, !all[start + 1].spaced else { return false }
         let hash = all[start].hash
         // Nothing else is glued to the code.
-        guard tokens.dropFirst(start < tokens.lowerBound ? 0 : 1).allSatisfy({ !all[$0].spaced }) else { return false }
+        guard tokens.allSatisfy({ $0 == start || !all[$0].spaced }) else { return false }
         if hash == trial { return all[start + 1].kind == .number && all[start + 1].count == 8 }
         if sequences.contains(hash) {
             return all[start + 1].isMark("_") && start + 2 < all.count && all[start + 2].kind == .number
