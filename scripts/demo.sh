@@ -111,6 +111,7 @@ for clinic in "${clinics[@]}"; do
     "$node" jobs result "$job" --home "$folder/$clinic" --row --require-gain || verdict=1
 done
 echo "local only: the same steps with the same noise on the clinic's own reports; it stays in the clinic."
+echo "eps spent: what the clinic's own ledger charged, on the safe side; the audit below works it out again, more closely."
 
 step "6  Audit: every ledger, offline"
 ledgers=()
@@ -127,3 +128,4 @@ wall time        $((SECONDS - started)) s
 END
 [ $verdict = 0 ] || fail "a clinic did not gain, or the audit found violations"
 echo "demo passed: the federated adapter beats the base model on all ${#clinics[@]} clinics; budgets kept; audit clean."
+echo "next: Docs/two-sites.md, the same between two hospitals' own machines, in eight commands."
